@@ -1,0 +1,89 @@
+"""What the compilers share while one document is read: its outline, its sentences, and the makers of ids and places."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lantu.model import Anchor, PlanPeriod, Section, SectionKind, Span
+from lantu.text.document import Document, LineKind
+
+# A sentence ends at 。!?; or at the end of its line; closing quotes and brackets that follow belong to it.
+_SENTENCE = re.compile(r"[^。!?;\n]+(?:[。!?;]+[”’」』)》]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """[start, end) with its final mark. ``line`` is the start of its line, ``section`` an index into ``sections`` or -1."""
+
+    start: int
+    end: int
+    line: int
+    section: int
+
+
+@dataclass(slots=False)
+class Reading:
+    """One document, read once. ``skip`` are spans that the prose compilers leave alone (tables, contents lists)."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    period: PlanPeriod | None = None
+    skip: tuple[Span, ...] = ()
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._starts = [section.span.start for section in self.sections]
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def anchor(self, start: int, end: int) -> Anchor:
+        return self.document.anchor(start, end)
+
+    def section_index(self, position: int) -> int:
+        """The index of the innermost section whose heading starts at or before ``position``; -1 before the first."""
+        return bisect_right(self._starts, position) - 1
+
+    def section_id(self, position: int) -> str | None:
+        index = self.section_index(position)
+        return self.sections[index].id if index >= 0 else None
+
+    def section_path(self, index: int) -> tuple[Section, ...]:
+        """The section at ``index`` and its ancestors, innermost first."""
+        return self._paths[index] if index >= 0 else ()
+
+    @cached_property
+    def _paths(self) -> list[tuple[Section, ...]]:
+        by_id: dict[str, tuple[Section, ...]] = {}
+        for section in self.sections:
+            by_id[section.id] = (section, *by_id.get(section.parent or "", ()))
+        return [by_id[section.id] for section in self.sections]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the running text: neither headings nor table cells nor skipped spans; run-in bodies included."""
+        return tuple(self._sentences())
+
+    def _sentences(self) -> Iterator[Sentence]:
+        headings = {section.span.start: section for section in self.sections}
+        skip, heading_end = list(self.skip), 0
+        for line in self.document.lines:
+            while skip and skip[0].end <= line.start:
+                skip.pop(0)
+            if line.kind is LineKind.CELL or (skip and skip[0].start <= line.start):
+                continue
+            heading = headings.get(line.start)
+            if heading is not None:
+                heading_end = heading.span.end
+                if heading.kind is not SectionKind.RUN_IN:
+                    continue
+            start = max(line.start, heading_end)
+            section = self.section_index(line.start)
+            for match in _SENTENCE.finditer(self.text, start, line.end):
+                if match.end() - match.start() > 1:
+                    yield Sentence(match.start(), match.end(), line.start, section)

@@ -1,0 +1,1 @@
+"""Plan ⇄ JSON, XLSX, CSV, Markdown."""

@@ -1,0 +1,1 @@
+"""Texts, the way between them, and the repair of damaged ones."""
