@@ -1,0 +1,183 @@
+"""Which numbered lines are headings, and where each heading ends: whole lines, or the words before their first full stop."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from lantu.compile.numbering import Form, HeadingNumber, read_number
+from lantu.text.document import Line, LineKind
+
+# Lengths in characters, without the number. A heading printed alone may run over a line and a half of a page (about 28 characters
+# each); one that is followed by its text is shorter; before a mere comma it is a verb with its object.
+_LONGEST_ALONE = 60
+_LONGEST_RUN_IN = 60
+_LONGEST_PLAIN_RUN_IN = 30
+_LONGEST_CLAUSE = 20
+_LONGEST_LABEL = 20
+_LONGEST_SENTENCE = 25
+# The share of the headings among the lines of one form that makes a doubtful line of that form one too.
+_MAJORITY = 0.6
+
+_MARK = re.compile(r"[。;!?:,]")
+_STOP = re.compile(r"[。;!?]")
+# An amount or a date in the words: such a clause states something, it does not name a part of the plan.
+_STATEMENT = re.compile(r"\d(?!\+)(?:.{0,4})(?:%|‰|[亿万千百]|[元人家个所处座公亩吨米套户件次项年月日])|(?:达到|达|增长|以上|以内)\d")
+_TAIL_OF_NO_HEADING = frozenset("。;!?,、")
+
+
+class Shape(Enum):
+    """How a numbered line looks."""
+
+    ALONE = "alone"  # a short line without a final mark
+    RUN_IN = "run-in"  # words, a full stop, and the text
+    LABEL = "label"  # words, a colon, and the text
+    CLAUSE = "clause"  # words, a comma, and the text: a heading only among headings
+    SENTENCE = "sentence"  # one short sentence: a heading only where its text stands below
+    ITEM = "item"  # an item of an enumeration
+    BARE = "bare"  # a number alone: its words stand on the next line
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLine:
+    """``end`` is where the heading would end; ``line`` is an index into the document's lines."""
+
+    line: int
+    number: HeadingNumber
+    shape: Shape
+    end: int
+
+
+def numbered_lines(text: str, lines: Sequence[Line], skipped: Iterable[int]) -> list[NumberedLine]:
+    """Every line that begins with a heading number, table cells and ``skipped`` line indices apart."""
+    left_out = frozenset(skipped)
+    found: list[NumberedLine] = []
+    for index, line in enumerate(lines):
+        if line.kind is LineKind.CELL or index in left_out:
+            continue
+        number = read_number(text, line.start, line.end)
+        if number is not None:
+            found.append(_shaped(text, line, index, number))
+    return found
+
+
+def _shaped(text: str, line: Line, index: int, number: HeadingNumber) -> NumberedLine:
+    if number.end >= line.end:
+        return NumberedLine(index, number, Shape.BARE, line.end)
+    if line.kind is LineKind.HEADING:
+        return NumberedLine(index, number, Shape.ALONE, line.end)
+    shape, end = _shape(text, number.end, line.end)
+    return NumberedLine(index, number, shape, end)
+
+
+def _shape(text: str, start: int, end: int) -> tuple[Shape, int]:
+    first = _MARK.search(text, start, end)
+    stop = _STOP.search(text, start, end)
+    if stop is None:
+        return _unstopped(text, start, end, first)
+    if first is not None and text[first.start()] == ":" and first.start() - start <= _LONGEST_LABEL:
+        return Shape.LABEL, first.start()
+    words = stop.start() - start
+    if text[stop.start()] != "。":
+        return (Shape.CLAUSE, first.start()) if _is_clause(text, start, first) else (Shape.ITEM, end)
+    if stop.end() >= end:
+        whole = words <= _LONGEST_SENTENCE and not _STATEMENT.search(text, start, stop.start())
+        return (Shape.SENTENCE, stop.start()) if whole else _clause_or_item(text, start, end, first)
+    if words <= _LONGEST_RUN_IN and _names_a_part(text, start, stop.start()):
+        return Shape.RUN_IN, stop.start()
+    return _clause_or_item(text, start, end, first)
+
+
+def _unstopped(text: str, start: int, end: int, first: re.Match[str] | None) -> tuple[Shape, int]:
+    if first is not None and first.end() == end and text[first.start()] == ":":
+        return (Shape.ALONE, first.start()) if end - start <= _LONGEST_LABEL else (Shape.ITEM, end)
+    if end - start <= _LONGEST_ALONE and text[end - 1] not in _TAIL_OF_NO_HEADING and ":" not in text[start:end]:
+        return Shape.ALONE, end
+    if first is not None and text[first.start()] == ":" and first.start() - start <= _LONGEST_LABEL:
+        return Shape.LABEL, first.start()
+    return _clause_or_item(text, start, end, first)
+
+
+def _clause_or_item(text: str, start: int, end: int, first: re.Match[str] | None) -> tuple[Shape, int]:
+    if first is not None and _is_clause(text, start, first):
+        return Shape.CLAUSE, first.start()
+    return Shape.ITEM, end
+
+
+def _is_clause(text: str, start: int, first: re.Match[str] | None) -> bool:
+    if first is None or text[first.start()] != "," or first.start() - start > _LONGEST_CLAUSE:
+        return False
+    return not _STATEMENT.search(text, start, first.start()) and first.start() - start >= 4
+
+
+def _names_a_part(text: str, start: int, end: int) -> bool:
+    """Long words before the full stop are a heading only if they state no amount."""
+    if end - start <= _LONGEST_PLAIN_RUN_IN and "," not in text[start:end]:
+        return True
+    return not _STATEMENT.search(text, start, end)
+
+
+def choose_headings(text: str, lines: Sequence[Line], numbered: Sequence[NumberedLine]) -> list[NumberedLine]:
+    """The lines that are headings: those that look like one, and the doubtful ones among enough of those."""
+    shares = _shares(numbered)
+    groups = _groups(numbered)
+    chosen: list[NumberedLine] = []
+    for item, members in zip(numbered, groups, strict=True):
+        if item.shape is Shape.SENTENCE and not _text_follows(text, lines, item.line):
+            continue
+        if item.shape is Shape.CLAUSE and not (shares[item.number.form] >= _MAJORITY and _at_home(members)):
+            continue
+        if item.shape is Shape.LABEL and not _labels_prevail(members):
+            continue
+        if item.shape is not Shape.ITEM:
+            chosen.append(item)
+    return chosen
+
+
+def _shares(numbered: Sequence[NumberedLine]) -> dict[Form, float]:
+    """For each form, which part of its lines are headings beyond doubt."""
+    counts: dict[Form, list[int]] = defaultdict(lambda: [0, 0])
+    for item in numbered:
+        tally = counts[item.number.form]
+        tally[0] += item.shape in (Shape.ALONE, Shape.RUN_IN)
+        tally[1] += 1
+    return {form: sure / total for form, (sure, total) in counts.items()}
+
+
+def _groups(numbered: Sequence[NumberedLine]) -> list[list[NumberedLine]]:
+    """For each line, the lines of its form that stand under the same outer number."""
+    groups: list[list[NumberedLine]] = []
+    current: dict[Form, list[NumberedLine]] = {}
+    for item in numbered:
+        form = item.number.form
+        current = {outer: members for outer, members in current.items() if outer <= form}
+        members = current.setdefault(form, [])
+        members.append(item)
+        groups.append(members)
+    return groups
+
+
+def _at_home(members: Sequence[NumberedLine]) -> bool:
+    """No enumeration: most of the group look like headings or could be."""
+    return sum(item.shape is Shape.ITEM for item in members) * 2 < len(members)
+
+
+def _labels_prevail(members: Sequence[NumberedLine]) -> bool:
+    good = sum(item.shape in (Shape.LABEL, Shape.RUN_IN, Shape.ALONE) for item in members)
+    return good >= _MAJORITY * len(members)
+
+
+def _text_follows(text: str, lines: Sequence[Line], index: int) -> bool:
+    """Is the next line running text without a number of its own?"""
+    if index + 1 >= len(lines):
+        return False
+    line = lines[index + 1]
+    return text[line.end - 1] in "。;:!" and read_number(text, line.start, line.end) is None
+
+
+def with_next_line(item: NumberedLine, lines: Sequence[Line]) -> NumberedLine:
+    """A number printed alone, with the line below it as its words."""
+    return replace(item, end=lines[item.line + 1].end) if item.line + 1 < len(lines) else item
