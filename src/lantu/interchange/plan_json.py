@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from lantu.errors import LantuError, UnreadableFile
-from lantu.interchange.records import MisfitError, decoder, encoder, members, unreadable
+from lantu.interchange.records import MisfitError, decoder, encoder, unreadable
 from lantu.model import Plan
 
 FORMAT = "lantu.plan/1"
+_compact = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False).encode
 
 
 def plan_to_dict(plan: Plan, *, text: bool = True) -> dict[str, Any]:
@@ -18,19 +19,19 @@ def plan_to_dict(plan: Plan, *, text: bool = True) -> dict[str, Any]:
     return {"format": FORMAT} | {name: value for name, value in _encode(plan).items() if text or name != "text"}
 
 
-def plan_to_json(plan: Plan, *, text: bool = True) -> str:
-    """The plan as a JSON text that ends with a line end: one line a key, one line a record, so that two plans can be compared."""
-    return "".join(plan_json_lines(plan, text=text))
+def dumps(plan: Plan, *, text: bool = True) -> str:
+    """The plan as a JSON text without a final line end: one line a key, one line a record, so that two plans can be compared."""
+    return "".join(iter_compact(plan, text=text))
 
 
-def plan_json_lines(plan: Plan, *, text: bool = True) -> Iterator[str]:
-    """``plan_to_json`` line by line, for writing without holding the whole."""
+def iter_compact(plan: Plan, *, text: bool = True) -> Iterator[str]:
+    """``dumps`` piece by piece, for writing without holding the whole."""
     separator = "{\n"
     for name, value in plan_to_dict(plan, text=text).items():
-        yield f"{separator}{_dumps(name)}: "
-        yield from _list_lines(value) if isinstance(value, list) and value else (_dumps(value),)
+        yield f"{separator}{_compact(name)}: "
+        yield from _list_lines(value) if isinstance(value, list) and value else (_compact(value),)
         separator = ",\n"
-    yield "\n}\n"
+    yield "\n}"
 
 
 def plan_from_dict(data: Any) -> Plan:
@@ -49,7 +50,7 @@ def plan_from_dict(data: Any) -> Plan:
     return plan
 
 
-def plan_from_json(content: str | bytes) -> Plan:
+def loads(content: str | bytes) -> Plan:
     """The plan of a JSON text. Raises UnreadableFile with line and column where it is no JSON."""
     try:
         data = json.loads(content)
@@ -59,11 +60,6 @@ def plan_from_json(content: str | bytes) -> Plan:
     except (UnicodeDecodeError, RecursionError) as error:
         raise UnreadableFile(f"not JSON in UTF-8: {error}", remedy="compile the plan again") from None
     return plan_from_dict(data)
-
-
-def format_keys() -> tuple[str, ...]:
-    """The keys of the top level, in order."""
-    return ("format", *(member.name for member in members(Plan)))
 
 
 def _encode(plan: Plan) -> dict[str, Any]:
@@ -77,10 +73,6 @@ def _encode(plan: Plan) -> dict[str, Any]:
 def _list_lines(values: list[Any]) -> Iterator[str]:
     separator = "[\n"
     for value in values:
-        yield separator + _dumps(value)
+        yield separator + _compact(value)
         separator = ",\n"
     yield "\n]"
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
