@@ -1,10 +1,80 @@
-"""Quantified targets and actuals."""
+"""Quantified targets and actuals of the running text."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lantu.compile.claims import Claim, ClaimReader
+from lantu.compile.clauses import Statement, TimeScope, statements, time_scope
 from lantu.compile.reading import Reading
-from lantu.model import Figure
+from lantu.compile.tense import Tense
+from lantu.language.time import TimeKind, TimeRef
+from lantu.language.units import to_base
+from lantu.model import Comparator, Figure, FigurePeriod, MeasureKind
+
+# A quotation begins at the date that governs it, unless that stands further away than this.
+_LONGEST_QUOTE = 300
 
 
 def read_figures(reading: Reading) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
-    return (), ()
+    """(targets, actuals) in the order of the text."""
+    tense = Tense(reading)
+    targets: list[Figure] = []
+    actuals: list[Figure] = []
+    for statement in statements(reading):
+        for figure, past in _figures(reading, statement, tense):
+            (actuals if past else targets).append(figure)
+    return numbered(targets, "T"), numbered(actuals, "A")
+
+
+def numbered(figures: list[Figure], prefix: str) -> tuple[Figure, ...]:
+    return tuple(replace(figure, id=f"{prefix}{number}") for number, figure in enumerate(figures, 1))
+
+
+def _figures(reading: Reading, statement: Statement, tense: Tense) -> Iterator[tuple[Figure, bool]]:
+    text = reading.text
+    sentence = text[statement.start : statement.end]
+    for claim in ClaimReader(statement, text).claims():
+        if not claim.subject:
+            continue
+        scope = time_scope(statement, text, claim.clause, claim.previous_end, claim.quantity.start)
+        clause = text[claim.clause : claim.end]
+        past = tense.is_past(scope.at, clause, sentence, statement.section)
+        yield _figure(reading, statement, claim, scope, past), past
+
+
+def _figure(reading: Reading, statement: Statement, claim: Claim, scope: TimeScope, past: bool) -> Figure:
+    start = _quote_start(claim, scope, statement)
+    anchor = reading.anchor(start, claim.end)
+    high = claim.quantity.high
+    base = to_base(claim.value, claim.unit)
+    base_high = to_base(high, claim.unit) if high is not None else None
+    year, period = _when(scope.at, scope.local, past, reading)
+    return Figure(
+        id="", section=reading.section_id(start), subject=claim.subject, comparator=Comparator.RANGE if high is not None else claim.comparator,
+        value=claim.value, value_high=high, unit=claim.unit, value_si=base[0] if base else None, value_high_si=base_high[0] if base_high else None,
+        unit_si=base[1] if base else None, year=year, period=period, measure=claim.measure, baseline=claim.baseline,
+        baseline_year=claim.baseline_year or (scope.against.last if scope.against else None),
+        doubt="numbers_run_together" if claim.run_together else reading.document.doubt_at(start, claim.end),
+        quote=reading.text[start : claim.end], span=anchor.span, raw_span=anchor.raw_span,
+    )
+
+
+def _quote_start(claim: Claim, scope: TimeScope, statement: Statement) -> int:
+    start = claim.clause
+    if scope.at is not None and statement.start <= scope.at.start < start and claim.end - scope.at.start <= _LONGEST_QUOTE:
+        return scope.at.start
+    return start
+
+
+def _when(time: TimeRef | None, local: bool, past: bool, reading: Reading) -> tuple[int | None, FigurePeriod | None]:
+    if time is None:
+        return None, None
+    if time.kind is TimeKind.PER_YEAR:
+        return None, FigurePeriod.PER_YEAR
+    if time.kind is TimeKind.POINT:
+        return time.last, FigurePeriod.BY
+    if time.kind is TimeKind.RELATIVE_YEAR:
+        return (reading.issued_year + time.offset if reading.issued_year else None), FigurePeriod.BY
+    return None, FigurePeriod.SPAN

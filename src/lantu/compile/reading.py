@@ -32,6 +32,7 @@ class Reading:
     document: Document
     sections: tuple[Section, ...]
     period: PlanPeriod | None = None
+    issued_year: int | None = None
     skip: tuple[Span, ...] = ()
     _starts: list[int] = field(init=False)
 

@@ -1,0 +1,107 @@
+"""A sentence with numbers, cut into clauses, and the time that governs each number."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lantu.compile.quantities import Quantity, spot
+from lantu.compile.reading import Reading, Sentence
+from lantu.language.time import TimeKind, TimeRef, TimeRelation
+
+# A comma or colon inside a number (1,234; 2:48.2:49.8; 10:05) ends nothing.
+_CUT = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|(?<!\d):|:(?!\d)|[;。!?\n]|——")
+_QUANTITY_HINT = re.compile(r"\d|百分之|分之|翻.番|[十百千万亿二两三四五六七八九](?:余|多)?[百千万亿]?(?:家|所|座|处|户|亩|元|人|名|公里|倍|吨|个|项|条|件|万|亿|成)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A whole 。-sentence with its quantities and times, and the places where its clauses end."""
+
+    start: int
+    end: int
+    section: int
+    quantities: tuple[Quantity, ...]
+    times: tuple[TimeRef, ...]
+    cuts: tuple[int, ...]  # places right after a cut, the sentence's start first
+
+    def clause_start(self, position: int) -> int:
+        return self.cuts[bisect_right(self.cuts, position) - 1]
+
+    def clause_end(self, position: int, text: str) -> int:
+        index = bisect_right(self.cuts, position)
+        end = self.cuts[index] if index < len(self.cuts) else self.end
+        while end > position and text[end - 1] in ",:;。!?—\n":
+            end -= 1
+        return end
+
+
+def statements(reading: Reading) -> Iterator[Statement]:
+    """The sentences that hold a quantity, each read once; parts parted by ; belong together."""
+    text = reading.text
+    for sentence in _joined(reading.sentences, text):
+        if not _QUANTITY_HINT.search(text, sentence.start, sentence.end):
+            continue
+        tokens = list(spot(text, sentence.start, sentence.end))
+        quantities = tuple(token for token in tokens if isinstance(token, Quantity))
+        if quantities:
+            times = tuple(token for token in tokens if isinstance(token, TimeRef))
+            cuts = (sentence.start, *(match.end() for match in _CUT.finditer(text, sentence.start, sentence.end)))
+            yield Statement(sentence.start, sentence.end, sentence.section, quantities, times, cuts)
+
+
+def _joined(sentences: tuple[Sentence, ...], text: str) -> Iterator[Sentence]:
+    """Sentences with those that end in ; joined to the next of the same line."""
+    held: Sentence | None = None
+    for sentence in sentences:
+        if held is not None and held.line == sentence.line and text[held.end - 1] == ";":
+            held = Sentence(held.start, sentence.end, held.line, held.section)
+        else:
+            if held is not None:
+                yield held
+            held = sentence
+    if held is not None:
+        yield held
+
+
+@dataclass(frozen=True, slots=True)
+class TimeScope:
+    """``at`` governs the number; ``against`` is the base of its comparison; ``local`` is a 每年/年均 of its own clause."""
+
+    at: TimeRef | None
+    against: TimeRef | None
+    local: bool
+
+
+def time_scope(statement: Statement, text: str, clause: int, previous_end: int, number: int) -> TimeScope:
+    """The times that bear on the number at ``number``, whose clause starts at ``clause``."""
+    governing: TimeRef | None = None
+    against: TimeRef | None = None
+    yearly: TimeRef | None = None
+    for time in statement.times:
+        if time.start >= number:
+            break
+        if time.relation is TimeRelation.AGAINST:
+            against = time if time.start >= previous_end else against
+        elif time.kind is TimeKind.PER_YEAR and text.startswith("年均", time.start):
+            yearly = time if time.start >= max(clause, previous_end) else None
+        elif _governs(time, text, statement, number):
+            governing = time
+    return TimeScope(yearly or governing, against, yearly is not None)
+
+
+# A time that belongs to a name (…规划, 三年行动, 《…》) governs nothing.
+_NAME_AFTER = re.compile(r"^(?:远景|规划(?!期)|行动|计划|纲要|发展规划|版|更新|修订|禁毒|攻坚|人民战争|方案|一遇|制(?!定|造)|期(?!间|末))")
+
+
+def _governs(time: TimeRef, text: str, statement: Statement, number: int) -> bool:
+    if _NAME_AFTER.match(text[time.end : time.end + 4]):
+        return False
+    opened = text.rfind("《", statement.start, time.start)
+    if opened >= 0 and text.find("》", opened, time.start) < 0:
+        return False
+    if time.kind is TimeKind.DURATION:
+        return time.start == statement.clause_start(time.start) or text[time.start - 1] in "力争用经过"
+    return True

@@ -1,0 +1,116 @@
+"""What a number measures: the words before it, after it, or of a clause before, as a civil servant would name it in a table."""
+
+from __future__ import annotations
+
+import re
+
+from lantu.language.change import first_verb, verb_at_head
+
+_JOINER = re.compile(r"^[、,;:·。]*(?:和|及|以及|与|并|并且|还|且|或|其中|同时|此外|另有|另|另外|含|包括|即|也|均|各|又|再)*[、,:]*")
+_SCOPE = (
+    r"(?:全区|全市|全县|全省|全国|全镇|全州|全旗|全盟|全域|全社会(?=新)|我区|我市|我县|我省|我镇|我国|本区|本市|本县|区内|市内|县内|省内|境内|辖区内?|域内|区域内|城区内|园区内|各区|各县|各地|各级|规划期内?|整体|总体上?|"
+    r"初步|力争|争取|确保|保证|努力|累计|共计|合计|总计|共|已经|已|将|使得?|让|把|对|基本|全年|全部|同时|进一步|加快|积极|大力|着力|全力|深入|扎实|持续|不断|稳步|逐步|有效|切实|推动|推进(?=\d)|促进|预计|计划|"
+    r"拟|组织实施|现|仅|其|其中|如期|年内|届时|到|至|在|于|自|从|前|底|末|起|内|为|以|又|均|也|平均|每年|年度|新时代|期间|时期|间|要|可|能|有望|总共|先后|成功|率先|提前|超额|圆满|顺利|高标准|高质量|高水平|统筹|支持|鼓励|引导|围绕|面向|通过|经过|依托|用|再|新的?一年|时|比例|今年|去年)"
+)
+_LEADING = re.compile(rf"^(?:{_SCOPE}(?=[^的之]|$)|[、,:;·])+")
+_TRAILING = re.compile(
+    r"(?:的|了|、|,|:|;|“|‘|\(|是|为|等|约|近|超|超过|已|均|都|各|分别|累计|共|共计|合计|总计|始终|一直|力争|确保|争取|每年|年均|将|可|要|由|从|全部|也|再|同比|较|比|上年|基本|总体|逐步|稳步|不断|大约|只|仅|并|到|至|在|达|不|个|总数(?=达)|完成|目标)+$"
+)
+_TAIL_NOUN = re.compile(r"(?:任务|的?工作|的?目标任务|目标|的刚性目标任务之内)$")
+_UNBALANCED = str.maketrans("", "", "")
+# Words that name only an attribute: what they belong to stands in a clause before.
+ATTRIBUTE = re.compile(
+    r"^(?:其)?(?:中)?(?:年?(?:产值|产量|总产值|销售收入|营业收入|主营业务收入|收入|增加值|利税|税收|利润|投资|投资额|计划投资|总投资额?|规模|面积|建筑面积|总建筑面积|占地面积?|占地|总面积|里程|总里程|长度|总量|总额|总数|数量|个数|人数|户数|成交额|交易额|"
+    r"比重|占比|比例|占.{1,12}(?:的)?(?:比重|比例)?|增速|增幅|增长率|增长|平均增速|年均增速|年均增长|覆盖率|利用率|完成率|合格率|普及率|入住率|到位资金|到位率|注册资本|总资产|存栏|出栏|装机容量?|产能|年产能|累计|余额|完成投资|总数|总户数|首位度|贡献率|密度)|"
+    r"同比|环比|年均|人均|平均|每年|末|底|分别|其|均|总体|累计|总|年|已|同期|上述|以上|后者|前者|另)$"
+)
+_HEAD_NOUN = re.compile(r"(?:规模|数量|总数|总量|个数|人数|户数|占|比重|占比|比例|产值|总产值|增加值|年均).*$")
+_DROP_VERBS = frozenset(("完成", "实现", "建成", "达到", "累计", "实施", "具有", "拥有", "形成", "现有", "共有", "建有", "设有", "覆盖"))
+
+
+def tidy(words: str) -> str:
+    """A noun phrase without the scope words, adverbs and particles around it."""
+    words = _JOINER.sub("", words, count=1)
+    words = _LEADING.sub("", words, count=1)
+    words = _TRAILING.sub("", words, count=1)
+    words = _TAIL_NOUN.sub("", words, count=1)
+    words = _balance(words)
+    return words.strip("、,:;。 ")
+
+
+def _balance(words: str) -> str:
+    for opening, closing in ("()", "“”", "《》", "‘’"):
+        if words.count(opening) != words.count(closing):
+            if words.startswith(opening) or words.endswith(opening):
+                words = words.strip(opening)
+            elif words.count(closing) > words.count(opening) and words.find(closing) <= 1:
+                words = words[words.find(closing) + 1 :]
+            if words.count(opening) != words.count(closing):
+                words = words.replace(opening, "").replace(closing, "")
+    return words
+
+
+def without_verb(words: str) -> str:
+    """"完成农村改厕" → "农村改厕"; verbs that belong to the name of the measured thing (新建, 培育 …) stay."""
+    verb = verb_at_head(words)
+    while verb in _DROP_VERBS and len(words) - len(verb) >= 2:
+        words = words[len(verb) :]
+        words = _LEADING.sub("", words, count=1)
+        verb = verb_at_head(words)
+    return words
+
+
+def object_of(words: str) -> str:
+    """The noun phrase behind the leading verb: "五年累计申请发明专利" → "发明专利"."""
+    found = first_verb(words)
+    return words[found[2] :] if found and found[1] <= 4 and len(words) - found[2] >= 2 else words
+
+
+def owner_of(subject: str) -> str:
+    """What an attribute in the next clause belongs to: "高新技术企业规模占规上企业比重" → "高新技术企业"."""
+    head = _HEAD_NOUN.sub("", subject)
+    return object_of(head if len(head) >= 2 else subject)
+
+
+_NOUN_STOP = re.compile(r"[、,;:。!?()\n—]|(?:和|及|以及|与)(?=\d)")
+_VERB_START = re.compile(
+    r"(?:全部|均|都|已|已经|全面|顺利|率先|成功|稳定|基本|如期|陆续|相继|先后)*(?:完成|用上|实现|建成|达到|参加|通过|获批|获评|获得|入选|投入|投产|开工|竣工|进入|纳入|列入|脱贫|摘帽|上市|挂牌|落地|签约|入驻|开展|启动|享受|实行|推行|对接|受益|喝上|住上|取得|被|进展|推进|得到|持证|接入|覆盖)"
+)
+
+
+def noun_after(text: str, start: int, limit: int) -> str:
+    """The noun phrase right behind a number: up to the end of its item."""
+    stop = _NOUN_STOP.search(text, start, limit)
+    return text[start : stop.start() if stop else limit]
+
+
+def as_name(phrase: str) -> str:
+    """"村完成集体产权制度改革" → "完成集体产权制度改革的村": a subject with its predicate, said as a name."""
+    match = _VERB_START.search(phrase)
+    if match is None or match.start() == 0 or match.start() > 24:
+        return tidy(phrase)
+    return f"{phrase[match.start() :]}的{tidy(phrase[: match.start()])}"
+
+
+_POLLUTANT = re.compile(r"PM2\.5|PM10|SO2|NO2|NOx|CO2|O3|CO(?![2D])|COD|VOCs")
+_SPLIT = re.compile(r"、|(?:以及|及其|及|和|与)")
+_PARALLEL = re.compile(r"^(?:城镇|城市|农村|乡村|城乡|一产|二产|三产|第?[一二三]|工业|农业|服务业|[国省市县区镇村]级?|男性?|女性?)$")
+
+
+def names_of(words: str) -> list[str]:
+    """The subjects named in a list: "A、B和C" → [A, B, C], with a shared tail given to each; run-on pollutant names are parted."""
+    names: list[str] = []
+    for piece in _SPLIT.split(words):
+        found = _POLLUTANT.findall(piece)
+        names.extend(found if len(found) > 1 else [piece])
+    names = [tidy(name) for name in names]
+    names = [name for name in names if name]
+    if len(names) == 1 and "城乡" in names[0]:
+        return [names[0].replace("城乡", "城镇"), names[0].replace("城乡", "农村")]
+    return [_with_tail(name, names[-1]) for name in names]
+
+
+def _with_tail(name: str, last: str) -> str:
+    if name is last or len(last) <= len(name) + 1 or not _PARALLEL.match(name):
+        return name
+    return name + last[len(name) :]

@@ -1,0 +1,99 @@
+"""Units: a trie-shaped pattern over the data file, and conversion to base units."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from lantu.errors import LantuError
+from lantu.language.numerals import MAGNITUDES
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """``factor`` base units make one of it; ``kind`` is money, area, share, people, count …"""
+
+    name: str
+    kind: str
+    base: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    units: dict[str, Unit]
+    pattern: str  # matches the longest unit at a place; compounds "元/亩" included
+
+    def find(self, printed: str) -> Unit | None:
+        """The unit of a printed unit with its magnitude cut off; None for a compound or an unknown one."""
+        return self.units.get(split_magnitude(printed)[1])
+
+
+_MAGNITUDE = re.compile("^(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![瓦克米伏焦])|百(?!分))")
+
+
+def split_magnitude(printed: str) -> tuple[float, str]:
+    """"万人" → (10000, "人"); "千瓦" → (1, "千瓦")."""
+    match = _MAGNITUDE.match(printed)
+    if match is None:
+        return 1.0, printed
+    return MAGNITUDES[match[0]], printed[match.end() :]
+
+
+def to_base(value: float, printed: str) -> tuple[float, str] | None:
+    """(7000000, "亩") → (4666666666.7, "平方米"); None where a base unit has no sense."""
+    magnitude, rest = split_magnitude(printed)
+    unit = unit_table().units.get(rest)
+    if unit is not None:
+        return round(value * magnitude * unit.factor, 6), unit.base
+    if "/" in rest or rest == "":
+        return (round(value * magnitude, 6), rest) if magnitude != 1 else (value, rest) if rest else None
+    return None
+
+
+@cache
+def unit_table() -> UnitTable:
+    """The units of the data file, read once."""
+    data = tomllib.loads(files("lantu.language").joinpath("data/units.toml").read_text("utf-8"))
+    units: dict[str, Unit] = {}
+    for group in data["group"]:
+        for name, factor in group["units"].items():
+            _add(units, Unit(name, group["kind"], group["base"], float(factor)))
+    for group in data["classifiers"]:
+        for name in group["units"].split():
+            if name not in units:
+                _add(units, Unit(name, group["kind"], name, 1.0))
+    single = alternation(units)
+    return UnitTable(units, rf"{single}(?:/(?:[十百千万]+)?{single})?")
+
+
+def _add(units: dict[str, Unit], unit: Unit) -> None:
+    if unit.name in units or not unit.name or unit.factor <= 0:
+        raise LantuError("unit given twice or without a positive factor", file="language/data/units.toml", place=unit.name)
+    units[unit.name] = unit
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, longest first, folded into a trie so that it costs one step a character."""
+    trie: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = trie
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _fold(trie)
+
+
+def _fold(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    branches = [re.escape(char) + _fold(child) for char, child in sorted(node.items()) if char]
+    if not branches:
+        return ""
+    single = all(len(branch) == 1 for branch in branches)
+    body = branches[0] if len(branches) == 1 else "[" + "".join(branches) + "]" if single else "(?:" + "|".join(branches) + ")"
+    if "" not in node:
+        return body
+    return f"{body}?" if len(branches) > 1 or len(body) == 1 else f"(?:{body})?"
