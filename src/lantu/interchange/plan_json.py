@@ -31,7 +31,7 @@ def iter_compact(plan: Plan, *, text: bool = True) -> Iterator[str]:
         yield f"{separator}{_compact(name)}: "
         yield from _list_lines(value) if isinstance(value, list) and value else (_compact(value),)
         separator = ",\n"
-    yield "\n}"
+    yield "\n}\n"
 
 
 def plan_from_dict(data: Any) -> Plan:
@@ -50,7 +50,7 @@ def plan_from_dict(data: Any) -> Plan:
     return plan
 
 
-def loads(content: str | bytes) -> Plan:
+def plan_from_json(content: str | bytes) -> Plan:
     """The plan of a JSON text. Raises UnreadableFile with line and column where it is no JSON."""
     try:
         data = json.loads(content)

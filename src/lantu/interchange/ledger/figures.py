@@ -9,12 +9,12 @@ from lantu.interchange.wording import COMPARATORS, MEASURES, PERIODS, statement
 from lantu.model import Figure, Plan
 
 _HEAD = (label("序号", 6), Column("指标名称", 26))
-_NUMBER = (label("要求", 8), label("数值", 10), label("上限", 8), label("单位", 10))
-_KIND = (label("年份", 8), label("时间口径", 10), label("指标类型", 10))
-_SOURCE = (Column("来源章节", 24), Column("原文", 46), Column("存疑", 10), *PLACES)
+_NUMBER = (label("要求", 7), label("数值", 9), label("上限", 7), label("单位", 9))
+_KIND = (label("年份", 6), label("时间口径", 9), label("指标类型", 11))
+_SOURCE = (Column("来源章节", 32), Column("原文", 46), Column("存疑", 10), *PLACES)
 TARGET_COLUMNS = (
     *_HEAD, Column("目标表述", 20), *_NUMBER, *_KIND,
-    label("属性", 9), label("基期值", 9), label("基期年份", 8), Column("所在指标表", 16), *_SOURCE,
+    label("属性", 8), label("基期值", 8), label("基期年份", 6), Column("所在指标表", 18), *_SOURCE,
 )  # fmt: skip
 ACTUAL_COLUMNS = (*_HEAD, Column("数据表述", 20), *_NUMBER, *_KIND, *_SOURCE)
 

@@ -59,4 +59,4 @@ def blank(title: str, width: float, *choices: str) -> Column:
     return Column(title, width, ColumnKind.BLANK, True, choices)
 
 
-PLACES = (Column("原文位置", 10, ColumnKind.PLACE), Column("校订文位置", 10, ColumnKind.PLACE))
+PLACES = (Column("原文位置", 9.5, ColumnKind.PLACE), Column("校订文位置", 9.5, ColumnKind.PLACE))

@@ -1,0 +1,52 @@
+"""How much room text needs on paper: widths in half-width characters of the body font, heights in points.
+
+Spreadsheets do not fit the heights of wrapped or merged rows when they open a file, so the heights are written into it; each
+estimate errs on the side of too much, as what does not fit is not printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from lantu.interchange.ledger.table import Cell, Column, Group
+
+BODY_SIZE = 10  # points
+LINE_HEIGHT = 1.45  # of the font size: the tallest of the fonts that stand in for 宋体
+CELL_PADDING = 5  # points, above and below together
+MAX_ROW_HEIGHT = 409  # points, of the file format
+COLUMN_UNIT = 5.25  # points: a column of width 1, the digit of the workbook's default font
+UNBREAKABLE_END = 2  # half-width characters that a line may lose because a mark cannot begin the next
+
+
+def display_width(text: str) -> float:
+    """Half-width characters that the text takes: an ASCII character one, a hanzi two (UTF-8 has 1 and 3 bytes for them)."""
+    return (len(text) + len(text.encode("utf-8", "surrogatepass"))) / 2
+
+
+def capacity(width: float, size: float = BODY_SIZE) -> float:
+    """Half-width characters in a line of a column."""
+    return max(2.0, width * COLUMN_UNIT / (size / 2) - UNBREAKABLE_END)
+
+
+def line_count(text: str, width: float, size: float = BODY_SIZE) -> int:
+    """Lines of the wrapped text in a column of this width."""
+    room = capacity(width, size)
+    return sum(max(1, ceil(display_width(line) / room)) for line in text.split("\n"))
+
+
+def text_height(text: str, width: float, size: float = BODY_SIZE) -> float:
+    """Points that the wrapped text needs, padding included."""
+    return line_count(text, width, size) * size * LINE_HEIGHT + CELL_PADDING
+
+
+def group_heights(group: Group, columns: Sequence[Column]) -> list[float]:
+    """The row heights of a group: each row holds its own cells, all rows together the cells that they share."""
+    own = [max((_height(cell, column) for cell, column in zip(row, columns, strict=True) if not column.shared), default=0) for row in group]
+    shared = max((_height(cell, column) for cell, column in zip(group[0], columns, strict=True) if column.shared), default=0)
+    missing = max(0.0, shared - sum(own)) / len(own)
+    return [min(MAX_ROW_HEIGHT, round(height + missing, 1)) for height in own]
+
+
+def _height(cell: Cell, column: Column) -> float:
+    return text_height(cell if isinstance(cell, str) else str(cell or ""), column.width)
