@@ -1,0 +1,192 @@
+"""The body of an indicator table, cell by cell, brought under the columns of its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lantu.compile.flat_tables import NATURE, FlatTable
+from lantu.compile.indicator_cells import is_number_cell, is_unit, is_words_cell
+from lantu.compile.table_head import VALUE_ROLES, Column, Role
+from lantu.model import Span
+from lantu.text.document import Document, Table
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """The words of a cell and their place in the text."""
+
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """``values`` are pairs of a column's index and its cell; ``name`` still bears its number and unit."""
+
+    name: TableCell
+    unit: str
+    nature: str | None
+    values: tuple[tuple[int, TableCell], ...]
+    start: int
+    end: int
+
+
+def flat_rows(document: Document, table: FlatTable, columns: Sequence[Column]) -> Iterator[IndicatorRow]:
+    """The rows of a table without mark-up; lines and cells that fit no row are left out."""
+    groups = _line_groups(document, table, columns) if table.rows else _cell_groups(document, table, columns)
+    for cells in groups:
+        row = _row(cells, columns)
+        if row is not None:
+            yield row
+
+
+def _line_groups(document: Document, table: FlatTable, columns: Sequence[Column]) -> Iterator[list[TableCell]]:
+    """One list of cells a row; a line of words alone before a row begins its name where the row has none."""
+    pending: list[TableCell] = []
+    for line in table.lines:
+        cells = _cells(document, line, columns)
+        if not any(is_number_cell(cell.words) or NATURE.search(cell.words) for cell in cells):
+            pending = cells
+            continue
+        nameless = not any(_is_name(cell.words) for cell in cells)
+        yield [*pending, *cells] if nameless else cells
+        pending = []
+
+
+def _is_name(words: str) -> bool:
+    return not is_number_cell(words) and not is_unit(words) and not NATURE.fullmatch(words)
+
+
+def _cells(document: Document, line: Span, columns: Sequence[Column]) -> list[TableCell]:
+    """The cells of a line: parted by blanks or bars as the text has them, else as the raw text had, else where marks prove them."""
+    needed = 1 + sum(column.role in VALUE_ROLES for column in columns) + any(column.role is Role.NATURE for column in columns)
+    cells = _split(document.text, line.start, line.end)
+    if len(cells) >= needed:
+        return cells
+    raw = document.offsets.to_source(line.start, line.end)
+    from_raw = [_from_raw(document, cell) for cell in _split(document.raw, raw.start, raw.end)]
+    if len(from_raw) >= needed:
+        return from_raw
+    return [part for cell in cells for part in _burst(document.text, cell)]
+
+
+def _split(text: str, start: int, end: int) -> list[TableCell]:
+    return [TableCell(match[0], *match.span()) for match in _CELL_TEXT.finditer(text, start, end)]
+
+
+_CELL_TEXT = re.compile(r"[^\s|　]+")
+
+
+def _from_raw(document: Document, cell: TableCell) -> TableCell:
+    span = document.offsets.to_target(cell.start, cell.end)
+    return TableCell(document.text[span.start : span.end], span.start, span.end)
+
+
+# Cells that run together are parted only at marks: a bracket, a dash, a bound, the closing bracket of the name's unit, the nature.
+_ATOM = re.compile(
+    r"(?:预期性|约束性)\]?|[\[〔][^\]〕]*[\]〕]|[—–]+|[≥≤<>]\d+(?:\.\d+)?%?|(?:(?<=[)%])|(?<![\d.一-鿿(]))\d+(?:\.\d+)?%?(?:以上|以内|以下|左右)?(?![\d.一-鿿])"
+    r"|(?<=[)])\d+(?:\.\d+)?%?(?:以上|以内|以下|左右)?"
+)
+
+
+def _burst(text: str, cell: TableCell) -> Iterator[TableCell]:
+    at = cell.start
+    for match in _ATOM.finditer(text, cell.start, cell.end):
+        if match.start() > at:
+            yield TableCell(text[at : match.start()], at, match.start())
+        yield TableCell(match[0], *match.span())
+        at = match.end()
+    if at < cell.end:
+        yield TableCell(text[at : cell.end], at, cell.end)
+
+
+def _cell_groups(document: Document, table: FlatTable, columns: Sequence[Column]) -> Iterator[list[TableCell]]:
+    """Cells printed one a line, cut into rows: after the nature, or before the words that follow the last value."""
+    has_nature = any(column.role is Role.NATURE for column in columns)
+    width = sum(column.role in VALUE_ROLES for column in columns)
+    group: list[TableCell] = []
+    for line in table.lines:
+        cell = TableCell(document.text[line.start : line.end].strip(), line.start, line.end)
+        values = sum(is_number_cell(item.words) for item in group)
+        if not has_nature and values and not is_number_cell(cell.words) and (values >= width or not is_words_cell(cell.words)):
+            yield group
+            group = []
+        group.append(cell)
+        if has_nature and NATURE.fullmatch(cell.words):
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _row(cells: Sequence[TableCell], columns: Sequence[Column]) -> IndicatorRow | None:
+    """Read from the right: nature, values, unit; the last words left are the name, and what stands before them its category."""
+    rest = list(cells)
+    nature = _take_nature(rest)
+    places = [index for index, column in enumerate(columns) if column.role in VALUE_ROLES]
+    values: list[TableCell] = []
+    while len(rest) > 1 and len(values) < len(places) and _is_value(rest):
+        values.insert(0, rest.pop())
+    unit = ""
+    if len(rest) > 1 and any(column.role is Role.UNIT for column in columns) and is_unit(rest[-1].words):
+        unit = rest.pop().words
+    name = next((cell for cell in reversed(rest) if _is_name(cell.words)), None)
+    if name is None or not values:
+        return None
+    first = rest[rest.index(name) - 1] if rest.index(name) and rest[rest.index(name) - 1].words.isdigit() else name
+    aligned = tuple(zip(places[len(places) - len(values) :], values, strict=True))
+    return IndicatorRow(name, unit, nature, aligned, first.start, cells[-1].end)
+
+
+def _is_value(rest: Sequence[TableCell]) -> bool:
+    """Is the last cell a number, or words for one with the row's name before them?"""
+    last = rest[-1].words
+    return is_number_cell(last) or (is_words_cell(last) and any(_is_name(cell.words) for cell in rest[:-1]))
+
+
+def _take_nature(rest: list[TableCell]) -> str | None:
+    """The nature, taken off the row's end together with what stands after it (an office, a note)."""
+    for index in range(len(rest) - 1, 0, -1):
+        if NATURE.fullmatch(rest[index].words):
+            nature = "约束性" if rest[index].words.startswith("约束") else "预期性"
+            del rest[index:]
+            return nature
+    return None
+
+
+def grid_rows(document: Document, table: Table, columns: Sequence[Column], first_row: int) -> Iterator[IndicatorRow]:
+    """The rows of a table in mark-up; a merged cell belongs to every row and column that it covers."""
+    grid = _grid(table)
+    for number in sorted({row for row, _ in grid if row >= first_row}):
+        row = _grid_row(document, [grid.get((number, index)) for index in range(len(columns))], columns)
+        if row is not None:
+            yield row
+
+
+def _grid(table: Table) -> dict[tuple[int, int], Span]:
+    return {
+        (row, column): cell.span
+        for cell in table.cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+
+
+def _grid_row(document: Document, spans: Sequence[Span | None], columns: Sequence[Column]) -> IndicatorRow | None:
+    cells = [TableCell(document.text[span.start : span.end].strip(), *span) if span else None for span in spans]
+    names = [cell for cell, column in zip(cells, columns, strict=True) if cell and column.role is Role.NAME and cell.words]
+    if not names:
+        return None
+    name = names[-1]
+    values = tuple((i, cell) for i, cell in enumerate(cells) if cell and cell.words and columns[i].role in VALUE_ROLES and cell != name)
+    values = tuple(pair for place, pair in enumerate(values) if pair[1] not in [other for _, other in values[place + 1 :]])
+    own = [name, *(cell for _, cell in values)]
+    unit = next((cell.words for cell, column in zip(cells, columns, strict=True) if cell and column.role is Role.UNIT), "")
+    nature = next((cell.words for cell, column in zip(cells, columns, strict=True) if cell and column.role is Role.NATURE), "")
+    kind = "约束性" if "约束" in nature else "预期性" if "预期" in nature else None
+    if not values:
+        return None
+    return IndicatorRow(name, unit, kind, values, min(cell.start for cell in own), max(cell.end for cell in own))
