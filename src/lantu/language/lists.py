@@ -1,0 +1,55 @@
+"""Clauses and enumerations: how Chinese running text is cut at , and 、 outside brackets and quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from lantu.model import Span
+
+_CLAUSE = re.compile(r"(?:[^,;:。!?\n“”()《》]+|“[^”\n]*”|\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|《[^》\n]*》|[“”()《》])+")
+_ITEM = re.compile(r"(?:[^、“”()《》]+|“[^”]*”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]*》|[“”()《》])+")
+# 等 that closes an enumeration, not the 等 of 等级, 均等, 平等, 高等, 等于, 等待.
+_ET_CETERA = re.compile(r"(?<![均平对同中高初优一二三上不相])等(?![级待于候效额价同高距])")
+_MASKED = re.compile(r"“[^”]*”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]*》")
+
+
+class Enumeration(NamedTuple):
+    """``items`` before 等 (or all of them where there is none); ``tail`` the words after 等, None without 等."""
+
+    items: tuple[Span, ...]
+    tail: Span | None
+
+
+def clauses(text: str, start: int, end: int) -> Iterator[Span]:
+    """The stretches between , ; : 。 ! ? in text[start:end); what brackets, quotes and 《》 hold stays whole."""
+    for match in _CLAUSE.finditer(text, start, end):
+        yield Span(match.start(), match.end())
+
+
+def mask(phrase: str) -> str:
+    """The phrase with everything inside brackets, quotes and 《》 blanked, of the same length."""
+    if "“" not in phrase and "(" not in phrase and "《" not in phrase:
+        return phrase
+    return _MASKED.sub(lambda match: "\x00" * len(match.group()), phrase)
+
+
+def enumerate_items(text: str, start: int, end: int) -> Enumeration:
+    """text[start:end) cut at 、 up to its first 等; conjunctions are left to ``split_at``, which knows heads."""
+    shown = mask(text[start:end])
+    stop = _ET_CETERA.search(shown)
+    last = start + stop.start() if stop else end
+    items = tuple(Span(match.start(), match.end()) for match in _ITEM.finditer(text, start, last))
+    return Enumeration(items, Span(start + stop.end(), end) if stop else None)
+
+
+def split_at(text: str, item: Span, conjunction: re.Pattern[str], headed: Callable[[str], object]) -> Iterator[Span]:
+    """Cut an item at a conjunction where a noun that ``headed`` knows ends on its left: A库和B平台 → A库, B平台."""
+    shown = mask(text[item.start : item.end])
+    at = 0
+    for match in conjunction.finditer(shown):
+        if match.start() - at >= 2 and match.end() < len(shown) and headed(text[item.start + at : item.start + match.start()]):
+            yield Span(item.start + at, item.start + match.start())
+            at = match.end()
+    yield Span(item.start + at, item.end)
