@@ -68,6 +68,11 @@ def statement(figure: Figure) -> str:
             return f"{'每年' if yearly else ''}{said}"
 
 
+def fact(figure: Figure) -> str:
+    """What is or was so, in words: 3.19%, 年均增长7.2%, 新增12家 as 12家."""
+    return amount(figure) if figure.measure in (MeasureKind.LEVEL, MeasureKind.KEEP) else statement(figure)
+
+
 def target_line(figure: Figure) -> str:
     """One line of a 目标值 cell: 产值过亿元企业：15家以上（2025年）."""
     year = f"（{figure.year}年）" if figure.year is not None else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lantu.interchange.ledger.table import PLACES, Column, Row, Table, label
 from lantu.interchange.places import Places, range_label
 from lantu.interchange.typeset import typeset
-from lantu.interchange.wording import COMPARATORS, MEASURES, PERIODS, statement
+from lantu.interchange.wording import COMPARATORS, MEASURES, PERIODS, fact, statement
 from lantu.model import Figure, Plan
 
 _HEAD = (label("序号", 6), Column("指标名称", 26))
@@ -26,19 +26,19 @@ def target_table(plan: Plan, places: Places) -> Table:
 
 
 def actual_table(plan: Plan, places: Places) -> Table:
-    groups = tuple(((*_head(number, figure), *_source(figure, places)),) for number, figure in enumerate(plan.actuals, start=1))
-    return Table("actuals", "现状数据", ACTUAL_COLUMNS, groups)
+    rows = ((*_head(number, figure, fact(figure)), *_source(figure, places)) for number, figure in enumerate(plan.actuals, start=1))
+    return Table("actuals", "现状数据", ACTUAL_COLUMNS, tuple((row,) for row in rows))
 
 
 def _target(number: int, figure: Figure, caption: str, places: Places) -> Row:
     nature = str(figure.nature) if figure.nature else ""
-    return (*_head(number, figure), nature, figure.baseline, figure.baseline_year, caption, *_source(figure, places))
+    return (*_head(number, figure, statement(figure)), nature, figure.baseline, figure.baseline_year, caption, *_source(figure, places))
 
 
-def _head(number: int, figure: Figure) -> Row:
+def _head(number: int, figure: Figure, said: str) -> Row:
     asked = COMPARATORS[figure.comparator] if figure.value is not None else ""
     return (
-        number, typeset(figure.subject), typeset(statement(figure)),
+        number, typeset(figure.subject), typeset(said),
         asked, figure.value, figure.value_high, figure.unit,
         figure.year, PERIODS[figure.period], MEASURES[figure.measure],
     )  # fmt: skip

@@ -41,7 +41,7 @@ def _facts(plan: Plan) -> tuple[tuple[str, str], ...]:
         ("文号", plan.document_number or ""),
         ("成文日期", plan.issued_on or ""),
         ("适用区域", plan.region or ""),
-        ("规划期", _period(plan)),
+        ("规划期", period_label(plan)),
         *metadata,
         ("来源文件", source.file),
         ("文件规模", f"{source.characters}字" + (f"，{source.pages}页" if source.pages else "")),
@@ -52,7 +52,8 @@ def _facts(plan: Plan) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _period(plan: Plan) -> str:
+def period_label(plan: Plan) -> str:
+    """2021—2025年，展望至2035年; empty where the document names no period."""
     period = plan.period
     if period is None:
         return ""
