@@ -21,6 +21,7 @@ _LONGEST_LABEL = 20
 _LONGEST_SENTENCE = 25
 # The share of the headings among the lines of one form that makes a doubtful line of that form one too.
 _MAJORITY = 0.6
+_FEWEST_DECIMALS = 2
 
 _MARK = re.compile(r"[。;!?:,]")
 _STOP = re.compile(r"[。;!?]")
@@ -78,7 +79,7 @@ def _shape(text: str, start: int, end: int) -> tuple[Shape, int]:
     stop = _STOP.search(text, start, end)
     if stop is None:
         return _unstopped(text, start, end, first)
-    if first is not None and text[first.start()] == ":" and first.start() - start <= _LONGEST_LABEL:
+    if first is not None and _is_label(text, start, first):
         return Shape.LABEL, first.start()
     words = stop.start() - start
     if text[stop.start()] != "。":
@@ -96,9 +97,14 @@ def _unstopped(text: str, start: int, end: int, first: re.Match[str] | None) -> 
         return (Shape.ALONE, first.start()) if end - start <= _LONGEST_LABEL else (Shape.ITEM, end)
     if end - start <= _LONGEST_ALONE and text[end - 1] not in _TAIL_OF_NO_HEADING and ":" not in text[start:end]:
         return Shape.ALONE, end
-    if first is not None and text[first.start()] == ":" and first.start() - start <= _LONGEST_LABEL:
+    if first is not None and _is_label(text, start, first):
         return Shape.LABEL, first.start()
     return _clause_or_item(text, start, end, first)
+
+
+def _is_label(text: str, start: int, first: re.Match[str]) -> bool:
+    """Words and a colon; not the entry of a glossary (“工改工”:指…)."""
+    return text[first.start()] == ":" and first.start() - start <= _LONGEST_LABEL and not text.startswith(("指", "是指", "即"), first.end())
 
 
 def _clause_or_item(text: str, start: int, end: int, first: re.Match[str] | None) -> tuple[Shape, int]:
@@ -123,18 +129,47 @@ def _names_a_part(text: str, start: int, end: int) -> bool:
 def choose_headings(text: str, lines: Sequence[Line], numbered: Sequence[NumberedLine]) -> list[NumberedLine]:
     """The lines that are headings: those that look like one, and the doubtful ones among enough of those."""
     shares = _shares(numbered)
-    groups = _groups(numbered)
-    chosen: list[NumberedLine] = []
-    for item, members in zip(numbered, groups, strict=True):
-        if item.shape is Shape.SENTENCE and not _text_follows(text, lines, item.line):
-            continue
-        if item.shape is Shape.CLAUSE and not (shares[item.number.form] >= _MAJORITY and _at_home(members)):
-            continue
-        if item.shape is Shape.LABEL and not _labels_prevail(members):
-            continue
-        if item.shape is not Shape.ITEM:
-            chosen.append(item)
-    return chosen
+    enclosures = _enclosures(text, lines, numbered)
+    chosen = [
+        item
+        for item, members in zip(numbered, _groups(numbered), strict=True)
+        if item.line not in enclosures and _is_heading(text, lines, item, members, shares[item.number.form])
+    ]
+    return _without_stray_decimals(chosen)
+
+
+def _is_heading(text: str, lines: Sequence[Line], item: NumberedLine, members: Sequence[NumberedLine], share: float) -> bool:
+    if item.shape in (Shape.ALONE, Shape.BARE):
+        return True
+    if item.shape is Shape.ITEM or (item.number.form > Form.CHINESE and not _at_home(members)):
+        return False
+    match item.shape:
+        case Shape.SENTENCE:
+            return _text_follows(text, lines, item.line)
+        case Shape.CLAUSE:
+            return share >= _MAJORITY
+        case Shape.LABEL:
+            return _labels_prevail(members)
+    return True
+
+
+def _enclosures(text: str, lines: Sequence[Line], numbered: Sequence[NumberedLine]) -> set[int]:
+    """The numbered lines of a list of enclosures (附件:1.… / 2.…)."""
+    found: set[int] = set()
+    for item in numbered:
+        above = item.line - 1
+        if above in found or (above >= 0 and text.startswith(("附件", "附:"), lines[above].start) and item.shape is Shape.ALONE):
+            found.add(item.line)
+    return found
+
+
+def _without_stray_decimals(chosen: list[NumberedLine]) -> list[NumberedLine]:
+    """1.1, 1.2, 2.1 number headings only where they count: a lone 2.1 at the head of a line is an amount."""
+    paths = {item.number.path for item in chosen if item.number.form is Form.DECIMAL}
+    counted = {path for path in paths if path[-1] == 1 or (*path[:-1], path[-1] - 1) in paths}
+    if len(counted) < _FEWEST_DECIMALS:
+        counted = set()
+    return [item for item in chosen if item.number.form is not Form.DECIMAL or item.number.path in counted]
 
 
 def _shares(numbered: Sequence[NumberedLine]) -> dict[Form, float]:

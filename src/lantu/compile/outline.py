@@ -84,8 +84,9 @@ def _numbered_entries(
     document: Document, chosen: Sequence[NumberedLine], plain: Sequence[PlainHeading], taken: set[int]
 ) -> list[_Entry]:
     heads = {item.line for item in chosen} | {heading.line for heading in plain} | taken
-    decimal_depth = any(item.number.form is Form.DECIMAL for item in chosen)
-    return [_numbered_entry(document, item, heads, decimal_depth) for item in chosen]
+    forms = {item.number.form for item in chosen}
+    decimal = Form.DECIMAL in forms and forms.isdisjoint((Form.PART, Form.CHAPTER, Form.CHINESE))
+    return [_numbered_entry(document, item, heads, decimal) for item in chosen]
 
 
 def _numbered_entry(document: Document, item: NumberedLine, heads: set[int], decimal: bool) -> _Entry:

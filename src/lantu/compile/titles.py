@@ -18,7 +18,7 @@ _NOTICE_END = re.compile(r"(?:通知|批复|公告|通告|函)$")
 _LABEL = re.compile(r"(?:标题|信息名称|名称|文件名称)\s?:\s?")
 _NEVER = re.compile(r"发布日期|发布时间|浏览|字号|索引号|来源:|字体|当前位置|>|http|^附件|^附:|^——|〕\s?\d+\s?号|^目\s?录")
 _SUBTITLE = re.compile(r"\((?:(?:19|20)\d\d年?[—\-~至]+.{0,12}|[^()]{0,8}(?:稿|草案|节选|摘要))\)$")
-_BYLINE = re.compile(r"记者|通讯员|作者|编辑|来源|发布|时间|\d{4}[-年/.]\d{1,2}[-月/.]|:")
+_BYLINE = re.compile(r"记者|通讯员|作者|编辑|来源|发布|时间|\d{4}[-年/.]\d{1,2}[-月/.]")
 _UNFINISHED_NEXT = re.compile(r"^(?:和|及|与|暨|的|二〇三五年|2035年|远景目标|[(〔])")
 # How far down a page its title may stand when no heading comes before, and how long and how many its lines may be.
 _WINDOW = 80
@@ -105,7 +105,7 @@ def _first_line(text: str, lines: Sequence[Line], index: int, floor: int) -> int
     first = index
     while first > floor and index - first < _MOST_LINES - 1:
         above, words = lines[first - 1], text[lines[first].start : lines[index].end]
-        if not _may_be_title(text, above) or _BYLINE.search(text, above.start, above.end) or lines[first].kind is LineKind.HEADING:
+        if not _may_be_title(text, above) or _BYLINE.search(text, above.start, above.end) or ':' in text[above.start : above.end] or lines[first].kind is LineKind.HEADING:
             break
         above_words = text[above.start : above.end]
         complete = _TITLE_END.search(above_words) and not _opens(above_words)
@@ -131,7 +131,7 @@ def _distinct(found: list[TitleLines]) -> list[TitleLines]:
         twin = next((index for index, other in enumerate(kept) if _alike(title, other)), None)
         if twin is None:
             kept.append(title)
-        elif _rank(title) >= _rank(kept[twin]):
+        elif title.words in kept[twin].words or _rank(title) >= _rank(kept[twin]):
             kept.pop(twin)
             kept.append(title)
     return sorted(kept, key=lambda title: title.first)
@@ -164,6 +164,6 @@ def _untyped_title(text: str, lines: Sequence[Line], stop: int) -> list[TitleLin
         if _BYLINE.search(words):
             if best is not None:
                 break
-        elif len(words) >= _SHORTEST and _may_be_title(text, line):
+        elif len(words) >= _SHORTEST and not _NEVER.search(words) and read_number(text, line.start, line.end) is None:
             best = TitleLines(index, index, line.start, line.end, words)
     return [best] if best else []

@@ -12,14 +12,15 @@ from lantu.compile.numbering import TABLE_LEVEL, Form, read_number
 from lantu.text.document import Document, Line, LineKind
 
 _LONGEST = 36
+_LONGEST_PART_NAME = 8
 _SHORTEST = 3
 _LONGEST_CONTINUATION = 40
 # Running text: a line that ends a sentence, or is longer than any heading.
 _TEXT_LENGTH = 60
 _SENTENCE_ENDS = frozenset("。;:!?")
-_MARKS = re.compile(r"[。;:!?]|[,、]$|^[—\-(*•·#“]")
+_MARKS = re.compile(r"[。;:!?]|[,、]$|^[—\-(*•·#“【]")
 _NO_HEADING = re.compile(
-    r"(?:图|表|示意|印发|办公室|办公厅|委员会|人民政府|[局厅处科]|有关单位|日|号)$|^(?:附[件表图录:]|表\s?\d|图\s?\d|注:|抄送|主办|责任编辑|单位:)"
+    r"(?:图|表|指标|示意|印发|办公室|办公厅|委员会|人民政府|[局厅处科]|有关单位|日|号)$|^(?:附[件表图录:]|表\s?\d|图\s?\d|注:|抄送|主办|责任编辑|单位:)"
     r"|记者|通讯员|https?:|www\.|ICP|\d{4}年\d{1,2}月|\d{6,}"
 )
 _HANZI = re.compile("[一-鿿]")
@@ -56,7 +57,7 @@ def find_plain_headings(
             found.append(PlainHeading(index, line.start, line.end, *place))
         elif _is_text(document.text, line):
             begun = True
-        elif begun and _stands_alone(document, index, heads, occupied):
+        elif (begun or _is_part_name(document.text, line)) and _stands_alone(document, index, heads, occupied):
             place = _place(document, index, chosen, bisect_left(positions, index), heads)
             if place is not None:
                 found.append(PlainHeading(index, line.start, line.end, *place))
@@ -90,14 +91,18 @@ def _stands_alone(document: Document, index: int, heads: set[int], occupied: set
     """A short unmarked line whose neighbours are text or headings: no list, no table, no caption, no signature."""
     text, lines = document.text, document.lines
     line = lines[index]
-    words = text[line.start : line.end].strip()
-    if words in _PART_NAMES:
+    if _is_part_name(text, line):
         return True
+    words = text[line.start : line.end].strip()
     if not _is_plain(words, _LONGEST) or index + 1 >= len(lines) or index == 0:
         return False
     before = index - 1 in heads or _is_text(text, lines[index - 1]) or _ends_sentence(text, lines[index - 1])
     after = index + 1 in heads or (index + 1 not in occupied and _is_text(text, lines[index + 1]))
     return before and after
+
+
+def _is_part_name(text: str, line: Line) -> bool:
+    return line.end - line.start <= _LONGEST_PART_NAME and text[line.start : line.end].strip() in _PART_NAMES
 
 
 def _ends_sentence(text: str, line: Line) -> bool:
@@ -127,9 +132,9 @@ def _place(
     """Rank and level of an unnumbered heading before ``chosen[following]``; None where it carries on the heading above it."""
     missing = _missing_number(chosen, following)
     if missing is not None:
-        return missing, _level_of(missing, chosen, following)
+        return missing, TABLE_LEVEL[missing]
     line = document.lines[index]
-    if document.text[line.start : line.end].strip() in _PART_NAMES:
+    if _is_part_name(document.text, line):
         return Form.CHAPTER, 1
     above = chosen[following - 1] if following else None
     if above is not None and above.line == index - 1 and is_continuation(document, above):
@@ -164,7 +169,3 @@ def _last_value(chosen: Sequence[NumberedLine], following: int, form: Form) -> i
         if item.number.form < form:
             break
     return 0
-
-
-def _level_of(form: Form, chosen: Sequence[NumberedLine], following: int) -> int:
-    return TABLE_LEVEL[form]
