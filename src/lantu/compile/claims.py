@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from lantu.compile.clauses import Statement
 from lantu.compile.names import is_name, is_size, unit_of
 from lantu.compile.quantities import Quantity
-from lantu.compile.subjects import ATTRIBUTE, as_name, names_of, noun_after, object_of, owner_of, tidy, without_verb
+from lantu.compile.subjects import ATTRIBUTE, as_name, names_of, noun_after, object_of, owner_of, subject_of, tidy, without_verb
 from lantu.language.bounds import comparator
-from lantu.language.change import first_verb, measure_of, verb_at_end
+from lantu.language.change import first_verb, measure_of, verb_at_end, without_bound
 from lantu.language.time import TimeRelation
 from lantu.language.units import split_magnitude
 from lantu.model import Comparator, MeasureKind
@@ -51,6 +51,10 @@ class _Said:
 _ONLY_JOINER = re.compile(r"^[、,]?(?:和|及|以及|与|、|或)?$")
 _FROM = re.compile(r"(?:由|从)(?:上年|去年|当前|目前|现在|现有|原来)?的?(?:不足|约|近)?$")
 _TO = re.compile(r"(?:提高|增加|增长|上升|提升|扩大|下降|降低|减少|降|升|增|缩短|压减|压缩|缩减|发展|调整|变|拓展|壮大|减|优化|攀升|跃升|精简)(?:到|至|为|成)")
+_CHANGE_TO = re.compile(r"[高加长升大降低少增短减展整变强化]到$")
+_PACE = re.compile(r"(?:以上|左右|以内)?的(?:平均|年均)?(?:速度|增速|幅度|速率)(?:递增|增长|提高|提升|下降|递减|持续)?")
+_LOCATIVE = re.compile(r"(?:下|中|内|里|上|方面|期间|以来|过程中|基础上)$")
+_EXISTENTIAL = frozenset(("建成", "拥有", "有", "具有", "现有", "共有", "建有", "设有", "形成", "成立", "建立", "聚集", "集聚", "汇聚", "保有", "达到", "覆盖", "涉及", "惠及", "入驻"))
 _PLACE_ONLY = re.compile(r"^[^，,、的]{1,6}(?:区|市|县|镇|省|街道|村|州|旗|盟)$")
 _UNIT_LESS_AFTER = re.compile(r"[A-Za-z年月日级型版号星类大届期个\d.%+-]")
 _RATIO_SUBJECT = re.compile(r"结构|比例|比重|之比|占比|比")
@@ -64,6 +68,7 @@ class ClaimReader:
     def __init__(self, statement: Statement, text: str) -> None:
         self.statement, self.text = statement, text
         self.said = _Said(end=statement.start)
+        self._clause = statement.start
 
     def claims(self) -> Iterator[Claim]:
         kept = self._counting()
@@ -79,7 +84,7 @@ class ClaimReader:
 
     def _counting(self) -> list[Quantity]:
         quantities = [q for q in self.statement.quantities if not is_name(q, self.statement, self.text)]
-        following = [*quantities[1:], None]
+        following = [*quantities[1:], None][: len(quantities)]
         return [q for q, after in zip(quantities, following, strict=True) if not is_size(q, after, self.statement, self.text)]
 
     def _joined(self, kept: list[Quantity], index: int) -> list[Quantity]:
@@ -97,6 +102,8 @@ class ClaimReader:
 
     def _row(self, group: list[Quantity]) -> bool:
         """A row shares the words before it; 159条86公里 says two things of one subject and is a row too."""
+        if any(one.end == other.start for one, other in zip(group, group[1:], strict=False)):
+            return True
         return self.text[group[-1].end : group[-1].end + 1] in ("", ",", ";", "。", ")", "、") or self._bound(group[-1])[1] > group[-1].end
 
     def _same_unit(self, one: Quantity, other: Quantity) -> bool:
@@ -115,6 +122,7 @@ class ClaimReader:
         first = group[0]
         clause = max(self.statement.clause_start(first.start), self._paren_start(first.start))
         previous = self.said.end
+        self._clause = clause
         left = self._left(max(clause, previous), first.start)
         if first.parts:
             yield from self._ratio(first, left, clause, previous)
@@ -132,7 +140,10 @@ class ClaimReader:
         if _UNIT_LESS_AFTER.match(self.text[quantity.end : quantity.end + 1]) or 1900 <= quantity.value <= 2100:
             return False
         bounded = self._bound(quantity)[0] is not Comparator.EQUAL
-        return bounded or verb_at_end(left) is not None or self._like_the_last(quantity, left)
+        verb = verb_at_end(left)
+        if quantity.parts:
+            return True
+        return bounded or (verb is not None and measure_of(verb[0]) is not MeasureKind.ADD) or self._like_the_last(quantity, left)
 
     def _like_the_last(self, quantity: Quantity, left: str) -> bool:
         """整治提升企业433 after 关停企业533家: the same shape as the number before, its unit lost."""
@@ -148,7 +159,7 @@ class ClaimReader:
             if time.start < at or time.end > stop:
                 continue
             head = self.text[at : time.start]
-            parts.append(re.sub(r"(?:到|至|截至|截止|在|于|自|从|较|比|与|同|以)$", "", head))
+            parts.append(head if _CHANGE_TO.search(head) else re.sub(r"(?:到|至|截至|截止|在|于|自|较|比|与|同|以)$", "", head))
             at = time.end
             if time.relation is TimeRelation.AGAINST and self.text.startswith("相比", at):
                 at += 2
@@ -173,7 +184,7 @@ class ClaimReader:
             return MeasureKind.LEVEL
         measure = measure_of(verb)
         unit = unit_of(quantity)
-        if measure is MeasureKind.GROWTH and unit is not None and unit.kind not in _POINT_KINDS:
+        if measure is MeasureKind.GROWTH and unit is not None and unit.kind not in _POINT_KINDS and unit.kind not in ("age", "duration"):
             return MeasureKind.ADD
         if measure is MeasureKind.ADD and unit is not None and unit.kind in ("share", "points") and "率" in subject:
             return MeasureKind.LEVEL
@@ -188,18 +199,31 @@ class ClaimReader:
 
     def _meaning(self, quantity: Quantity, left: str, end: int, continued: bool) -> tuple[str, str, int]:
         """(subject, verb, end): ``continued`` where another number of the same clause stands before."""
-        limit = self.statement.clause_end(quantity.end, self.text)
+        limit = self._limit(quantity, end)
+        bare = without_verb(tidy(left))
+        if ATTRIBUTE.match(bare) and len(bare) >= 2:
+            return self._inherited(bare), "", end
+        pace = _PACE.match(self.text, end, limit)
+        if pace is not None and len(bare) >= 2:
+            return bare, "增长" if "降" not in pace[0] and "减" not in pace[0] else "下降", pace.end()
         found = verb_at_end(left)
         if found is not None:
             verb, at = found
             if measure_of(verb) is MeasureKind.ADD or self._existential(verb, left[:at], end, limit):
                 return self._between(verb, left[:at], end, limit)
             return self._behind_verb(verb, left[:at], quantity), verb, end
-        return self._beside_noun(left, end, limit, continued)
+        return self._beside_noun(without_bound(left), end, limit, continued)
+
+    def _limit(self, quantity: Quantity, end: int) -> int:
+        """How far the noun behind a number may reach: its clause, the next number or the next time."""
+        limit = self.statement.clause_end(quantity.end, self.text)
+        starts = [q.start for q in self.statement.quantities if end <= q.start < limit]
+        starts += [time.start for time in self.statement.times if end <= time.start < limit]
+        return min([limit, *starts])
 
     def _existential(self, verb: str, head: str, end: int, limit: int) -> bool:
         """建成3处示范点, 拥有5家企业: the noun follows, nothing is measured before."""
-        return len(tidy(without_verb(tidy(head)))) < 2 and len(noun_after(self.text, end, limit)) >= 2
+        return verb in _EXISTENTIAL and len(without_verb(tidy(head))) < 2 and bool(noun_after(self.text, end, limit))
 
     def _behind_verb(self, verb: str, head: str, quantity: Quantity) -> str:
         """工业总产值|达到45亿元."""
@@ -212,17 +236,19 @@ class ClaimReader:
 
     def _inherited(self, subject: str) -> str:
         attribute = subject if len(subject) >= 2 and not re.fullmatch(r"其中?|同比|环比|年均|每年|分别|平均|总体|累计", subject) else ""
-        owner = self.said.subject
+        owner = self._clause_before() or self.said.subject
         if not owner:
-            return attribute or subject or self._clause_before()
+            return attribute or subject
         if not attribute:
             return owner
         return attribute if owner.endswith(attribute) else owner_of(owner) + attribute.removeprefix("其")
 
     def _clause_before(self) -> str:
-        """The words of the clause before, where no number has spoken yet: 单位能耗持续下降,降幅达到15%."""
-        cuts = [cut for cut in self.statement.cuts if cut <= self.said.end]
-        return ""
+        """The subject of the clause before, where no number has spoken in it: 油茶种植面积居全省前列,达62万亩."""
+        cuts = [cut for cut in self.statement.cuts if cut <= self._clause]
+        if len(cuts) < 2 or cuts[-2] < self.said.end:
+            return ""
+        return subject_of(self.text[cuts[-2] : cuts[-1]].rstrip(",;:。—"))
 
     def _between(self, verb: str, head: str, end: int, limit: int) -> tuple[str, str, int]:
         """新增|1-2家|上市公司; without a noun behind, the noun before: 发明专利|授权|436件."""
@@ -240,25 +266,30 @@ class ClaimReader:
     def _beside_noun(self, left: str, end: int, limit: int, continued: bool) -> tuple[str, str, int]:
         """美丽庭院|7450户, or 212个|村完成改革, or A、B等|10所|学校."""
         before, noun = tidy(left), noun_after(self.text, end, limit)
+        listed = left.rstrip().endswith("等") or ("、" in before and len(noun) >= 2 and noun[0] not in "的以左,")
         lead = first_verb(before)
         if noun.startswith("的") and len(noun) > 2 and len(before) >= 2:
             inner = first_verb(noun)
             return without_verb(before) + tidy(noun.lstrip("的")), (inner or lead or ("", 0, 0))[0], end + len(noun)
-        if before.endswith("等") and len(noun) >= 2:
+        if listed and len(noun) >= 2 and (lead or left.endswith("等")):
             verb = lead[0] if lead else ""
             return (verb if verb and verb not in ("建成", "完成", "实施") else "") + tidy(noun), verb, end + len(noun)
         bare = without_verb(before)
-        if len(bare) >= 2 and not (_PLACE_ONLY.match(bare) and len(noun) >= 2):
-            verb = lead[0] if lead and lead[1] <= 12 else self.said.verb if not lead else ""
-            if ATTRIBUTE.match(bare):
-                return self._inherited(bare), "", end
-            return bare, verb, end
+        beside = (_PLACE_ONLY.match(bare) or _LOCATIVE.search(bare)) and len(noun) >= 2
+        if len(bare) >= 2 and not beside:
+            return bare, lead[0] if lead and lead[1] <= 12 else self._carried(lead is None), end
         return self._before_noun(noun, end, continued)
+
+    def _carried(self, verbless: bool) -> str:
+        """The verb that a list item or a following clause leaves out: only additions and levels carry on."""
+        if not verbless or not self.said.verb or measure_of(self.said.verb) not in (MeasureKind.ADD, MeasureKind.LEVEL):
+            return ""
+        return self.said.verb
 
     def _before_noun(self, noun: str, end: int, continued: bool) -> tuple[str, str, int]:
         name = as_name(self._whole_head(noun, end))
-        verb = self.said.verb if continued else ""
-        if len(name) < 2:
+        verb = self._carried(True) if continued else ""
+        if not name:
             return self.said.subject, verb or self.said.verb, end
         if verb and measure_of(verb) is MeasureKind.ADD and verb not in ("完成", "实施") and first_verb(name) is None:
             name = verb + name
@@ -279,7 +310,8 @@ class ClaimReader:
     def _row_claims(self, group: list[Quantity], left: str, clause: int, previous: int) -> Iterator[Claim]:
         last = group[-1]
         found = verb_at_end(left)
-        verb = found[0] if found else self.said.verb
+        lead = first_verb(tidy(left))
+        verb = found[0] if found else lead[0] if lead else self.said.verb
         names = self._names(left[: found[1]] if found else left, len(group))
         whole = without_verb(tidy(left[: found[1]] if found else left))
         base_year = _trailing_year(left[: found[1]] if found else left)
@@ -320,15 +352,24 @@ class ClaimReader:
 
     def _ratio(self, quantity: Quantity, left: str, clause: int, previous: int) -> Iterator[Claim]:
         found = verb_at_end(left)
-        subject = tidy(left[: found[1]] if found else left)
-        self.said.end = quantity.end
-        if not _RATIO_SUBJECT.search(subject):
+        subject = tidy(re.sub(r"(?:由|从)的?$", "", left[: found[1]] if found else left))
+        before, self.said.end = self.said.subject, quantity.end
+        if len(subject) < 2:
+            subject = before
+        self.said.subject = subject
+        if not _RATIO_SUBJECT.search(subject) or _FROM.search(left):
             return
-        for index, part in enumerate(quantity.parts):
-            name = f"{subject}第{index + 1}项"
-            if len(quantity.parts) == len(_INDUSTRIES) and "产" in subject:
-                name = f"{_INDUSTRIES[index]}({subject})"
+        for name, part in self._parts(quantity, subject):
             yield Claim(quantity, part, "", name, MeasureKind.LEVEL, Comparator.EQUAL, clause, previous, quantity.end)
+
+    def _parts(self, quantity: Quantity, subject: str) -> list[tuple[str, float]]:
+        """The parts of a ratio with their names; of 1:1.25 only the part that is not the 1."""
+        parts = quantity.parts
+        if len(parts) == 2:
+            return [(subject, next((part for part in parts if part != 1), 1.0))]
+        if len(parts) == len(_INDUSTRIES) and "产" in subject:
+            return [(f"{name}({subject})", part) for name, part in zip(_INDUSTRIES, parts, strict=True)]
+        return [(f"{subject}第{index}项", part) for index, part in enumerate(parts, 1)]
 
     def _raised(self, kept: list[Quantity], index: int) -> Claim | None:
         """由30%提高到45%: one claim with its baseline."""
@@ -336,10 +377,10 @@ class ClaimReader:
             return None
         base, target = kept[index], kept[index + 1]
         clause = self.statement.clause_start(base.start)
-        between = self._left(base.end, target.start)
+        between = self.text[base.end : target.start]
         left = self._left(max(clause, self.said.end), base.start)
         source = _FROM.search(left)
-        if source is None or not _TO.search(between) or len(between) > 20 or not self._same_unit(base, target):
+        if base.parts or source is None or not _TO.search(between) or len(between) > 24 or not self._same_unit(base, target):
             return None
         head = tidy(left[: source.start()])
         verb = "提高到"

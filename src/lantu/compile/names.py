@@ -22,8 +22,11 @@ _DURATION_SUBJECT = re.compile(r"时间|时限|时长|期限|年限|寿命|天�
 _LIFE_SUBJECT = re.compile(r"年限|寿命|存续|期限|周期")
 _SIZE_AFTER = re.compile(r"(?:及?以[上下内]|以内|左右|级)?(?:的)?(?:[^\d、,;。:()“”]{0,14}?)(?:企业|项目|工程|单位|公司|园区|产业|集群|集团|景区|商户|合作社|家庭农场|大户|村|品牌|客户|机组|锅炉|建筑|楼宇|载体|平台|乡镇|镇|街道|小区|学校|基地|水库|河流|产品|纳税人|主体|农户|户|机构|人口|城市|矿|线路|泊位|码头|船舶|工厂|市场|门店|综合体|单体|龙头|企业集团|车辆|设备)")
 _SIZE_MARK = re.compile(r"(?:过|超|超过|达|达到|逾|不足|低于|高于|破|近|以上|大于|小于|在|单体|总投资|投资额?|产值|收入|面积|规模|年产值|资产|纳税额?|税收|装机|容量|额)+$")
-_SIZE_KINDS = frozenset(("money", "area", "mass", "length", "power", "volume", "energy", "people", "share", "times", "physics", "computing", "data"))
+_SIZE_KINDS = frozenset(("age", "money", "area", "mass", "length", "power", "volume", "energy", "people", "share", "times", "physics", "computing", "data"))
 _SMALL_CHINESE = 20
+# 千亩花海, 十里画廊, 百名专家: round words without a digit are names unless a bound stands with them.
+_ROUND_NAME = re.compile(r"[十百千万][^一二两三四五六七八九十百千]?")
+_NEAR = re.compile(r"[近超逾约上]$|超过$|突破$|达到$")
 _COUNT_VERB = re.compile(r"新增|新建|建成|建设|创建|打造|培育|引进|完成|改造|扩建|达到|至少|不少于|不低于|超过|突破|近|增加|实施|招引|设立|组建|举办|开工|关停|整治|清理|超|逾|约")
 
 
@@ -56,10 +59,12 @@ def _chinese_counts(quantity: Quantity, unit: Unit | None, clause: str, before: 
     """A Chinese numeral counts when it measures, when it is large, or when something is done to so many."""
     if unit is None or unit.kind in ("share", "times", "points") or quantity.unit in ("", "成"):
         return True
+    if _ROUND_NAME.match(quantity.printed) and not (quantity.fuzzy or _NEAR.search(before)):
+        return False
     if quantity.unit[0] in "万亿" or unit.kind in ("money", "area", "mass", "length"):
         return True
     if quantity.value >= _SMALL_CHINESE or quantity.fuzzy:
-        return quantity.fuzzy or bool(re.search(r"[近超逾约]$", before)) or quantity.value not in (100, 1000)
+        return True
     return quantity.value >= 2 and bool(_COUNT_VERB.search(clause))
 
 
@@ -77,9 +82,13 @@ def _in_name_quotes(quantity: Quantity, statement: Statement, text: str) -> bool
 def is_size(quantity: Quantity, following: Quantity | None, statement: Statement, text: str) -> bool:
     """Whether the number sizes the thing that the next number counts: 产值过10亿元企业达到10家."""
     unit = unit_of(quantity)
-    if unit is None or unit.kind not in _SIZE_KINDS:
+    if (unit is None and not quantity.unit) or (unit is not None and unit.kind not in _SIZE_KINDS):
         return False
     limit = statement.clause_end(quantity.end, text)
+    if unit is not None and unit.kind == "age" and re.match(r"(?:及)?以[上下]|至|-", text[quantity.end : quantity.end + 3]):
+        return True
+    if text.startswith("的", quantity.end) and following is not None and following.start == quantity.end + 1:
+        return True
     noun = _SIZE_AFTER.match(text, quantity.end, limit)
     if noun is None:
         return False

@@ -28,6 +28,7 @@ class Quantity:
     fuzzy: bool = False
     chinese: bool = False
     parts: tuple[float, ...] = ()
+    printed: str = ""  # a Chinese numeral as printed
 
 
 # Chinese numerals stand in many names (三农, 千家万户, 十九大), so they count only with these units behind them.
@@ -37,9 +38,10 @@ _CHINESE_UNIT_NOT = "(?:届|期|个一|件套|年|天|日|级|口之|条心|面|
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    unit = unit_table().pattern
+    unit = rf"(?:{unit_table().pattern}|/(?:10|十)?[万千])"
+    ending = r"(?=[,;。、)!?]|$)"
     number = (
-        rf"(?P<n1>{ARABIC})(?P<f1>[余多])?(?P<m1>{MAGNITUDE})?(?P<g1>[余多来](?!元化))?(?P<u1>{unit})?"
+        rf"(?P<n1>{ARABIC})(?P<f1>[余多])?(?P<m1>{MAGNITUDE})?(?P<g1>[余多来](?!元化))?(?P<u1>{unit}|(?<=[万亿])[\u4e00-\u9fff]{ending})?"
         rf"(?:(?P<sep>[-—–~]{{1,2}}|至|到)(?!(?:19|20)\d\d年)(?P<n2>{ARABIC})(?P<m2>{MAGNITUDE})?(?P<u2>{unit})?)?"
     )
     big = (
@@ -53,11 +55,12 @@ def _pattern() -> re.Pattern[str]:
         rf"|百分之(?P<pct>[{CHINESE_DIGIT}十百点]+|{ARABIC})(?P<pcts>个百分点)?"
         rf"|(?P<fd>[{CHINESE_DIGIT}十]+)分之(?P<fn>[{CHINESE_DIGIT}]+)"
         rf"|翻(?P<fan>[{CHINESE_DIGIT}]|\d+(?:\.\d+)?)番"
-        rf"|(?<![\d.:])(?P<ratio>{ARABIC}(?::{ARABIC}){{2,}})"
-        rf"|(?<![A-Za-z\d.+\-/·])(?:{number})"
+        rf"|(?<![\d.:])(?P<ratio>{ARABIC}(?:[:∶]{ARABIC})+)"
+        rf"|(?<![A-Za-z\d.+\-/·×:∶*])(?:{number})"
         rf"|(?<=GDP)(?:{number.replace('?P<', '?P<g_')})"
         rf"|{big}"
         rf"|(?P<s1>[二两三四五六七八九])(?P<su>{_SMALL_UNIT})"
+        rf"|(?P<s2>[二两三四五六七八九十])(?P<su2>{unit}){ending}"
         rf"|(?P<cheng>[二三四五六七八九])成(?=以上|左右|多|的|[,。;、)]|$)"
         r")"
     )
@@ -106,7 +109,7 @@ def _chinese(match: re.Match[str]) -> Quantity | None:
     if value is None:
         return None
     unit = (match["cm"] or "") + match["cu"]
-    return Quantity(match.start(), match.end(), value, None, unit, bool(match["cf"] or match["cg"]), chinese=True)
+    return Quantity(match.start(), match.end(), value, None, unit, bool(match["cf"] or match["cg"]), chinese=True, printed=match["c1"])
 
 
 def _other(match: re.Match[str]) -> Quantity | None:
@@ -121,13 +124,13 @@ def _other(match: re.Match[str]) -> Quantity | None:
         times_doubled = _either(match["fan"])
         return None if times_doubled is None or times_doubled > 9 else Quantity(start, end, float(2**times_doubled), None, "倍", chinese=True)
     if match["ratio"]:
-        parts = tuple(parse_arabic(part) for part in match["ratio"].split(":"))
+        parts = tuple(parse_arabic(part) for part in match["ratio"].replace("∶", ":").split(":"))
         return Quantity(start, end, parts[0], None, "", parts=parts)
     if match["g_n1"]:
         return _arabic(match, "g_")
-    if match["s1"] or match["cheng"]:
-        value = parse_chinese(match["s1"] or match["cheng"])
-        return None if value is None else Quantity(start, end, value, None, match["su"] or "成", chinese=True)
+    if numeral := match["s1"] or match["s2"] or match["cheng"]:
+        value = parse_chinese(numeral)
+        return None if value is None else Quantity(start, end, value, None, match["su"] or match["su2"] or "成", chinese=True)
     return None
 
 
