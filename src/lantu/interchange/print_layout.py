@@ -6,7 +6,8 @@ estimate errs on the side of too much, as what does not fit is not printed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from lantu.interchange.ledger.table import Cell, Column, Group
@@ -16,7 +17,25 @@ LINE_HEIGHT = 1.45  # of the font size: the tallest of the fonts that stand in f
 CELL_PADDING = 5  # points, above and below together
 MAX_ROW_HEIGHT = 409  # points, of the file format
 COLUMN_UNIT = 5.25  # points: a column of width 1, the digit of the workbook's default font
+COLUMN_GUTTER = 3.75  # points: what every column has beside its width
+POINTS_PER_INCH = 72
+PAGE_RESERVE = 0.94  # of a page is planned for: fonts and printers differ, and a row that slips to the next page leaves it empty
 UNBREAKABLE_END = 2  # half-width characters that a line may lose because a mark cannot begin the next
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet of paper lying on its long side, or standing: ``code`` of the file format, sides in points."""
+
+    code: int
+    width: float
+    height: float
+
+
+A3_LANDSCAPE = Paper(8, 1190.55, 841.89)
+A4_LANDSCAPE = Paper(9, 841.89, 595.28)
+A4_PORTRAIT = Paper(9, 595.28, 841.89)
+MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 0.4, 0.55, 0.6  # inches
 
 
 def display_width(text: str) -> float:
@@ -46,6 +65,27 @@ def group_heights(group: Group, columns: Sequence[Column]) -> list[float]:
     shared = max((_height(cell, column) for cell, column in zip(group[0], columns, strict=True) if column.shared), default=0)
     missing = max(0.0, shared - sum(own)) / len(own)
     return [min(MAX_ROW_HEIGHT, round(height + missing, 1)) for height in own]
+
+
+def page_room(paper: Paper, widths: Sequence[float]) -> float:
+    """Points of row height on a page, when the columns are made to fit its width."""
+    needed = sum(width * COLUMN_UNIT + COLUMN_GUTTER for width in widths)
+    scale = min(1.0, (paper.width - 2 * MARGIN_SIDE * POINTS_PER_INCH) / needed)
+    return (paper.height - (MARGIN_TOP + MARGIN_BOTTOM) * POINTS_PER_INCH) / scale * PAGE_RESERVE
+
+
+def page_breaks(heights: Iterable[float], top: float, head: float, room: float) -> Iterator[int]:
+    """The indexes before which a page ends, so that nothing that fits on a page is torn: ``top`` stands on the first page only,
+    ``head`` on every page.
+    """
+    used = top + head
+    for index, height in enumerate(heights):
+        if used + height > room and used > head:
+            yield index
+            used = head
+        used += height
+        if used > room:
+            used = head + (used - head) % (room - head)
 
 
 def _height(cell: Cell, column: Column) -> float:

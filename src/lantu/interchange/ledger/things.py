@@ -27,7 +27,9 @@ _MECHANISMS = (
     _NUMBER, Column("机制（平台、清单）名称", 28), label("动作", 11), Column("建设内容和要求", 36), _SECTION, _QUOTE,
     blank("牵头单位", 12), blank("完成状态", 9, *STATUSES), blank("备注", 8), *PLACES,
 )  # fmt: skip
-_ZONES = (_NUMBER, Column("片区名称", 22), *(Column(f"{side}至", 16) for side in "东西南北"), _SECTION, _QUOTE, *PLACES)
+_ZONES = (
+    _NUMBER, Column("片区名称", 20), *(Column(f"{side}至", 14) for side in "东西南北"), Column("来源章节", 24), Column("原文", 38), *PLACES,
+)  # fmt: skip
 _ACTORS = (_NUMBER, Column("责任主体", 28), label("角色", 9), _SECTION, _QUOTE, *PLACES)
 _FINDINGS = (
     _NUMBER, label("程度", 8), Column("问题", 46), _SECTION, _QUOTE, blank("处理意见", 20), blank("处理人", 9), Column("代码", 20),
