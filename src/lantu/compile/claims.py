@@ -44,6 +44,7 @@ class _Said:
     subject: str = ""
     verb: str = ""
     names: list[str] = field(default_factory=list)
+    history: tuple[str, ...] = ()  # subjects of the statement so far
     end: int = 0  # how far the words are used up
     quantity: Quantity | None = None
 
@@ -53,8 +54,10 @@ _FROM = re.compile(r"(?:由|从)(?:上年|去年|当前|目前|现在|现有|原
 _TO = re.compile(r"(?:提高|增加|增长|上升|提升|扩大|下降|降低|减少|降|升|增|缩短|压减|压缩|缩减|发展|调整|变|拓展|壮大|减|优化|攀升|跃升|精简)(?:到|至|为|成)")
 _CHANGE_TO = re.compile(r"[高加长升大降低少增短减展整变强化]到$")
 _PACE = re.compile(r"(?:以上|左右|以内)?的(?:平均|年均)?(?:速度|增速|幅度|速率)(?:递增|增长|提高|提升|下降|递减|持续)?")
+_STOCK = re.compile(r"[率数值额量比户]$|收入|面积|用户|人口")
 _LOCATIVE = re.compile(r"(?:下|中|内|里|上|方面|期间|以来|过程中|基础上)$")
-_EXISTENTIAL = frozenset(("建成", "拥有", "有", "具有", "现有", "共有", "建有", "设有", "形成", "成立", "建立", "聚集", "集聚", "汇聚", "保有", "达到", "覆盖", "涉及", "惠及", "入驻"))
+_EXISTENTIAL = frozenset(("建成", "拥有", "有", "具有", "现有", "共有", "建有", "设有", "形成", "成立", "建立", "聚集", "集聚", "汇聚", "保有", "达到", "覆盖", "涉及", "惠及", "入驻", "实现"))
+_SHARE_OF = re.compile(r"^[,、]?(?:分别)?(?:约|仅|已)?(?:占到?|为|是|达到?|相当于|完成)([^,。;、]{2,16})的$")
 _PLACE_ONLY = re.compile(r"^[^，,、的]{1,6}(?:区|市|县|镇|省|街道|村|州|旗|盟)$")
 _UNIT_LESS_AFTER = re.compile(r"[A-Za-z年月日级型版号星类大届期个\d.%+-]")
 _RATIO_SUBJECT = re.compile(r"结构|比例|比重|之比|占比|比")
@@ -90,10 +93,11 @@ class ClaimReader:
     def _joined(self, kept: list[Quantity], index: int) -> list[Quantity]:
         """The numbers from ``index`` on that stand in one row: 5.69人、7.2人; 84.41%109.49%."""
         group = [kept[index]]
+        respective = "分别" in self.text[max(self.said.end, self.statement.clause_start(group[0].start)) : group[0].start]
         for quantity in kept[index + 1 :]:
             last = group[-1]
             end = self._bound(last)[1]
-            if not _ONLY_JOINER.match(self.text[end : quantity.start]) or not self._same_unit(last, quantity):
+            if not _ONLY_JOINER.match(self.text[end : quantity.start]) or not (respective or self._same_unit(last, quantity)):
                 break
             group.append(quantity)
         if len(group) > 1 and not self._row(group):
@@ -180,6 +184,8 @@ class ClaimReader:
         return Claim(quantity, quantity.value, quantity.unit, subject, self._measure(verb, quantity, subject), compare, clause, previous, end)
 
     def _measure(self, verb: str, quantity: Quantity, subject: str) -> MeasureKind:
+        if re.search(r"增速|增长率|增幅|年均增长$", subject):
+            return MeasureKind.GROWTH
         if not verb:
             return MeasureKind.LEVEL
         measure = measure_of(verb)
@@ -188,12 +194,13 @@ class ClaimReader:
             return MeasureKind.ADD
         if measure is MeasureKind.ADD and unit is not None and unit.kind in ("share", "points") and "率" in subject:
             return MeasureKind.LEVEL
-        if measure is MeasureKind.LEVEL and re.search(r"增速|增长率|增幅|年均增长$", subject):
-            return MeasureKind.GROWTH
+        if measure is MeasureKind.ADD and self._bound(quantity)[0] is Comparator.AT_MOST:
+            return MeasureKind.LEVEL
         return measure
 
     def _remember(self, subject: str, verb: str, names: list[str], end: int, quantity: Quantity) -> None:
-        self.said = _Said(subject, verb, names or [], end, quantity)
+        history = (*self.said.history, *(names or [subject]))
+        self.said = _Said(subject, verb, names, history, end, quantity)
 
     # -- the four places of a number -----------------------------------------------------------------------------------
 
@@ -201,8 +208,11 @@ class ClaimReader:
         """(subject, verb, end): ``continued`` where another number of the same clause stands before."""
         limit = self._limit(quantity, end)
         bare = without_verb(tidy(left))
-        if ATTRIBUTE.match(bare) and len(bare) >= 2:
-            return self._inherited(bare), "", end
+        if len(bare) >= 2 and (attribute := ATTRIBUTE.match(object_of(bare))):
+            return self._attribute(attribute[0], end, limit)
+        if (share := _SHARE_OF.match(left)) and quantity.unit in ("%", "倍", "成", "‰"):
+            name = f"相当于{share[1]}的倍数" if quantity.unit == "倍" else f"占{share[1]}比重"
+            return (self.said.subject or "") + name, "", end
         pace = _PACE.match(self.text, end, limit)
         if pace is not None and len(bare) >= 2:
             return bare, "增长" if "降" not in pace[0] and "减" not in pace[0] else "下降", pace.end()
@@ -213,6 +223,14 @@ class ClaimReader:
                 return self._between(verb, left[:at], end, limit)
             return self._behind_verb(verb, left[:at], quantity), verb, end
         return self._beside_noun(without_bound(left), end, limit, continued)
+
+    def _attribute(self, attribute: str, end: int, limit: int) -> tuple[str, str, int]:
+        """总投资86亿元 of the clause before, or 总投资20亿元的产业园 of the noun behind."""
+        verb = "完成" if attribute.startswith(("完成", "累计", "到位")) else ""
+        noun = noun_after(self.text, end, limit)
+        if noun.startswith("的") and len(noun) > 2:
+            return tidy(noun[1:]) + attribute, verb, end + len(noun)
+        return self._inherited(attribute), verb, end
 
     def _limit(self, quantity: Quantity, end: int) -> int:
         """How far the noun behind a number may reach: its clause, the next number or the next time."""
@@ -277,7 +295,7 @@ class ClaimReader:
         bare = without_verb(before)
         beside = (_PLACE_ONLY.match(bare) or _LOCATIVE.search(bare)) and len(noun) >= 2
         if len(bare) >= 2 and not beside:
-            return bare, lead[0] if lead and lead[1] <= 12 else self._carried(lead is None), end
+            return bare, lead[0] if lead and lead[1] <= 12 else self._carried(lead is None and (continued or not _STOCK.search(bare))), end
         return self._before_noun(noun, end, continued)
 
     def _carried(self, verbless: bool) -> str:
@@ -290,7 +308,7 @@ class ClaimReader:
         name = as_name(self._whole_head(noun, end))
         verb = self._carried(True) if continued else ""
         if not name:
-            return self.said.subject, verb or self.said.verb, end
+            return self._inherited(""), verb, end
         if verb and measure_of(verb) is MeasureKind.ADD and verb not in ("完成", "实施") and first_verb(name) is None:
             name = verb + name
         return name, verb, end + len(noun)
@@ -337,6 +355,8 @@ class ClaimReader:
         words = re.sub(r"(?<=\d\.\d)(?:19|20)\d\d", "", head)
         words = without_verb(tidy(words))
         names = names_of(words) if len(words) >= 2 else self.said.names
+        if len(names) != count and len(words) < 2 and "分别" in head + "分别":
+            names = list(dict.fromkeys(self.said.history))[-count:]
         if len(names) != count and len(words) >= 2:
             names = [name for name in (tidy(part) for part in words.split("、")) if name]
         return names if len(names) == count else []
@@ -351,6 +371,7 @@ class ClaimReader:
         return quantity.unit
 
     def _ratio(self, quantity: Quantity, left: str, clause: int, previous: int) -> Iterator[Claim]:
+        left = left.rstrip("的")
         found = verb_at_end(left)
         subject = tidy(re.sub(r"(?:由|从)的?$", "", left[: found[1]] if found else left))
         before, self.said.end = self.said.subject, quantity.end

@@ -20,7 +20,7 @@ _NAME_AFTER = re.compile(
 _NAME_BEFORE = re.compile(r"(?:第|十[一二三四五六]五|[A-Za-z.·+]|每|版本|热线|国道|省道|总第|编号|电话|文号|公元|前|排名|位列|居|列|名次)$")
 _DURATION_SUBJECT = re.compile(r"时间|时限|时长|期限|年限|寿命|天数|日数|周期|用时|耗时|时效|缩短|压缩|压减|缩减|良好天|优良天|晴|带薪|学时")
 _LIFE_SUBJECT = re.compile(r"年限|寿命|存续|期限|周期")
-_SIZE_AFTER = re.compile(r"(?:及?以[上下内]|以内|左右|级)?(?:的)?(?:[^\d、,;。:()“”]{0,14}?)(?:企业|项目|工程|单位|公司|园区|产业|集群|集团|景区|商户|合作社|家庭农场|大户|村|品牌|客户|机组|锅炉|建筑|楼宇|载体|平台|乡镇|镇|街道|小区|学校|基地|水库|河流|产品|纳税人|主体|农户|户|机构|人口|城市|矿|线路|泊位|码头|船舶|工厂|市场|门店|综合体|单体|龙头|企业集团|车辆|设备)")
+_SIZE_AFTER = re.compile(r"(?:及?以[上下内]|以内|左右|级)?(?:的)?(?:[^\d、,;。:()“”]{0,14}?)(?:企业|项目|工程|单位|公司|园区|产业|集群|集团|景区|商户|合作社|家庭农场|大户|村|品牌|客户|机组|锅炉|建筑|楼宇|载体|平台|乡镇|镇|街道|小区|学校|基地|水库|河流|产品|纳税人|主体|农户|户|机构|人口|城市|固定资产投资|投资|自然村|矿|线路|泊位|码头|船舶|工厂|市场|门店|综合体|单体|龙头|企业集团|车辆|设备)")
 _SIZE_MARK = re.compile(r"(?:过|超|超过|达|达到|逾|不足|低于|高于|破|近|以上|大于|小于|在|单体|总投资|投资额?|产值|收入|面积|规模|年产值|资产|纳税额?|税收|装机|容量|额)+$")
 _SIZE_KINDS = frozenset(("age", "money", "area", "mass", "length", "power", "volume", "energy", "people", "share", "times", "physics", "computing", "data"))
 _SMALL_CHINESE = 20
@@ -90,7 +90,7 @@ def is_size(quantity: Quantity, following: Quantity | None, statement: Statement
     if text.startswith("的", quantity.end) and following is not None and following.start == quantity.end + 1:
         return True
     noun = _SIZE_AFTER.match(text, quantity.end, limit)
-    if noun is None:
+    if noun is None or _ATTRIBUTIVE.match(text, quantity.end, limit) and not _size_before(text, statement, quantity):
         return False
     marked = _SIZE_MARK.search(text, max(statement.start, quantity.start - 8), quantity.start) is not None
     bounded = comparator(text, statement.start, quantity.start, quantity.end, limit, quantity.fuzzy)[0] is not Comparator.EQUAL
@@ -99,6 +99,14 @@ def is_size(quantity: Quantity, following: Quantity | None, statement: Statement
     if counted and (marked or bounded):
         return verb_at_end(text[statement.clause_start(quantity.start) : quantity.start].rstrip("过超近")) is None or bounded
     return bounded and _counted_before(quantity, statement, text) and earlier is None or (bounded and _counted_before(quantity, statement, text))
+
+
+# 总规模30亿元的基金: the number is the noun's attribute and a figure of its own.
+_ATTRIBUTIVE = re.compile(r"的")
+
+
+def _size_before(text: str, statement: Statement, quantity: Quantity) -> bool:
+    return text[max(statement.start, quantity.start - 2) : quantity.start].endswith(("过", "超", "达", "逾", "以上"))
 
 
 def _counted_before(quantity: Quantity, statement: Statement, text: str) -> bool:

@@ -54,7 +54,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<name>第[{CHINESE_DIGIT}十百\d]+|每(?:[{CHINESE_DIGIT}]?[十百千万]+|\d+)[名人户个公张平]?)"
         rf"|百分之(?P<pct>[{CHINESE_DIGIT}十百点]+|{ARABIC})(?P<pcts>个百分点)?"
         rf"|(?P<fd>[{CHINESE_DIGIT}十]+)分之(?P<fn>[{CHINESE_DIGIT}]+)"
-        rf"|翻(?P<fan>[{CHINESE_DIGIT}]|\d+(?:\.\d+)?)番"
+        rf"|翻了?(?:近|超过?|约)?(?P<fan>[{CHINESE_DIGIT}]|\d+(?:\.\d+)?)番"
         rf"|(?<![\d.:])(?P<ratio>{ARABIC}(?:[:∶]{ARABIC})+)"
         rf"|(?<![A-Za-z\d.+\-/·×:∶*])(?:{number})"
         rf"|(?<=GDP)(?:{number.replace('?P<', '?P<g_')})"

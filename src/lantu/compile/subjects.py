@@ -65,6 +65,9 @@ def object_of(words: str) -> str:
     return words[found[2] :] if found and found[1] <= 4 and len(words) - found[2] >= 2 else words
 
 
+_ALIASES = {"经济": "地区生产总值", "经济总量": "地区生产总值"}
+
+
 def owner_of(subject: str) -> str:
     """What an attribute in the next clause belongs to: "高新技术企业规模占规上企业比重" → "高新技术企业"."""
     head = _HEAD_NOUN.sub("", subject)

@@ -31,7 +31,7 @@ _CLASSES: dict[str, MeasureKind] = (
 _VERB = alternation(_CLASSES)
 # Bounds that stand right before the number belong to the comparator, not to the verb.
 _BOUND_END = re.compile(
-    r"(?:约为?|近|超|超过|突破|不低于|不少于|不小于|不超过|不高于|不大于|不得低于|不得超过|至少|最少|最多|至多|大约|将近|接近|逾|过|高于|低于|大于|小于|多于|少于|不足|最高|最低|≥|≤|>|<|均|各|共|总计|累计|合计|原来的|:|了|到|至|为|在|于)+$"
+    r"(?:约为?|近|超|超过|突破|不低于|不少于|不小于|不超过|不高于|不大于|不得低于|不得超过|至少|最少|最多|至多|大约|将近|接近|逾|过|高于|低于|大于|小于|多于|少于|不足|最高|最低|≥|≤|>|<|(?<!平)均|各|共|总计|累计|合计|原来的|:|了|到|至|为|在|于)+$"
 )
 _AT_END = re.compile(rf"({_VERB})(?:了|到|至|为|在|于|有|出|成)?$")
 # At the head of a noun phrase: only verbs of two and more characters, single ones open too many nouns (建筑, 改革, 治安).
