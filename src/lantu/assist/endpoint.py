@@ -81,9 +81,9 @@ def _post(endpoint: Endpoint, body: bytes) -> bytes:
     deadline = time.monotonic() + endpoint.timeout_seconds
     try:
         connection.request("POST", path, body, _headers(endpoint))
-        response = connection.getresponse()
-        _check_status(response.status)
-        return _read(response, endpoint, deadline)
+        with connection.getresponse() as response:
+            _check_status(response.status)
+            return _read(response, endpoint, deadline)
     except TimeoutError:
         raise _PassingError(f"did not answer within {endpoint.timeout_seconds:g} s") from None
     except (OSError, http.client.HTTPException) as error:
@@ -121,7 +121,10 @@ def _read(response: http.client.HTTPResponse, endpoint: Endpoint, deadline: floa
             raise _RefusedError(f"answered with more than {endpoint.answer_bytes:,} bytes")
         if time.monotonic() > deadline:
             raise TimeoutError
-    return b"".join(parts)
+    body = b"".join(parts)
+    if response.length:  # bytes that were announced and did not come
+        raise http.client.IncompleteRead(body, response.length)
+    return body
 
 
 def _content(body: bytes) -> str:
