@@ -52,16 +52,19 @@ def _has_leader(text: str, line: Line) -> bool:
 
 
 def _labelled_end(text: str, lines: tuple[Line, ...], first: int) -> int:
-    """Entries go on while they are short and unmarked, until the first of them comes again as the heading it names."""
+    """The index after the last numbered or paged entry; the list ends where an entry comes again as the heading it names."""
     seen: set[str] = set()
+    stop = first
     for index in range(first, len(lines)):
         line = lines[index]
         entry = _bare(text[line.start : line.end])
-        if not _is_entry(text, line) or (entry in seen and not _has_leader(text, line)):
-            return index if seen or index > first else first
-        if read_number(text, line.start, line.end) or _has_leader(text, line):
+        leader = _has_leader(text, line)
+        if not _is_entry(text, line) or (entry in seen and not leader):
+            break
+        if leader or read_number(text, line.start, line.end):
             seen.add(entry)
-    return first if not seen or not _has_leader(text, lines[first]) else len(lines)
+            stop = index + 1
+    return stop
 
 
 def _is_entry(text: str, line: Line) -> bool:

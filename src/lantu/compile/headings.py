@@ -135,7 +135,7 @@ def choose_headings(text: str, lines: Sequence[Line], numbered: Sequence[Numbere
         for item, members in zip(numbered, _groups(numbered), strict=True)
         if item.line not in enclosures and _is_heading(text, lines, item, members, shares[item.number.form])
     ]
-    return _without_stray_decimals(chosen)
+    return _with_majors(text, lines, _without_stray_decimals(chosen))
 
 
 def _is_heading(text: str, lines: Sequence[Line], item: NumberedLine, members: Sequence[NumberedLine], share: float) -> bool:
@@ -170,6 +170,20 @@ def _without_stray_decimals(chosen: list[NumberedLine]) -> list[NumberedLine]:
     if len(counted) < _FEWEST_DECIMALS:
         counted = set()
     return [item for item in chosen if item.number.form is not Form.DECIMAL or item.number.path in counted]
+
+
+def _with_majors(text: str, lines: Sequence[Line], chosen: list[NumberedLine]) -> list[NumberedLine]:
+    """Where headings count 1.1, 1.2, 2.1, the line above 2.1 that begins with a bare 2 is the heading of that part."""
+    found: list[NumberedLine] = []
+    for item in chosen:
+        path, line = item.number.path, item.line - 1
+        if item.number.form is Form.DECIMAL and len(path) == 2 and path[1] == 1 and line >= 0:
+            major = re.compile(rf"{path[0]}\s?(?=[一-鿿“])").match(text, lines[line].start, lines[line].end)
+            if major and lines[line].end - lines[line].start <= _LONGEST_ALONE and text[lines[line].end - 1] not in _TAIL_OF_NO_HEADING:
+                number = HeadingNumber(Form.ARABIC, path[:1], *major.span())
+                found.append(NumberedLine(line, number, Shape.ALONE, lines[line].end))
+        found.append(item)
+    return found
 
 
 def _shares(numbered: Sequence[NumberedLine]) -> dict[Form, float]:

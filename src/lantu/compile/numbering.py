@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 
 class Form(IntEnum):
@@ -24,7 +25,7 @@ class Form(IntEnum):
 
 
 # Where a form stands when nothing encloses it (plan format: 1 章 / 一、, 2 节 / (一), 3 1. / 1、 / 专栏).
-TABLE_LEVEL = {
+TABLE_LEVEL: dict[int, int] = {
     Form.PART: 1, Form.CHAPTER: 1, Form.SECTION: 2, Form.CHINESE: 1, Form.CHINESE_PAREN: 2, Form.BOX: 3,
     Form.ARABIC: 3, Form.ARABIC_PAREN: 3, Form.CIRCLED: 3,
 }  # fmt: skip
@@ -80,6 +81,7 @@ def read_number(text: str, start: int, end: int) -> HeadingNumber | None:
     return HeadingNumber(_FORMS[name], _path(name, match.group(name)), start, match.end())
 
 
+@lru_cache(maxsize=512)
 def _path(name: str, digits: str | None) -> tuple[int, ...]:
     if digits is None:
         return ()
@@ -87,7 +89,10 @@ def _path(name: str, digits: str | None) -> tuple[int, ...]:
         return (_CIRCLED.index(digits) + 1,)
     if name == "roman":
         return (_roman(digits),)
-    return tuple(small_number(part) for part in re.split(r"[-—.]", digits))
+    return tuple(small_number(part) for part in _PATH_MARK.split(digits))
+
+
+_PATH_MARK = re.compile(r"[-—.]")
 
 
 def small_number(digits: str) -> int:

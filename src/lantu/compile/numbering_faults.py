@@ -34,10 +34,15 @@ def numbering_faults(sections: Sequence[Section]) -> tuple[Fault, ...]:
         before = inside.get((parent, number.form))
         code = _code(number.value, before, overall.get(number.form))
         if code is not None:
-            expected = (before or 0) + 1
+            expected = _expected(number.value, before, overall.get(number.form, 0))
             faults.append(Fault(index, code, renumbered(section.number, expected)))
         inside[parent, number.form] = overall[number.form] = number.value
     return tuple(faults)
+
+
+def _expected(value: int, before: int | None, overall: int) -> int:
+    """One more than the last; for the first under a new parent the count runs on where the printed number lies beyond it."""
+    return before + 1 if before is not None else overall + 1 if value > overall else 1
 
 
 def _code(value: int, before: int | None, overall: int | None) -> str | None:

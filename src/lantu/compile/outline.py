@@ -141,7 +141,7 @@ def _level(entry: _Entry, stack: Sequence[_Open]) -> int:
     if entry.level is not None:
         return entry.level
     outer = next((open_.level for open_ in reversed(stack) if open_.numbered), 0)
-    return min(max(TABLE_LEVEL[Form(entry.rank)], outer + 1), _DEEPEST)
+    return min(max(TABLE_LEVEL[entry.rank], outer + 1), _DEEPEST)
 
 
 def _section(document: Document, entry: _Entry, level: int, ordinal: int, parent: str | None) -> Section:

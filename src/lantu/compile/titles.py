@@ -25,8 +25,6 @@ _WINDOW = 80
 _LONGEST = 110
 _SHORTEST = 4
 _MOST_LINES = 4
-# A last line this short (行动方案, 实施意见) is the end of a title that began on the line above.
-_SHORT_LAST_LINE = 8
 _LIKENESS = 0.6
 _CLOSERS = {"》": "《", ")": "(", "”": "“"}
 
@@ -93,7 +91,7 @@ def _goes_on(text: str, lines: Sequence[Line], index: int, stop: int) -> bool:
     below = text[lines[index + 1].start : lines[index + 1].end]
     if _SUBTITLE.match(below) or not _TITLE_END.search(below):
         return False
-    return bool(_UNFINISHED_NEXT.match(below)) or _opens(below) or len(below) < _SHORT_LAST_LINE
+    return bool(_UNFINISHED_NEXT.match(below)) or _opens(below)
 
 
 def _opens(words: str) -> bool:
@@ -109,11 +107,11 @@ def _first_line(text: str, lines: Sequence[Line], index: int, floor: int) -> int
             break
         above_words = text[above.start : above.end]
         complete = _TITLE_END.search(above_words) and not _opens(above_words)
-        if complete and not (_opens(words) or _UNFINISHED_NEXT.match(words) or len(words) < _SHORT_LAST_LINE):
+        if complete and not (_opens(words) or _UNFINISHED_NEXT.match(words)):
             break
         if above_words[0] == "(" and above_words[-1] == ")":
             break
-        if not complete and (_is_letterhead(above_words) or above_words[-1] in "”》)"):
+        if not complete and (above_words[-1] in "”》)" or (_is_letterhead(above_words) and not words.startswith("关于"))):
             break
         first -= 1
     return first
@@ -149,7 +147,12 @@ def _alike(title: TitleLines, other: TitleLines) -> bool:
     return len(mine & theirs) >= _LIKENESS * min(len(mine), len(theirs))
 
 
+_ASIDE = re.compile(r"[(〔][^()〔〕]*[)〕]|[“”《》()第个年]")
+
+
 def _pairs(words: str) -> set[str]:
+    """Two by two the characters of a title; 第十四个五年规划 and “十四五”规划 are to look the same."""
+    words = _ASIDE.sub("", words)
     return {words[at : at + 2] for at in range(len(words) - 1)}
 
 

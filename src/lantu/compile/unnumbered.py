@@ -102,7 +102,7 @@ def _stands_alone(document: Document, index: int, heads: set[int], occupied: set
 
 
 def _is_part_name(text: str, line: Line) -> bool:
-    return line.end - line.start <= _LONGEST_PART_NAME and text[line.start : line.end].strip() in _PART_NAMES
+    return line.end - line.start <= _LONGEST_PART_NAME and "".join(text[line.start : line.end].split()) in _PART_NAMES
 
 
 def _ends_sentence(text: str, line: Line) -> bool:
