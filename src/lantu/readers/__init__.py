@@ -1,17 +1,91 @@
-"""Bytes → RawDocument: one file per format, the only home of parsers."""
+"""Bytes → RawDocument: one file per format, the only home of parsers.
+
+``read`` takes a path, ``read_bytes`` what somebody uploaded. The format is told from the content; the name must not contradict it.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
+from collections.abc import Callable
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
-from lantu.model import Source
-from lantu.text.raw import RawDocument
+from lantu.errors import LantuError, UnreadableFile, UsageError
+from lantu.readers.limits import Limits
+from lantu.readers.sniff import Format, sniff
+
+if TYPE_CHECKING:
+    from lantu.text.raw import RawDocument
+
+__all__ = ["Limits", "read", "read_bytes"]
+_DEFAULT = Limits()
 
 
-def read(path: Path) -> RawDocument:
-    """Provisional: UTF-8 text only."""
-    data = path.read_bytes()
-    text = data.decode("utf-8")
-    source = Source(file=path.name, media_type="text/plain", sha256=hashlib.sha256(data).hexdigest(), encoding="utf-8", characters=len(text))
-    return RawDocument(source=source, text=text)
+def read(path: Path, limits: Limits = _DEFAULT) -> RawDocument:
+    """The text of one file.
+
+    Raises UsageError (no such file), UnreadableFile (damaged, encrypted, empty, not what its name says), UnsupportedFile, LimitExceeded.
+    """
+    try:
+        return read_bytes(_load(path, limits), path.name, limits)
+    except LantuError as error:
+        raise error.located(str(path)) from None
+
+
+def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULT) -> RawDocument:
+    """The text of a file whose bytes are at hand; ``name`` tells errors, and text formats apart. Raises as ``read`` does."""
+    try:
+        _check_size(len(data), limits)
+        return _reader(sniff(data, name, limits))(data, PurePath(name).name, limits)
+    except LantuError as error:
+        raise error.located(name) from None
+
+
+def _load(path: Path, limits: Limits) -> bytes:
+    if not path.exists():
+        raise UsageError("no such file", remedy="check the path (请核对路径)")
+    if not path.is_file():
+        raise UsageError("not a regular file", remedy="name a file, or compile the folder with -o OUTDIR (请指定文件)")
+    try:
+        _check_size(path.stat().st_size, limits)
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"cannot be opened: {error.strerror}", remedy="check the permissions (请检查读取权限)") from None
+
+
+def _check_size(size: int, limits: Limits) -> None:
+    limits.check("bytes in the file", size, limits.file_bytes, "remove pictures or split the document (压缩图片或拆分文件)")
+    if size == 0:
+        raise UnreadableFile("the file is empty (0 bytes)", remedy="fetch or export it again (请重新下载或导出)")
+
+
+def _reader(kind: Format) -> Callable[[bytes, str, Limits], RawDocument]:
+    """The reader of a format, imported when it is first needed: a run reads few formats, and parsers load slowly."""
+    match kind:
+        case Format.TEXT:
+            from lantu.readers.plain import read_text
+
+            return read_text
+        case Format.MARKDOWN:
+            from lantu.readers.markdown import read_markdown
+
+            return read_markdown
+        case Format.HTML:
+            from lantu.readers.html import read_html
+
+            return read_html
+        case Format.DOCX:
+            from lantu.readers.docx import read_docx
+
+            return read_docx
+        case Format.PDF:
+            from lantu.readers.pdf import read_pdf
+
+            return read_pdf
+        case Format.XLSX:
+            from lantu.readers.xlsx import read_xlsx
+
+            return read_xlsx
+        case Format.CSV:
+            from lantu.readers.delimited import read_delimited
+
+            return read_delimited

@@ -1,0 +1,117 @@
+"""Markdown: the decoded characters, with the marks told apart from the words.
+
+Marks are FURNITURE; they may stand inside a HEADING or a TABLE block, nowhere else do blocks overlap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lantu.model import Span
+from lantu.readers.limits import Limits
+from lantu.readers.origin import origin
+from lantu.readers.plain import damage, decode_checked
+from lantu.readers.sniff import Format
+from lantu.text.raw import BlockKind, RawBlock, RawCell, RawDocument
+
+_LINE = re.compile(r"[^\r\n]+")
+_HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|(?=[^#\s]))(.*?)([ \t]+#+)?[ \t]*$")
+_ROW = re.compile(r"[ \t]*\|?[^|\r\n]*\|[^\r\n]*$")
+_RULER = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+(?:[ \t]*:?-{1,}:?[ \t]*)?$")
+_EDGE = re.compile(r"^[ \t]*\|[ \t]*|[ \t]*(?<!\\)\|[ \t]*$")
+_CELL = re.compile(r"(?:\\\||[^|])+|(?<=\|)(?=\|)")
+_FENCE = re.compile(r"[ ]{0,3}(?:`{3,}|~{3,})")
+_RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+# Emphasis, a quotation mark, a bullet, a picture, the two ends of a link, an escape, an inline HTML tag.
+_MARK = re.compile(
+    r"^[ \t]*(?:>[ \t]?)+|^[ \t]*[-*+][ \t]+|\*\*\*|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`+|!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)"
+    r"|\[(?=[^\]\n]{1,200}\]\([^)\n]{0,500}\))|(?<=[^\]\n])\]\([^)\n]{0,500}\)|\\(?=[\\`*_{}\[\]()#+.!|>~-])|</?(?:br|b|i|u|p|center|font|sup|sub)\b[^>\n]{0,100}>"
+)
+
+
+def read_markdown(data: bytes, name: str, limits: Limits) -> RawDocument:
+    """# headings and pipe tables become blocks; raw offsets are those of the decoded file."""
+    decoded = decode_checked(data, limits)
+    blocks = tuple(_blocks(decoded.text, limits))
+    return RawDocument(
+        source=origin(data, name, Format.MARKDOWN.value, decoded.text, encoding=decoded.encoding),
+        text=decoded.text,
+        blocks=blocks,
+        metadata=damage(decoded),
+    )
+
+
+def _blocks(text: str, limits: Limits) -> Iterator[RawBlock]:
+    lines = [match.span() for match in _LINE.finditer(text)]
+    index, cells = 0, 0
+    while index < len(lines):
+        start, end = lines[index]
+        upto = _table_end(text, lines, index)
+        if upto > index:
+            table = list(_table(text, lines[index:upto]))
+            cells += len(table[0].cells)
+            limits.check_cells(cells)
+            yield from table
+            index = upto
+            continue
+        index += 1
+        heading = _HEADING.match(text, start, end)
+        if heading and heading.start(2) < heading.end(2):
+            yield from _heading(text, heading)
+        elif _FENCE.match(text, start, end) or _RULE.match(text, start, end):
+            yield RawBlock(BlockKind.FURNITURE, Span(start, end))
+        else:
+            yield from _marks(text, start, end)
+
+
+def _heading(text: str, heading: re.Match[str]) -> Iterator[RawBlock]:
+    start, end = heading.span(2)
+    yield RawBlock(BlockKind.FURNITURE, Span(heading.start(), start))
+    yield RawBlock(BlockKind.HEADING, Span(start, end), len(heading[1]))
+    yield from _marks(text, start, end)
+    if heading.end() > end:
+        yield RawBlock(BlockKind.FURNITURE, Span(end, heading.end()))
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[RawBlock]:
+    for mark in _MARK.finditer(text[start:end]):
+        yield RawBlock(BlockKind.FURNITURE, Span(start + mark.start(), start + mark.end()))
+
+
+def _table_end(text: str, lines: list[tuple[int, int]], index: int) -> int:
+    """One past the last row of a pipe table that begins at ``index``; ``index`` where none does."""
+    if index + 1 >= len(lines) or not _RULER.match(text, *lines[index + 1]) or not _ROW.match(text, *lines[index]):
+        return index
+    upto = index + 2
+    while upto < len(lines) and lines[upto][0] - lines[upto - 1][1] <= 2 and _ROW.match(text, *lines[upto]):
+        upto += 1
+    return upto
+
+
+def _table(text: str, rows: list[tuple[int, int]]) -> Iterator[RawBlock]:
+    """The table, then the marks in it: rulers, outer bars."""
+    marks: list[RawBlock] = []
+    cells: list[RawCell] = []
+    for number, (start, end) in enumerate(rows):
+        if number == 1:
+            marks.append(RawBlock(BlockKind.FURNITURE, Span(start, end)))
+            continue
+        inner = [start, end]
+        for edge in _EDGE.finditer(text[start:end]):
+            if edge.end() > edge.start():
+                marks.append(RawBlock(BlockKind.FURNITURE, Span(start + edge.start(), start + edge.end())))
+                inner[edge.start() > 0] = start + (edge.start() if edge.start() else edge.end())
+        row = list(_cells(text, max(0, number - 1), *inner))
+        cells.extend(row)
+        marks.extend(mark for cell in row for mark in _marks(text, *cell.span))
+    yield RawBlock(BlockKind.TABLE, Span(rows[0][0], rows[-1][1]), None, tuple(cells))
+    yield from sorted(marks, key=lambda mark: mark.span)
+
+
+def _cells(text: str, row: int, start: int, end: int) -> Iterator[RawCell]:
+    """The cells between the bars of one row, without the blanks around them."""
+    for column, part in enumerate(_CELL.finditer(text[start:max(start, end)])):
+        words = part[0].strip(" \t")
+        at = start + part.start() + (len(part[0]) - len(part[0].lstrip(" \t")) if words else 0)
+        yield RawCell(row, column, 1, 1, Span(at, at + len(words)))

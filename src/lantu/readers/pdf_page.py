@@ -1,0 +1,197 @@
+"""One page of a pdf: its characters gathered into pieces of lines, its drawn lines into rules."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from lantu.readers.limits import Limits
+
+_JOIN = 0.8  # em: characters farther apart on a line belong to different pieces (columns, cells, a signature and its date)
+_BACK = 0.5  # em: a character that begins farther left than this begins a new piece
+_SPACE = 0.2  # em: a gap between a letter or digit and its neighbour that is printed as a space
+_OFF_LINE = 0.5  # of the height: characters whose middles are farther apart stand on different lines
+_STRAIGHT = 1.0  # points: what a drawn line may deviate
+_LEAST_RULE = 4.0  # points: shorter strokes are parts of letters and logos
+_MOST_PATHS = 20_000  # on one page; a map or a drawing has more, a table has not
+_MOVE, _LINE = pdfium_c.FPDF_SEGMENT_MOVETO, pdfium_c.FPDF_SEGMENT_LINETO
+
+
+class Piece(NamedTuple):
+    """Characters that stand together on one line; ``places`` are the left edges of each; y grows upwards, unit point."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    places: tuple[float, ...]
+
+    @property
+    def size(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    def cut(self, start: int, end: int) -> Piece:
+        """The characters [start, end) alone."""
+        right = self.places[end] if end < len(self.places) else self.x1
+        return Piece(self.text[start:end], self.places[start], self.y0, right, self.y1, self.places[start:end])
+
+
+class Rule(NamedTuple):
+    """A straight drawn line: at ``at`` on one axis, from ``low`` to ``high`` on the other."""
+
+    at: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    width: float
+    height: float
+    pieces: tuple[Piece, ...]
+    horizontal: tuple[Rule, ...] = ()
+    vertical: tuple[Rule, ...] = ()
+    characters: int = field(default=0)
+
+    @property
+    def has_text(self) -> bool:
+        return any(piece.text.strip() for piece in self.pieces)
+
+
+Turn = Callable[[float, float], tuple[float, float]]
+
+
+def read_page(page: pdfium.PdfPage, text: pdfium.PdfTextPage, limits: Limits, before: int) -> Page:
+    """``before``: characters of the pages before, counted against the limit."""
+    count = text.count_chars()
+    limits.check_characters(before + count)
+    turn, width, height = _turn(page)
+    pieces = tuple(_pieces(_characters(text, count, turn)))
+    horizontal, vertical = _rules(page, turn)
+    return Page(width, height, pieces, horizontal, vertical, count)
+
+
+def _turn(page: pdfium.PdfPage) -> tuple[Turn, float, float]:
+    """From the page's own coordinates to those of the page as shown, which may be turned (tables on landscape pages)."""
+    rotation = page.get_rotation() % 360
+    width, height = page.get_size()  # as shown
+    turns: dict[int, Turn] = {
+        0: lambda x, y: (x, y),
+        90: lambda x, y: (y, height - x),
+        180: lambda x, y: (width - x, height - y),
+        270: lambda x, y: (width - y, x),
+    }
+    return turns.get(rotation, turns[0]), width, height
+
+
+class Glyph(NamedTuple):
+    character: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+def _characters(text: pdfium.PdfTextPage, count: int, turn: Turn) -> Iterator[Glyph]:
+    box = pdfium_c.FS_RECTF()
+    pointer = ctypes.byref(box)
+    for index in range(count):
+        code = pdfium_c.FPDFText_GetUnicode(text.raw, index)
+        if code < 0x20 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF, 0xFEFF) or code > 0x10FFFF:
+            continue
+        if not pdfium_c.FPDFText_GetLooseCharBox(text.raw, index, pointer):
+            continue
+        xa, ya = turn(box.left, box.bottom)
+        xb, yb = turn(box.right, box.top)
+        if xa == xa and xb == xb and ya == ya and yb == yb:  # a broken matrix gives NaN
+            yield Glyph(chr(code), min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+
+def _pieces(glyphs: Iterator[Glyph]) -> Iterator[Piece]:
+    """Runs of glyphs on one line without a wide gap; blanks part words and end nothing."""
+    run: list[Glyph] = []
+    blank = False
+    for glyph in glyphs:
+        if glyph.character.isspace():
+            blank = True
+            continue
+        if run and not _joins(run[-1], glyph):
+            yield _piece(run)
+            run = []
+        elif run and (blank or _is_spaced(run[-1], glyph)):
+            run.append(Glyph(" ", run[-1].x1, glyph.y0, glyph.x0, glyph.y1))
+        run.append(glyph)
+        blank = False
+    if run:
+        yield _piece(run)
+
+
+def _em(glyph: Glyph) -> float:
+    return max(glyph.y1 - glyph.y0, 1.0)
+
+
+def _joins(last: Glyph, glyph: Glyph) -> bool:
+    em = min(_em(last), _em(glyph))
+    if abs((last.y0 + last.y1) - (glyph.y0 + glyph.y1)) / 2 > _OFF_LINE * em:
+        return False
+    return -_BACK * em <= glyph.x0 - last.x1 <= _JOIN * em
+
+
+def _is_spaced(last: Glyph, glyph: Glyph) -> bool:
+    """A gap without a blank is a space only between letters and digits: between hanzi it is spacing."""
+    return last.character.isascii() and glyph.character.isascii() and glyph.x0 - last.x1 > _SPACE * _em(glyph)
+
+
+def _piece(run: Sequence[Glyph]) -> Piece:
+    return Piece(
+        "".join(glyph.character for glyph in run),
+        min(glyph.x0 for glyph in run),
+        min(glyph.y0 for glyph in run),
+        max(glyph.x1 for glyph in run),
+        max(glyph.y1 for glyph in run),
+        tuple(glyph.x0 for glyph in run),
+    )
+
+
+def _rules(page: pdfium.PdfPage, turn: Turn) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """(horizontal, vertical) strokes and thin bars of the page."""
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
+    for number, item in enumerate(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3)):
+        if number > _MOST_PATHS:
+            return (), ()
+        for (xa, ya), (xb, yb) in _edges(item, turn):
+            if abs(ya - yb) <= _STRAIGHT and abs(xa - xb) >= _LEAST_RULE:
+                horizontal.append(Rule((ya + yb) / 2, min(xa, xb), max(xa, xb)))
+            elif abs(xa - xb) <= _STRAIGHT and abs(ya - yb) >= _LEAST_RULE:
+                vertical.append(Rule((xa + xb) / 2, min(ya, yb), max(ya, yb)))
+    return tuple(horizontal), tuple(vertical)
+
+
+def _edges(item: pdfium.PdfObject, turn: Turn) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """The straight edges of a path, on the page as shown."""
+    a, b, c, d, e, f = item.get_matrix().get()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    last = first = None
+    for index in range(min(pdfium_c.FPDFPath_CountSegments(item.raw), _MOST_PATHS)):
+        segment = pdfium_c.FPDFPath_GetPathSegment(item.raw, index)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        point = turn(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        if kind == _MOVE:
+            first = point
+        elif kind == _LINE and last is not None:
+            yield last, point
+        if pdfium_c.FPDFPathSegment_GetClose(segment) and first is not None:
+            yield point, first
+        last = point
