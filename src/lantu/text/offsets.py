@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lantu.model import Span
 
 
 class Edit(NamedTuple):
-    """Replace source[start:end) by ``replacement`` ("" deletes)."""
+    """Replace source[start:end) by ``replacement`` ("" deletes); ``start < end``."""
 
     start: int
     end: int
@@ -18,110 +18,104 @@ class Edit(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """``length`` target characters from ``source_length`` source characters; linear where one stands for one."""
+    """target[start:end) came from source[source:source_end): character by character where ``linear``, else as a whole."""
 
     start: int
+    end: int
     source: int
-    length: int
-    source_length: int
+    source_end: int
+    linear: bool
 
 
 class OffsetMap:
-    """Target text ↔ source text, in both directions; linear segments map character by character, others as a whole."""
+    """Target text ↔ source text, in both directions, for any number of edits; a look-up is two bisections.
 
-    __slots__ = ("_segments", "_sources", "_starts", "length", "source_length")
+    For a target stretch s, ``to_target(*to_source(*s))`` covers s, and equals s unless s cuts a replaced stretch.
+    """
+
+    __slots__ = ("_segments", "_source_ends", "_sources", "_starts", "length", "source_length")
 
     def __init__(self, segments: list[Segment], length: int, source_length: int) -> None:
         self._segments = segments
-        self._starts = [segment.start for segment in segments]
-        self._sources = [segment.source for segment in segments]
+        self._starts = [segment[0] for segment in segments]
+        self._sources = [segment[2] for segment in segments]
+        self._source_ends = [segment[3] for segment in segments]
         self.length, self.source_length = length, source_length
 
     @classmethod
     def identity(cls, length: int) -> OffsetMap:
-        return cls([Segment(0, 0, length, length)] if length else [], length, length)
+        return cls([Segment(0, length, 0, length, True)] if length else [], length, length)
 
     def to_source(self, start: int, end: int) -> Span:
         """The source stretch that target[start:end) came from; an empty target stretch gives an empty source stretch."""
         if not self._segments:
             return Span(0, 0)
-        low = self._source_at(start, last=False)
-        return Span(low, low if end <= start else self._source_at(end - 1, last=True))
+        first = self._segments[max(bisect_right(self._starts, start) - 1, 0)]
+        low = first.source + min(start, first.end) - first.start if first.linear else first.source
+        if end <= start:
+            return Span(low, low)
+        last = self._segments[bisect_right(self._starts, end - 1) - 1]
+        return Span(low, last.source + min(end, last.end) - last.start if last.linear else last.source_end)
 
     def to_target(self, start: int, end: int) -> Span:
         """The target characters that came from source[start:end); empty where all of it was deleted."""
-        low = self._target_from(start)
-        return Span(low, max(low, self._target_until(end)))
+        low = bisect_right(self._source_ends, start)
+        if low == len(self._segments):
+            return Span(self.length, self.length)
+        first = self._segments[low]
+        at = first.start + max(0, start - first.source) if first.linear else first.start
+        high = bisect_left(self._sources, end) - 1
+        if high < low or end <= start:
+            return Span(at, at)
+        last = self._segments[high]
+        return Span(at, last.start + min(end, last.source_end) - last.source if last.linear else last.end)
 
     def then(self, later: OffsetMap) -> OffsetMap:
         """This map followed by one whose source is this map's target."""
-        pieces: list[Segment] = []
-        for segment in later._segments:
-            if segment.length == segment.source_length:
-                pieces.extend(self._cut(segment))
-            else:
-                source = self.to_source(segment.source, segment.source + segment.source_length)
-                pieces.append(Segment(segment.start, source.start, segment.length, source.end - source.start))
-        return OffsetMap(pieces, later.length, self.source_length)
+        return OffsetMap(list(self._through(later)), later.length, self.source_length)
 
-    def _cut(self, window: Segment) -> Iterable[Segment]:
-        """The segments of this map that make target[window.source, +length), renumbered to stand at window.start."""
-        at, stop, shift = window.source, window.source + window.length, window.start - window.source
-        index = max(0, bisect_right(self._starts, at) - 1)
-        while at < stop and index < len(self._segments):
-            segment = self._segments[index]
-            upto = min(stop, segment.start + segment.length)
-            if segment.length == segment.source_length:
-                yield Segment(at + shift, segment.source + at - segment.start, upto - at, upto - at)
-            else:
-                yield Segment(at + shift, segment.source, upto - at, segment.source_length)
-            at, index = upto, index + 1
+    def _through(self, later: OffsetMap) -> Iterator[Segment]:
+        mine, index, count = self._segments, 0, len(self._segments)
+        for window in later._segments:
+            if not window.linear:
+                yield Segment(window.start, window.end, *self.to_source(window.source, window.source_end), False)
+                continue
+            shift = window.start - window.source
+            while index < count and mine[index].end <= window.source:
+                index += 1
+            while index < count and mine[index].start < window.source_end:
+                yield _cut(mine[index], window, shift)
+                if mine[index].end > window.source_end:
+                    break
+                index += 1
 
-    def _source_at(self, position: int, *, last: bool) -> int:
-        index = bisect_right(self._starts, position) - 1
-        segment = self._segments[max(index, 0)]
-        if segment.length == segment.source_length:
-            return segment.source + min(position - segment.start, segment.length) + last
-        return segment.source + (segment.source_length if last else 0)
 
-    def _target_from(self, position: int) -> int:
-        index = bisect_right(self._sources, position) - 1
-        if index < 0:
-            return 0
-        segment = self._segments[index]
-        if position >= segment.source + segment.source_length:
-            return segment.start + segment.length
-        if segment.length == segment.source_length:
-            return segment.start + position - segment.source
-        return self._segments[bisect_left(self._sources, segment.source)].start
-
-    def _target_until(self, position: int) -> int:
-        index = bisect_left(self._sources, position) - 1
-        if index < 0:
-            return 0
-        segment = self._segments[index]
-        if segment.length == segment.source_length:
-            return segment.start + min(position - segment.source, segment.length)
-        return segment.start + segment.length
+def _cut(segment: Segment, window: Segment, shift: int) -> Segment:
+    """The part of ``segment`` inside ``window``, renumbered by ``shift``."""
+    low, high = max(segment.start, window.source), min(segment.end, window.source_end)
+    if not segment.linear:
+        return Segment(low + shift, high + shift, segment.source, segment.source_end, False)
+    source = segment.source - segment.start
+    return Segment(low + shift, high + shift, low + source, high + source, True)
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap]:
-    """The edited text and its map. ``edits`` are sorted and do not overlap."""
+    """The edited text and its map. ``edits`` are sorted, do not overlap, and none has an empty source."""
     parts: list[str] = []
     segments: list[Segment] = []
     at = target = 0
     for start, end, replacement in edits:
         if start > at:
             parts.append(text[at:start])
-            segments.append(Segment(target, at, start - at, start - at))
+            segments.append(Segment(target, target + start - at, at, start, True))
             target += start - at
         if replacement:
             parts.append(replacement)
-            segments.append(Segment(target, start, len(replacement), end - start))
+            segments.append(Segment(target, target + len(replacement), start, end, False))
             target += len(replacement)
         at = end
     if at < len(text):
         parts.append(text[at:])
-        segments.append(Segment(target, at, len(text) - at, len(text) - at))
+        segments.append(Segment(target, target + len(text) - at, at, len(text), True))
         target += len(text) - at
     return "".join(parts), OffsetMap(segments, target, len(text))

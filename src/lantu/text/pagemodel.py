@@ -1,0 +1,64 @@
+"""How likely a character is after two others, by the page's own sound text and a general word list. In simplified script."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from operator import itemgetter
+
+from lantu.text.tables import followers, script
+
+# How much the shorter context counts, per distinct successor that the longer one has shown (Witten and Bell's smoothing).
+_TRUST_BIGRAM, _TRUST_TRIGRAM = 1.0, 1.0
+_WORD_SHARE = 0.75  # of the guess that knows no context on the page: what the word list says follows the character before
+_FLOOR = 2e-6  # a character that neither page nor word list has seen
+_UNSEEN = 2.0  # nats against a printed form that the page never uses (its script is one to one)
+
+
+class PageModel:
+    """``score(a, b, c)``: log-probability of traditional ``c`` after simplified ``a``, ``b``."""
+
+    def __init__(self, sound: str, printed: str) -> None:
+        """``sound``: the page's undamaged text, simplified; ``printed``: the same as printed."""
+        self.printed = frozenset(printed)
+        self._ones = Counter(sound)
+        self._twos = Counter(map("".join, pairwise(sound)))
+        self._threes = Counter(map("".join, zip(sound, sound[1:], sound[2:], strict=False)))
+        self._successors = Counter(map(itemgetter(0), self._twos))
+        self._pair_successors = Counter(each[:2] for each in self._threes)
+        self._total = len(sound) + 1
+        self._known: dict[tuple[str, str, str], float] = {}
+
+    def score(self, before: str, last: str, shown: str) -> float:
+        key = (before, last, shown)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._score(before, last, shown)
+        return known
+
+    def _score(self, before: str, last: str, shown: str) -> float:
+        simple = simplified(shown)
+        follows = _followers(last)
+        guess = (1 - _WORD_SHARE) * self._ones[simple] / self._total + _WORD_SHARE * follows.get(simple, 0.0) + _FLOOR
+        back = _TRUST_BIGRAM * (self._successors[last] + 1)
+        two = (self._twos[last + simple] + back * guess) / (self._ones[last] + back)
+        pair = before + last
+        back = _TRUST_TRIGRAM * (self._pair_successors[pair] + 1)
+        three = (self._threes[pair + simple] + back * two) / (self._twos[pair] + back)
+        return math.log(three) - (0.0 if shown in self.printed or shown.isascii() else _UNSEEN)
+
+
+@cache
+def simplified(shown: str) -> str:
+    return script().get(ord(shown), shown)
+
+
+@cache
+def _followers(first: str) -> dict[str, float]:
+    """What follows ``first`` inside words → its share."""
+    bands = [band.split(":") for band in followers().get(first, "").split()]
+    counts = {second: float(1 << int(band)) for band, seconds in bands for second in seconds}
+    total = sum(counts.values())
+    return {second: count / total for second, count in counts.items()}
