@@ -20,11 +20,11 @@ def plan_to_dict(plan: Plan, *, text: bool = True) -> dict[str, Any]:
 
 
 def dumps(plan: Plan, *, text: bool = True) -> str:
-    """The plan as a JSON text without a final line end: one line a key, one line a record, so that two plans can be compared."""
-    return "".join(iter_compact(plan, text=text))
+    """The plan as a JSON text that ends with a line end: one line a key, one line a record, so that two plans can be compared."""
+    return "".join(iter_dumps(plan, text=text))
 
 
-def iter_compact(plan: Plan, *, text: bool = True) -> Iterator[str]:
+def iter_dumps(plan: Plan, *, text: bool = True) -> Iterator[str]:
     """``dumps`` piece by piece, for writing without holding the whole."""
     separator = "{\n"
     for name, value in plan_to_dict(plan, text=text).items():
@@ -50,7 +50,7 @@ def plan_from_dict(data: Any) -> Plan:
     return plan
 
 
-def plan_from_json(content: str | bytes) -> Plan:
+def loads(content: str | bytes) -> Plan:
     """The plan of a JSON text. Raises UnreadableFile with line and column where it is no JSON."""
     try:
         data = json.loads(content)
