@@ -38,9 +38,9 @@ def render(plan: Plan, output_format: OutputFormat, *, text: bool) -> bytes:
     """The whole output; ``text`` says whether a JSON output bears the canonical text."""
     match output_format:
         case OutputFormat.JSON:
-            from lantu.interchange.plan_json import plan_to_json
+            from lantu.interchange.plan_json import dumps
 
-            return plan_to_json(plan, text=text).encode("utf-8", "backslashreplace")
+            return dumps(plan, text=text).encode("utf-8", "backslashreplace")
         case OutputFormat.XLSX:
             from lantu.interchange.workbook import workbook_bytes
 
@@ -50,9 +50,9 @@ def render(plan: Plan, output_format: OutputFormat, *, text: bool) -> bytes:
 
             return render_markdown(plan).encode("utf-8", "backslashreplace")
         case OutputFormat.TABLE:
-            from lantu.terminal import render_table
+            from lantu.terminal import Screen, render_table
 
-            return render_table(plan).encode("utf-8", "backslashreplace")
+            return render_table(plan, Screen()).encode("utf-8", "backslashreplace")
 
 
 def write_whole(path: Path, content: bytes) -> None:

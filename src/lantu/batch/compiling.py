@@ -62,10 +62,14 @@ class Errand:
 
 
 def compile_source(path: Path, settings: Settings) -> tuple[Plan, str | None]:
-    """The plan of a file, and a warning where the assistant could not be asked. Raises LantuError."""
+    """The plan of a file, and a warning where the assistant could not be asked. Raises LantuError that names the path as given."""
     from lantu.readers import read
 
-    return compile_raw(read(path, settings.limits), settings)
+    try:
+        return compile_raw(read(path, settings.limits), settings)
+    except LantuError as error:
+        error.file = str(path)  # readers know the last part of it only
+        raise
 
 
 def compile_raw(raw: RawDocument, settings: Settings) -> tuple[Plan, str | None]:

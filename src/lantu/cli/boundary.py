@@ -21,7 +21,7 @@ def run_guarded(command: Callable[[], int]) -> int:
         sys.stdout.flush()
         return code
     except LantuError as error:
-        complain(_in_options(str(error)))
+        complain(str(error))
         return error.exit_code
     except KeyboardInterrupt:
         complain("stopped 已中断")
@@ -38,7 +38,7 @@ def run_guarded(command: Callable[[], int]) -> int:
 
 def complain(message: str) -> None:
     """One line on stderr."""
-    print("lantu:", " ".join(message.split("\n")), file=sys.stderr, flush=True)
+    print("lantu:", in_options(message), file=sys.stderr, flush=True)
 
 
 def emit(content: bytes) -> None:
@@ -72,8 +72,9 @@ def _close_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _in_options(message: str) -> str:
-    """Errors of the library speak of ``Limits.pages``; on the command line that is ``--max-pages``."""
+def in_options(message: str) -> str:
+    """In one line, and in the words of the command line: what errors of the library call ``Limits.pages`` is ``--max-pages``."""
+    message = " ".join(message.splitlines())
     if "Limits." not in message:
         return message
     from lantu.cli.limits import LIMIT_OPTIONS

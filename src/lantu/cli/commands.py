@@ -117,10 +117,14 @@ def _compile_to(name: str, output: Path, settings: Settings) -> int:
 
 def _print_each(arguments: argparse.Namespace, settings: Settings) -> int:
     from lantu.output import render
+    from lantu.terminal import render_table
 
     failures: list[LantuError] = []
     for plan in _plans(arguments.inputs, settings, failures):
-        emit(render(plan, settings.output_format, text=settings.text))
+        if settings.output_format is OutputFormat.TABLE:
+            emit(render_table(plan).encode("utf-8", "backslashreplace"))  # as wide as the terminal
+        else:
+            emit(render(plan, settings.output_format, text=settings.text))
     return exit_code_of([failure.exit_code for failure in failures])
 
 

@@ -15,6 +15,7 @@ from lantu.batch.compiling import DEFECT_EXIT_CODE, Errand, Outcome, Settings, S
 from lantu.batch.jobs import DOCUMENT_SUFFIXES, Job, plan_jobs
 from lantu.batch.pool import Died, run_all
 from lantu.batch.record import Record
+from lantu.cli.boundary import in_options
 from lantu.cli.commands import exit_code_of
 from lantu.errors import UsageError
 from lantu.output import EXTENSIONS, remove_parts
@@ -76,7 +77,7 @@ def _of_dead(errand: Errand, died: Died, seconds: float) -> Outcome:
 def _tell(job: Job, outcome: Outcome) -> None:
     mark = _MARKS[outcome.status]
     if outcome.status is Status.FAILED:
-        print(mark, outcome.message, file=sys.stderr, flush=True)
+        print(mark, in_options(outcome.message), file=sys.stderr, flush=True)
     else:
         print(f"{mark} {job.source}: {outcome.message} ({outcome.seconds:.2f} s)", flush=True)
 

@@ -1,0 +1,56 @@
+# Lantu: the commands of the house. `make demo` works from a fresh clone with nothing but Python 3.11 or later.
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKS := requirements/build.txt requirements/runtime.txt requirements/dev.txt
+PLAN ?= samples/yunxi-plan.docx
+OUT ?= out
+JOBS ?= 2
+
+# The first Python that is new enough and can make an environment.
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$python && break; done)
+
+.PHONY: help setup demo test lint bench score lock clean
+.DEFAULT_GOAL := help
+
+help: ## what can be made
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.installed ## make .venv from the locks; does nothing until they change
+
+$(VENV)/.installed: $(LOCKS) pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Lantu needs Python 3.11 or later with venv: install one, or say make setup PYTHON=/path/to/python"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$(LOCKS))
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.installed requirements/bench.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
+demo: setup ## compile the sample plan into a ledger workbook and print what was found
+	@mkdir -p $(OUT)
+	$(BIN)/lantu compile $(PLAN) -o $(OUT)/$(basename $(notdir $(PLAN))).xlsx
+	$(BIN)/lantu show $(PLAN)
+
+test: setup ## run the tests
+	$(BIN)/python -m pytest
+
+lint: setup ## style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup $(VENV)/.bench ## measure speed, memory and the other tools; fails where a bound is missed
+	$(BIN)/python benchmarks/bench.py all
+
+score: setup ## compare with what careful readers found; fails below the thresholds
+	$(BIN)/python benchmarks/score.py
+
+lock: setup ## make the locks anew from pyproject.toml and requirements/*.in
+	$(BIN)/python requirements/lock.py
+
+clean: ## remove what was made
+	rm -rf $(VENV) $(OUT) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
