@@ -11,7 +11,7 @@ from lantu.model import Span
 _CLAUSE = re.compile(r"(?:[^,;:。!?\n“”()《》]+|“[^”\n]*”|\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|《[^》\n]*》|[“”()《》])+")
 _ITEM = re.compile(r"(?:[^、“”()《》]+|“[^”]*”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]*》|[“”()《》])+")
 # 等 that closes an enumeration, not the 等 of 等级, 均等, 平等, 高等, 等于, 等待.
-_ET_CETERA = re.compile(r"(?<![均平对同中高初优一二三上不相])等(?![级待于候效额价同高距])")
+ET_CETERA = re.compile(r"(?<![均平对同中高初优一二三上不相])等(?![级待于候效额价同高距])")
 _MASKED = re.compile(r"“[^”]*”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]*》")
 
 
@@ -38,7 +38,7 @@ def mask(phrase: str) -> str:
 def enumerate_items(text: str, start: int, end: int) -> Enumeration:
     """text[start:end) cut at 、 up to its first 等; conjunctions are left to ``split_at``, which knows heads."""
     shown = mask(text[start:end])
-    stop = _ET_CETERA.search(shown)
+    stop = ET_CETERA.search(shown)
     last = start + stop.start() if stop else end
     items = tuple(Span(match.start(), match.end()) for match in _ITEM.finditer(text, start, last))
     return Enumeration(items, Span(start + stop.end(), end) if stop else None)

@@ -1,0 +1,214 @@
+"""Who answers: labelled lists, 由X牵头, X负责…, addressees, bodies to be set up, streets and towns with a task of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lantu.compile.reading import Reading, Sentence
+from lantu.language.lists import clauses, enumerate_items
+from lantu.language.organisations import is_list_of_organisations, is_organisation, organisation_forms, organisations_in
+from lantu.model import Actor, ActorRole, Span
+
+_FIRST_LEADS = re.compile(r"(?:列|排|排在|居)(?:在)?(?:首位|第一位|第一|首|前)的?(?:单位|部门)?为牵头")
+_FIELD_MARK = re.compile(r"[()。;\n]|[,、;](?=[一-鿿]{2,6}[::])")
+_BRACKET = re.compile(r"\(((?:[^()\n]|\([^()\n]*\)){2,400})\)")
+_DUTY = re.compile(r"(?:分别)?(?:(?P<lead>牵头|会同|总牵头)|(?P<responsible>负责|配合|承担|具体实施|组织实施|落实|按职责|主管|实施|统筹|按照职责))")
+_BY = re.compile(r"由(?P<who>[^,;。由]{2,60}?)(?:具体|共同|联合|统一|分别)?(?P<duty>牵头|负责|会同|组织|承担|统筹|主管|审批|批准|审定|实施|审核|督促|指导)")
+_SUBJECT = re.compile(r"(?P<who>[^,;:。]{2,60}?)(?:具体|共同|统一|分别)?(?P<duty>牵头|负责(?!制|人)|会同|要(?![求素点件])|应(?![用急对])|须|必须|承担|统筹推进|按照?职责|定期向|每季度|每年|每月)")
+_SUBMIT = re.compile(r"(?:报请?|提请|提交|报送)(?P<who>[一-鿿()]{2,20}?)(?:审议|审查|审核|研究|讨论)?(?:批准|审批|同意|备案|审定|核准|决定)")
+_APPROVED = re.compile(r"经(?P<who>[一-鿿()]{2,20}?)(?:审议|审查|审核|研究|讨论)?(?:批准|审批|同意|通过|审定)")
+_SYSTEM = re.compile(r"(?:实行|推行|落实|由)(?P<who>[一-鿿]{2,12}?)负责制")
+_SEATED = re.compile(r"办公室设在(?P<who>[一-鿿]{2,20}?)(?=[,;。]|$)")
+_WITH = re.compile(r"(?:并|共同)?(?:会同|配合)(?P<who>[^,;。]{2,60}?)(?=等|加强|负责|制定|组织|推进|开展|研究|指导|建立|做好|抓好|按|$)")
+_SYSTEM_BODY = "部办组局委院室"
+_RELY = re.compile(r"^(?:依托|借助|联合|委托)(?P<who>.+)$")
+_RELIED = re.compile(r"(?:研究院|研究所|中心|分中心|科学院|设计院|大学|学院)$")
+_RELIED_GENERIC = re.compile(r"(?:服务|数据|活动|文化|会展|体育|商业|金融|物流|购物|培训|技术|游客)中心$|高校|院校")
+_SHORTEST_INSTITUTION = 5  # 山东大学 and 研究中心 have four letters, a named institution has more
+_AREA = re.compile(r"(?:\(?[一二三四五六七八九十\d]+[)、.]+)?(?P<who>[一-鿿]{2,18}(?:街道|镇|乡|开发区|高新区|经开区|服务中心|管委会|办事处|度假区|管理区|新区)),")
+_TASKED = re.compile(r"大力|重点|加快|积极|着力|依托|借助|打造|发展|推进|负责|主要|突出|聚焦|围绕|要|应|坚持|立足|发挥|全面|做好|充分|以[^,]{2,30}为|持续|改造|提升|建设")
+_ADDRESSEES = re.compile(r"各[一-鿿(、).,]{2,160}[::]?$")
+_GENERIC = re.compile(r"^(?:有关|相关|各|各有关|各相关|职能|主管|政府|责任|其他|其它)?(?:部门|单位|政府|企业|地区|地方|区域|市|区|县|村|社区|学校|医院|中心|站|所|院|机关|政府部门|职能部门|主管部门|党委|小组|办公室)$")
+_HINT = re.compile(r"局[、)]|设在|[头位门任责][::]|牵头|负责|会同|配合\)|成立|组建|设立|下设|建立|批准|审批|备案|同意|依托|借助|联合|委托|[要应]|街道,|镇,|乡,|区,|中心,|每季度|定期")
+_FOUNDED_BY_OTHERS = re.compile(r"支持|鼓励|引导|扶持|吸引|推动企业")
+_NO_BODY = re.compile(r"(?:体制|机制|制度|联席会议制度)|^(?:专业|各类|专门|行业)?(?:协会|小组|委员会|办公室|机构|智库)$")
+
+
+_ROLES = {
+    "牵头": ActorRole.LEAD, "会同": ActorRole.LEAD, "统筹": ActorRole.LEAD, "统筹推进": ActorRole.LEAD, "审批": ActorRole.APPROVER,
+    "批准": ActorRole.APPROVER, "审定": ActorRole.APPROVER, "审核": ActorRole.APPROVER,
+}  # fmt: skip
+# 云溪区要… speaks of the whole area, 各县区要… and 云溪街道要… of those who answer.
+_WEAK_DUTIES = frozenset({"要", "应", "须", "必须", "每年", "每月", "每季度", "承担", "定期向"})
+_WHOLE_AREA = re.compile(r"^(?!各)(?:[我全本]|.*[县区市州省旗]$)")
+_JOINS = re.compile(r"(?P<who>[^,;。]{2,60}?)(?=等|加强|负责|制定|组织|推进|开展|研究|指导|统筹|建立|做好|共同|抓好|按|对|$)")
+
+
+_PHRASES = ((_SUBMIT, ActorRole.APPROVER), (_APPROVED, ActorRole.APPROVER), (_SEATED, ActorRole.LEAD))
+# 主办单位:… on a line of its own is the footer of a web page.
+_FOOTER = frozenset({"主办单位", "承办单位"})
+
+
+class Mention(NamedTuple):
+    """One organisation with a duty at one place."""
+
+    name: str
+    role: ActorRole
+    span: Span
+
+
+def read_actors(reading: Reading) -> tuple[Actor, ...]:
+    """Each organisation once per role, at the place where it is first named with a duty."""
+    first: dict[tuple[str, ActorRole], Mention] = {}
+    for mention in actor_mentions(reading):
+        first.setdefault((mention.name, mention.role), mention)
+    return tuple(_actor(reading, mention, index) for index, mention in enumerate(first.values(), 1))
+
+
+def _actor(reading: Reading, mention: Mention, index: int) -> Actor:
+    anchor = reading.anchor(*mention.span)
+    section = reading.section_id(mention.span.start)
+    return Actor(id=f"actor-{index}", section=section, name=mention.name, role=mention.role, span=anchor.span, raw_span=anchor.raw_span)
+
+
+def actor_mentions(reading: Reading) -> tuple[Mention, ...]:
+    """Every place where an organisation is named with a duty, in the order of the text; tasks take theirs from here."""
+    ranked = _FIRST_LEADS.search(reading.text) is not None
+    found: dict[Span, Mention] = {mention.span: mention for mention in _addressees(reading)}
+    for sentence in reading.sentences:
+        if _HINT.search(reading.text, sentence.start, sentence.end):
+            for mention in _in_sentence(reading.text, sentence, ranked):
+                found.setdefault(mention.span, mention)
+    return tuple(sorted((one for one in found.values() if _names_one(one.name)), key=lambda one: one.span))
+
+
+def _names_one(name: str) -> bool:
+    return _GENERIC.match(name) is None
+
+
+def _addressees(reading: Reading) -> Iterator[Mention]:
+    """各镇人民政府,区各部门: the line that a notice is addressed to, before the first chapter."""
+    body = next((section.span.start for section in reading.sections if section.level == 1), len(reading.text))
+    for line in reading.document.lines:
+        if line.start >= body:
+            return
+        words = reading.text[line.start : line.end]
+        if _ADDRESSEES.match(words) and is_list_of_organisations(reading.text, line.start, line.start + len(words.rstrip("::"))):
+            for span in organisations_in(reading.text, line.start, line.end - (words[-1] in "::")):
+                yield Mention(reading.text[span.start : span.end], ActorRole.RESPONSIBLE, span)
+
+
+def _in_sentence(text: str, sentence: Sentence, ranked: bool) -> Iterator[Mention]:
+    yield from _labelled(text, sentence, ranked)
+    yield from _bracketed(text, sentence)
+    yield from _area(text, sentence)
+    for clause in clauses(text, sentence.start, sentence.end):
+        yield from _by_verb(text, clause)
+        yield from _founded(text, clause)
+        yield from _relied_on(text, clause)
+
+
+def _mentions(text: str, start: int, end: int, role: ActorRole) -> Iterator[Mention]:
+    for span in organisations_in(text, start, end):
+        yield Mention(text[span.start : span.end], role, span)
+
+
+def _labelled(text: str, sentence: Sentence, ranked: bool) -> Iterator[Mention]:
+    """牵头单位:A;责任单位:B、C. Where the document says that the first of a list leads, it does."""
+    for label in organisation_forms().label.finditer(text, sentence.start, sentence.end):
+        if label.start() == sentence.line and label.group()[:4] in _FOOTER:
+            continue
+        stop = _field_end(text, label.end(), sentence.end)
+        role = ActorRole.LEAD if label.lastgroup == "lead" else ActorRole.RESPONSIBLE
+        for index, one in enumerate(_mentions(text, label.end(), stop, role)):
+            yield one._replace(role=ActorRole.LEAD) if ranked and index == 0 else one
+
+
+def _field_end(text: str, start: int, end: int) -> int:
+    """The first 。 or ; or unmatched ) or next label after ``start``."""
+    depth = 0
+    for match in _FIELD_MARK.finditer(text[start:end]):
+        mark = match.group()
+        depth += (mark == "(") - (mark == ")")
+        if depth < 0 or (depth == 0 and mark not in "()"):
+            return start + match.start()
+    return end
+
+
+def _bracketed(text: str, sentence: Sentence) -> Iterator[Mention]:
+    """(区发改局牵头,区财政局、各镇街配合), (市教育局负责), and a closing bracket that holds nothing but organisations."""
+    for bracket in _BRACKET.finditer(text, sentence.start, sentence.end):
+        start, end = bracket.span(1)
+        if organisation_forms().label.search(text, start, end):
+            continue
+        duties = list(_DUTY.finditer(text, start, end))
+        if not duties and text[bracket.end() : bracket.end() + 1] in ("", "\n", "。") and _closes(text, start, end):
+            yield from _mentions(text, start, end, ActorRole.RESPONSIBLE)
+        at = start
+        for duty in duties:
+            role = ActorRole.LEAD if duty.lastgroup == "lead" else ActorRole.RESPONSIBLE
+            yield from _mentions(text, at, duty.start(), role)
+            at = duty.end()
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    return "局" in text[start:end] and is_list_of_organisations(text, start, end)
+
+
+def _area(text: str, sentence: Sentence) -> Iterator[Mention]:
+    """于河街道,大力发展…: a street, town or zone at the head of a sentence of its own tasks."""
+    match = _AREA.match(text, sentence.start, sentence.end)
+    if match and _TASKED.match(text, match.end(), sentence.end) and is_organisation(match.group("who")):
+        yield Mention(match.group("who"), ActorRole.RESPONSIBLE, Span(*match.span("who")))
+
+
+def _by_verb(text: str, clause: Span) -> Iterator[Mention]:
+    """由X牵头; X负责…; 报X批准; 经X同意; 实行X负责制."""
+    for pattern, role in _PHRASES:
+        for match in pattern.finditer(text, clause.start, clause.end):
+            yield from _mentions(text, *match.span("who"), role)
+    system = _SYSTEM.search(text, clause.start, clause.end)
+    if system and system.group("who")[-1] in _SYSTEM_BODY:
+        yield Mention(system.group("who"), ActorRole.RESPONSIBLE, Span(*system.span("who")))
+    together = _WITH.match(text, clause.start, clause.end)
+    if together:
+        yield from _mentions(text, *together.span("who"), ActorRole.RESPONSIBLE)
+    by = _BY.search(text, clause.start, clause.end)
+    if by and is_list_of_organisations(text, *by.span("who")):
+        yield from _mentions(text, *by.span("who"), _ROLES.get(by.group("duty"), ActorRole.RESPONSIBLE))
+        return
+    subject = _SUBJECT.match(text, clause.start, clause.end)
+    if subject is None or not is_list_of_organisations(text, *subject.span("who")):
+        return
+    if subject.group("duty") in _WEAK_DUTIES and _WHOLE_AREA.search(subject.group("who")):
+        return
+    yield from _mentions(text, *subject.span("who"), _ROLES.get(subject.group("duty"), ActorRole.RESPONSIBLE))
+    if subject.group("duty") == "会同":
+        joined = _JOINS.match(text, subject.end(), clause.end)
+        if joined:
+            yield from _mentions(text, *joined.span("who"), ActorRole.RESPONSIBLE)
+
+
+def _founded(text: str, clause: Span) -> Iterator[Mention]:
+    """成立X领导小组: a body that the plan sets up is there to answer for something."""
+    match = organisation_forms().founded.search(text, clause.start, clause.end)
+    if match is None or _FOUNDED_BY_OTHERS.match(text, clause.start, clause.end):
+        return
+    start, end = match.span("name")
+    start += text[start:end].rfind("的") + 1
+    if end - start > 2 and not _NO_BODY.search(text[start:end]):
+        yield Mention(text[start:end], ActorRole.LEAD, Span(start, end))
+
+
+def _relied_on(text: str, clause: Span) -> Iterator[Mention]:
+    """依托X研究院、Y中心等技术转移机构: named institutions whose work the plan counts on."""
+    match = _RELY.match(text[clause.start : clause.end])
+    if match is None:
+        return
+    items, _ = enumerate_items(text, clause.start + match.start("who"), clause.end)
+    for item in items:
+        name = text[item.start : item.end]
+        if _RELIED.search(name) and not _RELIED_GENERIC.search(name) and is_organisation(name) and len(name) > _SHORTEST_INSTITUTION:
+            yield Mention(name, ActorRole.OTHER, item)

@@ -1,0 +1,73 @@
+"""Names of organisations: how they end, how lists of them are printed, and which bodies a plan sets up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from lantu.language.lexicon import alternation, ending, lexicon
+from lantu.language.lists import mask
+from lantu.model import Span
+
+# The longest printed name of an organisation that still is one.
+_LONGEST_NAME = 30
+_SHORTEST_NAME = 2
+_ITEM = re.compile(r"(?:[^、,;。\s“”()]+|“[^”]*”|\([^()]*\))+")
+# What follows the last name of a list: 等部门按职责分工负责, 等有关单位, 为成员单位.
+_AFTER = re.compile(r"(?:等)?(?:相关|有关|各)?(?:部门|单位|镇街)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分工)?(?:负责|落实|牵头|配合|参与|实施)?$")
+_AND_OTHERS = re.compile(r"(?:及|和|等)?(?:各?(?:有关|相关))(?:部门|单位|科室)?$|等$")
+_JOINED = re.compile(r"(?<=[局委办厅部院府区县镇乡心司街道会社])(?:和|与|及|以及|会同)(?=[一-鿿]{2,})")
+_NO_NAME = re.compile(r"的|[按对将把使让被][^国]|负责|牵头|为|以及|必须|需要|应当|不得|进行|下同|列第")
+# A name may not begin with the verb of its own sentence.
+_VERB_FIRST = re.compile(r"建立|健全|完善|推进|推动|加强|加快|实施|落实|提升|打造|支持|鼓励|引导|深化|强化|开展|加大|坚持|组织|统筹|成立|设立|形成|促进|发挥|明确|由|经|报|向|对|按|在|以|是|并|且|要|但")
+
+
+class OrganisationForms(NamedTuple):
+    """Compiled once; ``suffix`` reads backwards; ``label`` has groups lead and responsible; ``founded`` group body."""
+
+    suffix: re.Pattern[str]
+    label: re.Pattern[str]
+    founded: re.Pattern[str]
+
+
+@cache
+def organisation_forms() -> OrganisationForms:
+    words = lexicon("organisations")
+    return OrganisationForms(
+        suffix=re.compile(r"(?:\)[^()]*\()?" + ending(words["suffixes"])),
+        label=re.compile(
+            rf"(?:(?P<lead>{alternation(words['lead'])})|(?P<responsible>{alternation(words['responsible'])}))(?:及[一-鿿]{{2,6}})?[::]"
+        ),
+        founded=re.compile(
+            rf"(?:{alternation(words['founding'])})(?:了|一个)?(?P<name>[^,;:。、]{{0,40}}?(?:{alternation(words['bodies'])}))(?=[,;:。、)(]|$|的|和|负责|统筹)"
+        ),
+    )
+
+
+def is_organisation(name: str) -> bool:
+    """Does the name end as organisations do and hold no clause: 县发展和改革局, 各县(市、区)人民政府?"""
+    shown = mask(name)
+    if not _SHORTEST_NAME <= len(name) <= _LONGEST_NAME or _NO_NAME.search(shown) or _VERB_FIRST.match(name):
+        return False
+    return organisation_forms().suffix.match(name[::-1]) is not None
+
+
+def organisations_in(text: str, start: int, end: int) -> Iterator[Span]:
+    """The names in a printed list (A、B,C等部门按职责分工负责); what is no organisation is left out."""
+    for match in _ITEM.finditer(text, start, end):
+        forms = (_AND_OTHERS.sub("", _AFTER.sub("", match.group())), _AND_OTHERS.sub("", match.group()), match.group())
+        words = next((form for form in forms if is_organisation(form)), "")
+        at = match.start()
+        for name in _JOINED.split(words) if words else ():
+            found = text.find(name, at, match.end())
+            if found >= 0 and is_organisation(name):
+                yield Span(found, found + len(name))
+                at = found + len(name)
+
+
+def is_list_of_organisations(text: str, start: int, end: int) -> bool:
+    """Is every item of the list an organisation? (市教育局、市财政局) and the addressees of a notice."""
+    items = [match.group() for match in _ITEM.finditer(text, start, end)]
+    return bool(items) and all(any(map(is_organisation, (item, _AFTER.sub("", item), _AND_OTHERS.sub("", item)))) for item in items)
