@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from lantu.compile.contents import contents_spans
+from lantu.compile.coverage import read_coverage
+from lantu.compile.figures import read_figures
+from lantu.compile.identity import Identity, read_identity
+from lantu.compile.mechanisms import read_mechanisms
+from lantu.compile.outline import read_outline
+from lantu.compile.passages import read_passages
+from lantu.compile.projects import read_projects
 from lantu.compile.reading import Reading
+from lantu.compile.tables import TableReading, read_tables
+from lantu.compile.tasks import read_tasks
+from lantu.compile.zones import read_zones
 from lantu.model import Figure, Plan
 from lantu.text.document import Document
 
@@ -14,13 +28,37 @@ def compile_document(document: Document) -> Plan:
 
     Raises NotAPlan where the text holds nothing that a Chinese plan has.
     """
-    from lantu.compile.outline import read_outline
-    from lantu.compile.figures import read_figures
-
     sections = read_outline(document)
-    reading = Reading(document, sections)
-    targets, actuals = read_figures(reading)
+    identity = read_identity(document, sections)
+    tables = read_tables(document, sections, identity.period)
+    reading = Reading(document, sections, identity.period, _issued_year(identity), _skipped(document, tables))
+    prose, actuals = read_figures(reading)
+    targets, tables = _one_row(prose, tables)
+    projects, mechanisms, zones = read_projects(reading), read_mechanisms(reading), read_zones(reading)
+    actors = ()
+    passages = read_passages(reading, (item.span for item in (*targets, *actuals, *projects, *mechanisms)))
+    tasks = read_tasks(reading, passages, targets, actuals, projects, actors)
+    coverage = read_coverage(reading, passages, tasks, (*targets, *actuals))
     return Plan(
-        source=document.source, repairs=document.repairs, title=None, issuer=None, document_number=None, issued_on=None, region=None,
-        period=None, text=document.text, sections=sections, targets=targets, actuals=actuals,
-    )
+        source=document.source, repairs=document.repairs, title=identity.title, issuer=identity.issuer,
+        document_number=identity.document_number, issued_on=identity.issued_on, region=identity.region, period=identity.period,
+        text=document.text, metadata=document.metadata, sections=sections, targets=targets, actuals=actuals,
+        indicator_tables=tables.tables, tasks=tasks, projects=projects, mechanisms=mechanisms, zones=zones, actors=actors,
+        findings=(), coverage=round(coverage.share, 4),
+    )  # fmt: skip
+
+
+def _issued_year(identity: Identity) -> int | None:
+    return int(identity.issued_on[:4]) if identity.issued_on else None
+
+
+def _skipped(document: Document, tables: TableReading) -> tuple:
+    return tuple(sorted((*tables.skip, *contents_spans(document))))
+
+
+def _one_row(prose: Iterable[Figure], tables: TableReading) -> tuple[tuple[Figure, ...], TableReading]:
+    """The targets of prose and tables in the order of the text, numbered through, and the tables with the new numbers."""
+    ordered = sorted((*prose, *tables.targets), key=lambda figure: figure.span)
+    named: Mapping[str, str] = {figure.id: f"T{number}" for number, figure in enumerate(ordered, 1)}
+    rows = tuple(replace(table, rows=tuple(named[row] for row in table.rows)) for table in tables.tables)
+    return tuple(replace(figure, id=named[figure.id]) for figure in ordered), replace(tables, tables=rows)

@@ -51,10 +51,11 @@ class _Said:
 
 _ONLY_JOINER = re.compile(r"^[、,]?(?:和|及|以及|与|、|或)?$")
 _FROM = re.compile(r"(?:由|从)(?:上年|去年|当前|目前|现在|现有|原来)?的?(?:不足|约|近)?$")
-_TO = re.compile(r"(?:提高|增加|增长|上升|提升|扩大|下降|降低|减少|降|升|增|缩短|压减|压缩|缩减|发展|调整|变|拓展|壮大|减|优化|攀升|跃升|精简)(?:到|至|为|成)")
+_TO = re.compile(r"^(?:以上|左右|以下)?的?[一-鿿]{1,6}?(?:到|至|为|成)[^,。;]{0,10}$")
+_TURNED = re.compile(r"[一-鿿]{1,4}(?:到|至|为|成)")
 _CHANGE_TO = re.compile(r"[高加长升大降低少增短减展整变强化]到$")
 _PACE = re.compile(r"(?:以上|左右|以内)?的(?:平均|年均)?(?:速度|增速|幅度|速率)(?:递增|增长|提高|提升|下降|递减|持续)?")
-_STOCK = re.compile(r"[率数值额量比户]$|收入|面积|用户|人口")
+_STOCK = re.compile(r"[率数值额量比户]$|比例|比重|收入|面积|用户|人口")
 _LOCATIVE = re.compile(r"(?:下|中|内|里|上|方面|期间|以来|过程中|基础上)$")
 _EXISTENTIAL = frozenset(("建成", "拥有", "有", "具有", "现有", "共有", "建有", "设有", "形成", "成立", "建立", "聚集", "集聚", "汇聚", "保有", "达到", "覆盖", "涉及", "惠及", "入驻", "实现"))
 _SHARE_OF = re.compile(r"^[,、]?(?:分别)?(?:约|仅|已)?(?:占到?|为|是|达到?|相当于|完成)([^,。;、]{2,16})的$")
@@ -184,7 +185,7 @@ class ClaimReader:
         return Claim(quantity, quantity.value, quantity.unit, subject, self._measure(verb, quantity, subject), compare, clause, previous, end)
 
     def _measure(self, verb: str, quantity: Quantity, subject: str) -> MeasureKind:
-        if re.search(r"增速|增长率|增幅|年均增长$", subject):
+        if re.search(r"增速|增长率|增幅|年均增长$", subject) and (not verb or measure_of(verb) is not MeasureKind.KEEP):
             return MeasureKind.GROWTH
         if not verb:
             return MeasureKind.LEVEL
@@ -366,7 +367,7 @@ class ClaimReader:
         for other in rest[1:]:
             if other.unit.startswith(quantity.unit) and len(other.unit) > len(quantity.unit):
                 magnitude, bare = split_magnitude(quantity.unit)
-                if bare == "":
+                if bare == "" or other.unit == "个百分点":
                     return other.unit
         return quantity.unit
 
@@ -375,7 +376,7 @@ class ClaimReader:
         found = verb_at_end(left)
         subject = tidy(re.sub(r"(?:由|从)的?$", "", left[: found[1]] if found else left))
         before, self.said.end = self.said.subject, quantity.end
-        if len(subject) < 2:
+        if len(subject) < 2 or _TURNED.fullmatch(left):
             subject = before
         self.said.subject = subject
         if not _RATIO_SUBJECT.search(subject) or _FROM.search(left):
@@ -384,10 +385,8 @@ class ClaimReader:
             yield Claim(quantity, part, "", name, MeasureKind.LEVEL, Comparator.EQUAL, clause, previous, quantity.end)
 
     def _parts(self, quantity: Quantity, subject: str) -> list[tuple[str, float]]:
-        """The parts of a ratio with their names; of 1:1.25 only the part that is not the 1."""
+        """The parts of a ratio with their names."""
         parts = quantity.parts
-        if len(parts) == 2:
-            return [(subject, next((part for part in parts if part != 1), 1.0))]
         if len(parts) == len(_INDUSTRIES) and "产" in subject:
             return [(f"{name}({subject})", part) for name, part in zip(_INDUSTRIES, parts, strict=True)]
         return [(f"{subject}第{index}项", part) for index, part in enumerate(parts, 1)]
@@ -401,7 +400,7 @@ class ClaimReader:
         between = self.text[base.end : target.start]
         left = self._left(max(clause, self.said.end), base.start)
         source = _FROM.search(left)
-        if base.parts or source is None or not _TO.search(between) or len(between) > 24 or not self._same_unit(base, target):
+        if base.parts or source is None or not _TO.match(between) or len(between) > 24 or not self._same_unit(base, target):
             return None
         head = tidy(left[: source.start()])
         verb = "提高到"

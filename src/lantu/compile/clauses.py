@@ -96,12 +96,20 @@ def time_scope(statement: Statement, text: str, clause: int, previous_end: int, 
 _NAME_AFTER = re.compile(r"^(?:远景|规划(?!期)|行动|计划|纲要|发展规划|版|更新|修订|禁毒|攻坚|人民战争|方案|一遇|制(?!定|造)|期(?!间|末))")
 
 
+# A date at the head of the whole sentence governs it beyond a semicolon, a later one does not.
+_HEAD = re.compile(r"(?:——|[,、“\"(])?(?:力争|预计|确保|计划|规划|截至|截止|到|至|在)?")
+# 五年降低20%, 五年累计180亿元: so much over so many years.
+_SPANNED = re.compile(r"(?:累计|共|总共|内|间)?(?:提高|提升|增长|增加|下降|降低|减少|压减|削减|新增|完成|投入|投资|累计|达到|实现|建成|引进)")
+
+
 def _governs(time: TimeRef, text: str, statement: Statement, number: int) -> bool:
-    if _NAME_AFTER.match(text[time.end : time.end + 4]):
+    if _NAME_AFTER.match(text[time.end : time.end + 4]) or text.endswith(("提前", "推迟", "延长"), statement.start, time.start):
+        return False
+    if text.find(";", time.end, number) >= 0 and not _HEAD.fullmatch(text, statement.start, time.start):
         return False
     opened = text.rfind("《", statement.start, time.start)
     if opened >= 0 and text.find("》", opened, time.start) < 0:
         return False
     if time.kind is TimeKind.DURATION:
-        return time.start == statement.clause_start(time.start) or text[time.start - 1] in "力争用经过"
+        return time.start == statement.clause_start(time.start) or _SPANNED.match(text, time.end) is not None
     return True

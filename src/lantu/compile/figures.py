@@ -15,6 +15,8 @@ from lantu.model import Comparator, Figure, FigurePeriod, MeasureKind
 
 # A quotation begins at the date that governs it, unless that stands further away than this.
 _LONGEST_QUOTE = 300
+# Summed up over the years that the text speaks of.
+_CUMULATIVE = "累计"
 
 
 def read_figures(reading: Reading) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
@@ -50,7 +52,9 @@ def _figure(reading: Reading, statement: Statement, claim: Claim, scope: TimeSco
     high = claim.quantity.high
     base = to_base(claim.value, claim.unit)
     base_high = to_base(high, claim.unit) if high is not None else None
-    year, period = _when(scope.at, scope.local, past, reading)
+    year, period = _when(_bearing(scope.at, claim), reading)
+    if period is None and _CUMULATIVE in reading.text[claim.clause : claim.end]:
+        period = FigurePeriod.SPAN
     return Figure(
         id="", section=reading.section_id(start), subject=claim.subject, comparator=Comparator.RANGE if high is not None else claim.comparator,
         value=claim.value, value_high=high, unit=claim.unit, value_si=base[0] if base else None, value_high_si=base_high[0] if base_high else None,
@@ -68,7 +72,14 @@ def _quote_start(claim: Claim, scope: TimeScope, statement: Statement) -> int:
     return start
 
 
-def _when(time: TimeRef | None, local: bool, past: bool, reading: Reading) -> tuple[int | None, FigurePeriod | None]:
+def _bearing(time: TimeRef | None, claim: Claim) -> TimeRef | None:
+    """The time that bears on the claim: a span or 每年 of another clause sums up additions, not levels."""
+    if time is None or time.start >= claim.clause or time.kind not in (TimeKind.SPAN, TimeKind.DURATION, TimeKind.PER_YEAR):
+        return time
+    return None if claim.measure in (MeasureKind.LEVEL, MeasureKind.KEEP) else time
+
+
+def _when(time: TimeRef | None, reading: Reading) -> tuple[int | None, FigurePeriod | None]:
     if time is None:
         return None, None
     if time.kind is TimeKind.PER_YEAR:

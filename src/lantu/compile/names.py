@@ -47,7 +47,7 @@ def is_name(quantity: Quantity, statement: Statement, text: str) -> bool:
         return not (_LIFE_SUBJECT if unit.base == "年" else _DURATION_SUBJECT).search(clause) or before.endswith("月")
     if unit is not None and unit.base == "千伏" and after[:1] in "变输线电及等以":
         return True
-    return quantity.chinese and not _chinese_counts(quantity, unit, clause, before)
+    return quantity.chinese and not _chinese_counts(quantity, unit, clause, before, after)
 
 
 def _counted(quantity: Quantity, after: str) -> bool:
@@ -55,11 +55,11 @@ def _counted(quantity: Quantity, after: str) -> bool:
     return bool(quantity.unit) and not re.match(r"个(?:五年|一|全面)", after) and after[0] not in "级型号届圈步"
 
 
-def _chinese_counts(quantity: Quantity, unit: Unit | None, clause: str, before: str) -> bool:
+def _chinese_counts(quantity: Quantity, unit: Unit | None, clause: str, before: str, after: str) -> bool:
     """A Chinese numeral counts when it measures, when it is large, or when something is done to so many."""
     if unit is None or unit.kind in ("share", "times", "points") or quantity.unit in ("", "成"):
         return True
-    if _ROUND_NAME.match(quantity.printed) and not (quantity.fuzzy or _NEAR.search(before)):
+    if _ROUND_NAME.match(quantity.printed) and not (quantity.fuzzy or _NEAR.search(before) or after[:1] in ",;。"):
         return False
     if quantity.unit[0] in "万亿" or unit.kind in ("money", "area", "mass", "length"):
         return True
@@ -85,7 +85,7 @@ def is_size(quantity: Quantity, following: Quantity | None, statement: Statement
     if (unit is None and not quantity.unit) or (unit is not None and unit.kind not in _SIZE_KINDS):
         return False
     limit = statement.clause_end(quantity.end, text)
-    if unit is not None and unit.kind == "age" and re.match(r"(?:及)?以[上下]|至|-", text[quantity.end : quantity.end + 3]):
+    if unit is not None and unit.kind == "age" and re.match(r"(?:及)?以[上下]|至|-|的(?=[一-鿿])", text[quantity.end : quantity.end + 3]):
         return True
     if text.startswith("的", quantity.end) and following is not None and following.start == quantity.end + 1:
         return True

@@ -60,7 +60,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?<=GDP)(?:{number.replace('?P<', '?P<g_')})"
         rf"|{big}"
         rf"|(?P<s1>[二两三四五六七八九])(?P<su>{_SMALL_UNIT})"
-        rf"|(?P<s2>[二两三四五六七八九十])(?P<su2>{unit}){ending}"
+        rf"|(?P<s2>[二两三四五六七八九十])(?!{_CHINESE_UNIT_NOT})(?P<su2>{unit}){ending}"
         rf"|(?P<cheng>[二三四五六七八九])成(?=以上|左右|多|的|[,。;、)]|$)"
         r")"
     )

@@ -18,7 +18,7 @@ ADD = """新增 新建 引进 新引进 新招引 招引 培育 新培育 打造
 治理 修复 拆除 清理 关停 取缔 整治 整治提升 投入 投资 安排 发放 累计实施 争取 申请 授权 认定 新认定 获批 获得 荣获 入选 布局 栽植 植树 造林 铺设 敷设 开通 新开 新开通 购置 招聘 选派 输送 吸引 盘活 供应 储备 收储 出让 征收 搬迁 迁建
 推进 启动 推动 支持 建造 兴建 续建 竣工 投产 投用 建好 办好 孵化 扶持 筹集 筹建 募集 融资 减免 退税 兑付 清偿 化解 处置 消化 处理 受理 办理 办结 检查 排查 排查整治 查处 破获 打掉 抓获 帮扶 救助 资助 补贴 补助 接待 吸纳 安置 转移 带动
 引育 评选 命名 表彰 选树 推选 建档 选聘 聘请 引入 创办 新设 新设立 新成立 组建 上马 布设 架设 安装 更换 加装 更新 提质 升级 升级改造 改造提升 新发展 发展 开发 开辟 研发 制定 制修订 修订 发布 出台 编制 推出 增设 增配 配备 配建 新配建 到账 实际到账 到位 利用外资 实际利用外资
-复垦 开垦 新增耕地 绿化 新增绿化 植绿 营造 抚育 退耕 封育 疏浚 清淤 净化 消除 淘汰 退出 腾退 腾出 腾空 盘活利用 技改 增持 新登记 登记 注册 新注册 认证 评定 新评定 创成 争创 建 拆 治 改 完善 提供 开设 打通 贯通 新打通 搭建 新搭建 承办 签订 达成 摘帽 脱贫 新晋 晋升 晋级 上云 上市 挂牌 新上市 升规 入库 新入库 储备入库 谋划 策划 谋划实施 滚动实施 新上 承接 外送 产出 灌溉 节约 节水 节能 节约用水 回收 收集 托管 划定 遴选 保障 服务 管护 种植 新植 新造 低改 栽种 养殖 出栏 存栏 年产 接入 设置 脱贫退出 剩余 增殖 投放""".split()
+复垦 开垦 新增耕地 绿化 新增绿化 植绿 营造 抚育 退耕 封育 疏浚 清淤 净化 消除 淘汰 退出 腾退 腾出 腾空 盘活利用 技改 增持 新登记 登记 注册 新注册 认证 评定 新评定 创成 争创 建 拆 治 改 完善 提供 开设 打通 贯通 新打通 搭建 新搭建 承办 签订 达成 摘帽 脱贫 新晋 晋升 晋级 上云 上市 挂牌 新上市 升规 入库 新入库 储备入库 谋划 策划 谋划实施 滚动实施 新上 承接 外送 产出 灌溉 节约 节水 节能 节约用水 回收 收集 托管 划定 遴选 管护 种植 新植 新造 低改 栽种 养殖 出栏 存栏 年产 接入 设置 脱贫退出 剩余 增殖 投放 新打 新凿 新修 新铺 新购 新购置 新装 新投放 新聘 新栽 新种 新配 新挖 新上马 新创 解决""".split()
 
 _CLASSES: dict[str, MeasureKind] = (
     dict.fromkeys(ADD, MeasureKind.ADD)
@@ -35,7 +35,8 @@ _BOUND_END = re.compile(
 )
 _AT_END = re.compile(rf"({_VERB})(?:了|到|至|为|在|于|有|出|成)?$")
 # At the head of a noun phrase: only verbs of two and more characters, single ones open too many nouns (建筑, 改革, 治安).
-_HEAD = re.compile(rf"({alternation(word for word in _CLASSES if len(word) > 1)})")
+VERB_HEAD = alternation(word for word in _CLASSES if len(word) > 1)
+_HEAD = re.compile(rf"({VERB_HEAD})")
 # Inside a phrase, behind a short actor: only verbs that are hardly ever part of a noun.
 _STRONG = re.compile(
     rf"({alternation(word for word in _CLASSES if len(word) > 1 and (word[0] == '新' and len(word) < 4 or word in ('建成', '引进', '创建', '打造', '培育', '完成', '实施', '招引', '创成', '引育', '建立', '设立', '举办', '扩建', '拆除', '关停', '取缔', '拥有', '形成', '达到')))})"
