@@ -85,6 +85,8 @@ def memory() -> Iterator[Row]:
             process = subprocess.Popen([*_COMMAND, "compile", str(plan), "-o", str(Path(folder, name))], stdout=subprocess.DEVNULL)
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                raise SystemExit(f"lantu compile ended with {process.returncode}")
             peak = usage.ru_maxrss / (MEGABYTE if sys.platform != "darwin" else MEGABYTE**2)
             yield Row(f"100,000 characters → {name[5:]}, peak", peak, "MB", 300)
 

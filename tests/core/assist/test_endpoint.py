@@ -137,7 +137,7 @@ def test_nobody_there_names_the_address() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "localhost:8080", "file:///etc/passwd", "ftp://host/v1", "http://", "http://host:99999/v1", "http://[::1/v1"]
+    "url", ["", "localhost:8080", "file:/etc/passwd", "ftp://host/v1", "http://", "http://host:99999/v1", "http://[::1/v1"]
 )
 def test_what_is_no_address_is_refused_at_once(url: str) -> None:
     with pytest.raises(AssistError, match=r"is no http\(s\) address"):
