@@ -70,7 +70,8 @@ class Package:
         limits = self._limits
         limits.check("bytes unpacked", info.file_size, limits.member_bytes, _REPACK, place=name)
         if info.file_size > _SMALL:
-            limits.check("times unpacked over packed", info.file_size // max(1, info.compress_size), limits.member_ratio, _REPACK, place=name)
+            ratio = info.file_size // max(1, info.compress_size)
+            limits.check("times unpacked over packed", ratio, limits.member_ratio, _REPACK, place=name)
 
     def _counted(self, stream: zipfile.ZipExtFile | object, name: str) -> bytes:
         chunks, size = [], 0
@@ -99,7 +100,7 @@ def parse_xml(data: bytes, name: str, limits: Limits) -> etree._Element:
     """Parse without entities, DTDs or network; raises UnreadableFile or, for deep nesting, LimitExceeded."""
     if _STRICT[0] in data:
         data = _transitional(data)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

@@ -165,7 +165,8 @@ def _count(value: str | None) -> int:
 def _text(paragraph: etree._Element) -> tuple[str, list[etree._Element]]:
     """The printed words of a paragraph and the text boxes anchored in it."""
     if next(paragraph.iter(*_SPECIAL), None) is None:
-        return "".join([(e.text or "") if e.tag == _T else _break(e) for e in paragraph.iter(_T, *_WORDS) if e.getparent().tag != W + "tabs"]), []
+        words = (e for e in paragraph.iter(_T, *_WORDS) if e.getparent().tag != W + "tabs")
+        return "".join([(e.text or "") if e.tag == _T else _break(e) for e in words]), []
     parts: list[str] = []
     boxes: list[etree._Element] = []
     walker = etree.iterwalk(paragraph, events=("start",))

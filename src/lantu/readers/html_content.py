@@ -9,8 +9,8 @@ from lxml import etree
 
 # Elements that never hold the document's words.
 DROPPED = frozenset({
-    "script", "style", "noscript", "template", "head", "title", "meta", "link", "iframe", "frame", "frameset", "object", "embed", "applet",
-    "svg", "math", "canvas", "audio", "video", "map", "area", "input", "select", "option", "textarea", "button", "datalist", "dialog", "nav",
+    "script", "style", "noscript", "template", "head", "title", "meta", "link", "iframe", "frame", "frameset", "object", "embed",
+    "applet", "svg", "math", "canvas", "audio", "video", "map", "area", "input", "select", "option", "textarea", "button", "datalist", "dialog", "nav",
     "rt", "rp", "marquee",
 })  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -22,7 +22,10 @@ _SHORT = 15  # characters: shorter pieces are labels, even with a mark
 _SMALL_FORM = 300  # characters: a form with fewer is a search box; old ASP.NET sites wrap the whole page in a form
 _TITLE_CLASS = re.compile(r"title|biaoti|\bbt\b|tit\b", re.I)
 _LONGEST_TITLE = 120
-_STOPS = frozenset({"table", "tbody", "thead", "tr", "ul", "ol", "p", "dl", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "a", "span", "font", "b", "strong"})
+_STOPS = frozenset({
+    "table", "tbody", "thead", "tr", "ul", "ol", "p", "dl", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "a", "span", "font", "b",
+    "strong",
+})  # fmt: skip
 
 
 def is_hidden(element: etree._Element) -> bool:
@@ -33,7 +36,9 @@ def is_hidden(element: etree._Element) -> bool:
     if not attributes:
         return False
     style = attributes.get("style")
-    return "hidden" in attributes or attributes.get("aria-hidden") == "true" or (style is not None and _HIDDEN_STYLE.search(style) is not None)
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    return style is not None and _HIDDEN_STYLE.search(style) is not None
 
 
 def find_content(root: etree._Element) -> etree._Element:
@@ -115,10 +120,15 @@ def _before(root: etree._Element, content: etree._Element) -> list[etree._Elemen
     for element in root.iter():
         if element is content:
             break
-        if isinstance(element.tag, str) and element not in inner and element.tag not in DROPPED:
-            if element.tag in ("h1", "h2", "h3") or _TITLE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-                found.append(element)
+        if element not in inner and element.tag not in DROPPED and _is_title_like(element):
+            found.append(element)
     return found[::-1]
+
+
+def _is_title_like(element: etree._Element) -> bool:
+    if not isinstance(element.tag, str):
+        return False
+    return element.tag in ("h1", "h2", "h3") or _TITLE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
 
 
 def _plain(text: str) -> str:

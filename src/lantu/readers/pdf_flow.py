@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lantu.readers.builder import GridCell, Laid, Layout
 from lantu.readers.limits import Limits
@@ -29,13 +30,15 @@ _SAME_COLUMNS = 4.0  # points by which the columns of a table may move from page
 _TITLE_SIZE = 1.15  # of the size of the body
 
 _PAGE_NUMBER = re.compile(
-    r"[\s·•]*(?:[-—–―－_~]{0,3}\s*(?:\d{1,4}|[IVXLivxl]{1,6})\s*[-—–―－_~]{0,3}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})[\s·•]*"
+    r"[\s·•]*(?:[-—–―－_~]{0,3}\s*(?:\d{1,4}|[IVXLivxl]{1,6})\s*[-—–―－_~]{0,3}"
+    r"|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})[\s·•]*"
 )
 _NUMBERED = re.compile(
     r"\s*(?:第[一二三四五六七八九十百〇零\d]+[章节篇编部条]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[、.．](?!\d)|[①-⑳]|——|专栏|附件|附表|表\s*\d|[●■◆▪•·]\s*)"
 )
-_APART = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+[章节篇编]\s|专栏\s*\d|附件\s*[:：\d]|附表|表\s*\d+\s)")  # never within a paragraph
+# Never within a paragraph, whatever stands before.
+_APART = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+[章节篇编]\s|专栏\s*\d|附件\s*[:：\d]|附表|表\s*\d+\s)")
 _TIED = re.compile(r"[，、（《“‘]\n|\n[，。、；：！？”’）》％%]")  # marks that end no paragraph, and that begin none
 _FINAL = re.compile(r"[。！？；：!?;:](?:[”’」』）)》])?$")
 _LEADING_WORD = re.compile(r"[!-~]+")
@@ -218,7 +221,7 @@ def _body_size(lines: Sequence[Line]) -> float:
 
 
 def _usual_leading(lines: Sequence[Line]) -> float:
-    steps = sorted(a.middle - b.middle for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and a.column == b.column)
+    steps = sorted(a.middle - b.middle for a, b in pairwise(lines) if a.page == b.page and a.column == b.column)
     return steps[len(steps) // 2] if steps else 0.0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from lantu.readers.pdf_page import Piece
 
@@ -64,7 +65,7 @@ def _gutter(rows: list[Row]) -> float | None:
         return None
     left, right = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
     low, high = (left + share * (right - left) for share in _GUTTER)
-    gaps = [(a.x1 + b.x0) / 2 for row in rows for a, b in zip(row, row[1:], strict=False) if low < (a.x1 + b.x0) / 2 < high]
+    gaps = [(a.x1 + b.x0) / 2 for row in rows for a, b in pairwise(row) if low < (a.x1 + b.x0) / 2 < high]
     if len(gaps) < _LEAST_SPLIT:
         return None
     step = max(1, len(gaps) // _MOST_CANDIDATES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lantu.readers.builder import GridCell
 from lantu.readers.pdf_page import Page, Piece, Rule
@@ -150,7 +151,7 @@ def _cut_at(piece: Piece, xs: list[float]) -> list[Piece]:
     inner = [x for x in xs[bisect_left(xs, piece.x0 + _TOUCH) :] if x < piece.x1 - _TOUCH]
     cuts = sorted({bisect_left(piece.places, x - _TOUCH / 2) for x in inner} - {0, len(piece.places)})
     bounds = [0, *cuts, len(piece.text)]
-    return [piece.cut(start, end) for start, end in zip(bounds, bounds[1:], strict=False) if end > start]
+    return [piece.cut(start, end) for start, end in pairwise(bounds) if end > start]
 
 
 def cell_text(pieces: Iterable[Piece]) -> str:
@@ -194,7 +195,7 @@ def aligned_table(rows: Sequence[Sequence[Piece]]) -> PdfTable | None:
 
 
 def _usual(rows: Sequence[Sequence[Piece]]) -> float:
-    steps = sorted(above[0].middle - below[0].middle for above, below in zip(rows, rows[1:], strict=False))
+    steps = sorted(above[0].middle - below[0].middle for above, below in pairwise(rows))
     return steps[len(steps) // 4] if steps else 0.0
 
 

@@ -68,9 +68,15 @@ _OTHER_SUFFIXES = {
     ".jpeg": ("a picture", _FROM_PICTURE), ".gif": ("a picture", _FROM_PICTURE), ".bmp": ("a picture", _FROM_PICTURE),
     ".tif": ("a picture", _FROM_PICTURE), ".tiff": ("a picture", _FROM_PICTURE), ".webp": ("a picture", _FROM_PICTURE),
 }  # fmt: skip
+_OTHER_PACKAGES = (
+    ("ppt/presentation.xml", ".pptx"), ("OFD.xml", ".ofd"), ("xl/workbook.bin", ".xlsb"), ("META-INF/container.xml", ".epub"),
+    ("content.xml", ".odt"),
+)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_WINDOW = 1024  # readers of pdf accept its mark within the first kilobyte
-_HTML_START = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML_START = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,3}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 _MHT_START = re.compile(rb"\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}content-type:\s*multipart/related", re.I)
 
 
@@ -132,8 +138,7 @@ def _package(data: bytes, suffix: str, limits: Limits) -> Format:
 
 
 def _other_package(names: frozenset[str]) -> UnsupportedFile:
-    for mark, suffix in (("ppt/presentation.xml", ".pptx"), ("OFD.xml", ".ofd"), ("xl/workbook.bin", ".xlsb"), ("META-INF/container.xml", ".epub"),
-                         ("content.xml", ".odt")):  # fmt: skip
+    for mark, suffix in _OTHER_PACKAGES:
         if mark in names:
             return _unsupported(*_OTHER_SUFFIXES[suffix])
     return _unsupported(*_OTHER_SUFFIXES[".zip"])

@@ -80,7 +80,7 @@ class _Book:
         own = {format.get("numFmtId"): format.get("formatCode") or "" for format in root.iterfind(f"{_S}numFmts/{_S}numFmt")}
         for style in root.iterfind(f"{_S}cellXfs/{_S}xf"):
             identity = style.get("numFmtId") or "0"
-            yield own.get(identity) or BUILT_IN.get(int(identity) if identity.isascii() and identity.isdigit() and len(identity) < 9 else 0, "")
+            yield own.get(identity) or BUILT_IN.get(_index(identity), "")
 
     def cells(self, part: str, limits: Limits) -> Iterator[GridCell]:
         """The cells with text, merged ones with their spans."""
@@ -106,7 +106,7 @@ class _Book:
             return _rich_text(inline) if inline is not None else ""
         value = (cell.findtext(_S + "v") or "").strip()
         if kind == "s":
-            return self._strings[int(value)] if value.isascii() and value.isdigit() and len(value) < 9 and int(value) < len(self._strings) else ""
+            return self._strings[_index(value)] if value and _index(value) < len(self._strings) else ""
         if kind in ("str", "e"):
             return "" if value in _ERRORS else _unescaped(value)
         return _BOOLEANS.get(value, value) if kind == "b" else self._number(value, cell.get("s"))
@@ -116,11 +116,16 @@ class _Book:
             number = float(value)
         except ValueError:
             return value
-        index = int(style) if style and style.isascii() and style.isdigit() and len(style) < 9 else 0
+        index = _index(style or "")
         if number != number or abs(number) == float("inf"):
             return ""
         code = self._codes[index] if index < len(self._codes) else ""
         return printed(number, code, since_1904=self._since_1904) if code else plain_number(number)
+
+
+def _index(digits: str) -> int:
+    """A number in an attribute; 0 for damage."""
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0
 
 
 def _rich_text(item: etree._Element) -> str:

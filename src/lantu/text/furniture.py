@@ -7,34 +7,43 @@ registration, bare addresses). A line that reads like a sentence of the plan is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lantu.model import Span
-from lantu.text.furniture_words import FurnitureWords, furniture_words
+from lantu.text.furniture_words import FurnitureWords, Label, furniture_words
 
 _HEAD_LINES = 60  # an index table flattened one cell a line takes up to 40
 _FOOT_LINES = 40  # menus of linked sites at the foot
 _LONGEST = 200  # characters; longer lines are paragraphs
+_LABEL_WINDOW = 40  # characters at the start of a line in which its first label must stand
 _SITE_NAME = 24  # characters of a line that stands above the index table: a site, a column, a bureau
 _RUNNING = 3  # a running header stands on at least this many pages
 _TITLE_WINDOW = 4_000  # characters in which a title repeated under its label is looked for
 
+_OPENING = " \t\xa0\u3000•·|【[(（"
+
 _SENTENCE = re.compile(r".{12,}[。；;]|.{40,}[，,、].*[。；;：:]?\s*$|.{8,}。\s*$")
-_NUMBERED = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+[章篇节節编編部]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))")
+_NUMBERED = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]+[章篇節节編编部]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|\d{1,2}[、.．](?!\d))"
+)
 _TITLE = re.compile(r"规划|規劃|纲要|綱要|计划|計劃|意见|意見|方案|报告|報告|通知|决定|決定|办法|辦法|要点|要點|批复|批復|公报|公報")
 _PAGE = re.compile(
     r"[\s·•]*(?:[-—–―－_~～]{1,3}\s*(?:\d{1,4}|[IVXivx]{1,6})\s*[-—–―－_~～]{1,3}|第\s*\d{1,4}\s*[页頁](?:\s*[,，/]?\s*共\s*\d{1,4}\s*[页頁])?"
     r"|(?:共\s*\d{1,4}\s*[页頁]\s*)第\s*\d{1,4}\s*[页頁]|\d{1,4}\s*/\s*\d{1,4}\s*[页頁]|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?)[\s·•]*"
 )
 _BARE = re.compile(r"[\s•·|｜]+")  # the bullets and bars of a menu whose words are pictures
-_ADDRESS = re.compile(r"\s*(?:https?://|www\.)[\x21-\x7e]+\s*")
+_ADDRESS = re.compile(r"(?m)^[ \t\u3000]*(?:https?://|www\.)[\x21-\x7e]+[ \t\r]*$")
 _DATE = r"(?:19|20)\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
 _ONLY_DATE = re.compile(rf"[\s\[\]()（）【】]*{_DATE}[\s\[\]()（）【】]*")
 _CRUMBS = re.compile(r"\s*[\[【(（]?\s*(?:网站|網站)?(?:首页|首頁|主页|主頁)\s*(?:[>＞»›→|/\\]|-{1,2}\s*>?|&gt;)")
 _ARROWS = re.compile(r"[^\s>＞»›]{2,20}(?:\s*[>＞»›]\s*[^\s>＞»›]{2,20}){2,}\s*[>＞»›]?\s*(?:正文|内容|詳情|详情)?\s*")
-_FILE = re.compile(r"\s*(?:附件\s*\d*\s*[:：.]?\s*)?\S{1,80}\.(?:pdf|docx?|xlsx?|wps|rar|zip|ofd|et)\s*(?:[(（\[].{0,20}[)）\]])?\s*(?:下载|点击下载|下載)?\s*", re.I)
+_FILE = re.compile(
+    r"\s*(?:附件\s*\d*\s*[:：.]?\s*)?\S{1,80}\.(?:pdf|docx?|xlsx?|wps|rar|zip|ofd|et)\s*(?:[(（\[].{0,20}[)）\]])?\s*(?:点击)?(?:下载|下載)?\s*", re.I
+)
 
 # What a value on the line after its label must look like to be taken as such.
 _VALUE = {
@@ -80,18 +89,26 @@ class _Page:
 
     def read_shapes(self) -> None:
         """Page numbers with their running headers, addresses, registrations: anywhere."""
-        pages: list[int] = []
-        for index, (start, end) in enumerate(self.lines):
-            if end - start > _LONGEST:
-                continue
-            if end - start <= _SITE_NAME and _PAGE.fullmatch(self.text, start, end):
-                pages.append(index)
-                self._drop(index)
-            elif self.words.junk.search(self.text, start, end) and not _SENTENCE.match(self.text, start, end):
-                self._drop(index)
-            elif _ADDRESS.fullmatch(self.text, start, end):
-                self._drop(index)
+        pages = [
+            index
+            for index, (start, end) in enumerate(self.lines)
+            if end - start <= _SITE_NAME and _PAGE.fullmatch(self.text, start, end)
+        ]
+        for index in pages:
+            self._drop(index)
+        self._junk()
         self._running(pages)
+
+    def _junk(self) -> None:
+        """Lines that hold a mark of the site, or nothing but an address."""
+        places = self.words.junk_in(self.text)
+        if "http" in self.text or "www." in self.text:
+            places.extend(match.end() - 1 for match in _ADDRESS.finditer(self.text))
+        starts = [start for start, _ in self.lines] if places else []
+        for index in {bisect_right(starts, place) - 1 for place in places}:
+            start, end = self.lines[max(index, 0)]
+            if index >= 0 and end - start <= _LONGEST and not _SENTENCE.match(self.text, start, end):
+                self._drop(index)
 
     def _running(self, pages: Sequence[int]) -> None:
         """Lines that stand beside page numbers again and again with the same words."""
@@ -112,14 +129,18 @@ class _Page:
     def _head(self) -> range:
         """The lines before the document's own text begins."""
         for index, (start, end) in enumerate(self.lines[:_HEAD_LINES]):
-            if self.words.label.match(self.text, start, end):
+            if self._begins_with_label(start, end):
                 continue
             if _NUMBERED.match(self.text, start, end) or (_SENTENCE.match(self.text, start, end) and not self._has_label(start, end)):
                 return range(index)
         return range(min(len(self.lines), _HEAD_LINES))
 
     def _has_label(self, start: int, end: int) -> bool:
-        return end - start <= _LONGEST and self.words.label.search(self.text, start, end) is not None
+        return end - start <= _LONGEST and next(self.words.labels_in(self.text, start, end), None) is not None
+
+    def _begins_with_label(self, start: int, end: int) -> bool:
+        first = next(self.words.labels_in(self.text, start, min(end, start + _LABEL_WINDOW)), None)
+        return first is not None and not self.text[start : first.start].strip(_OPENING)
 
     def _is_site_name(self, index: int) -> bool:
         line = self._line(index).strip()
@@ -135,9 +156,8 @@ class _Page:
                 continue
             if self._opens_foot(index):
                 opener = index
-            elif end - start > _LONGEST or _SENTENCE.match(self.text, start, end) or _NUMBERED.match(self.text, start, end) or opener is None:
-                if not (opener is None and self._may_follow_foot(index)):
-                    break
+            elif not self._may_stand_in_foot(index):
+                break
         for index in range(opener if opener is not None else len(self.lines), len(self.lines)):
             if index not in self.spans:
                 self._read_labels(index, range(0))
@@ -145,14 +165,16 @@ class _Page:
 
     def _opens_foot(self, index: int) -> bool:
         start, end = self.lines[index]
-        return end - start <= _LONGEST and (
-            self.words.foot.match(self.text, start, end) is not None
-            or self.words.foot_label.match(self.text, start, end) is not None
-            or self._is_controls(index)
-        )
+        if end - start > _LONGEST:
+            return False
+        line = self.text[start:end]
+        if self.words.starts_foot(line) or self.words.is_controls(line):
+            return True
+        label = next(self.words.labels_in(self.text, start, end), None)
+        return label is not None and self.words.names_editor(label, self.text) and not line[: label.start - start].strip(_OPENING)
 
-    def _may_follow_foot(self, index: int) -> bool:
-        """A short line at the very end: it goes if an opener stands above it."""
+    def _may_stand_in_foot(self, index: int) -> bool:
+        """A short line that is none of the plan's own endings: it goes if an opener stands above it."""
         start, end = self.lines[index]
         line = self.text[start:end].strip()
         return len(line) <= 2 * _SITE_NAME and not _SENTENCE.match(line) and not _NUMBERED.match(line) and not _ONLY_DATE.fullmatch(line)
@@ -162,50 +184,42 @@ class _Page:
         if index in self.spans:
             return True
         start, end = self.lines[index]
-        if end - start > _LONGEST and not self.words.label.match(self.text, start, end):
+        if end - start > _LONGEST and not self._begins_with_label(start, end):
             return False
         if self._read_labels(index, zone):
             return True
-        told = self._is_crumbs(start, end) or self._is_controls(index) or self._is_menu(index) or _BARE.fullmatch(self.text, start, end)
-        if told or _FILE.fullmatch(self.text, start, end):
+        line = self.text[start:end]
+        told = self._is_crumbs(line) or self.words.is_controls(line) or self.words.is_menu(line)
+        if told or _BARE.fullmatch(line) or _FILE.fullmatch(line):
             self._drop(index)
             return True
         return False
 
-    def _is_crumbs(self, start: int, end: int) -> bool:
-        found = self.words.crumbs.match(self.text, start, end) or _CRUMBS.match(self.text, start, end)
-        return found is not None or _ARROWS.fullmatch(self.text, start, end) is not None
-
-    def _is_controls(self, index: int) -> bool:
-        return self.words.controls.fullmatch(self.text, *self.lines[index]) is not None
-
-    def _is_menu(self, index: int) -> bool:
-        line = self._line(index)
-        entries = [entry for entry in re.split(r"[\s|｜/·•]+", line) if entry]
-        return len(entries) >= 3 and 2 * sum(self.words.menu.search(entry) is not None for entry in entries) > len(entries)
+    def _is_crumbs(self, line: str) -> bool:
+        return self.words.is_crumbs(line) or _CRUMBS.match(line) is not None or _ARROWS.fullmatch(line) is not None
 
     def _read_labels(self, index: int, zone: range) -> bool:
         """``来源:… 发布日期:…`` on one line: each value into the metadata; a title that stands nowhere else stays in the text."""
         start, end = self.lines[index]
-        found = list(self.words.label.finditer(self.text, start, end))
+        found = list(self.words.labels_in(self.text, start, end))
         if not found:
             return False
-        before = self.text[start : found[0].start()].strip(" \t\xa0\u3000•·|【[(（")
+        before = self.text[start : found[0].start].strip(_OPENING)
         if before and not self._accept_prefix(before):
             return False
-        for match, value in _values(self.text, found, end, self.words):
-            self._note(index, self.words.key_of(match["label"]), value, zone)
+        for label, value in _values(self.text, found, end, self.words):
+            self._note(index, label.key, value, zone)
         self.spans[index] = self._labels_span(index, found, before)
         return True
 
-    def _labels_span(self, index: int, found: Sequence[re.Match[str]], before: str) -> Span:
+    def _labels_span(self, index: int, found: Sequence[Label], before: str) -> Span:
         """The whole line, but for a title on it that the text does not say again."""
         start, end = self.lines[index]
         if before and _TITLE.search(before) and not self._said_again(before, end):
-            return Span(found[0].start(), end)
-        title = self.text[found[0].end() : end].strip()
-        if self.words.key_of(found[0]["label"]) == "标题" and len(found) == 1 and title and not self._said_again(title, end):
-            return Span(start, found[0].end())
+            return Span(found[0].start, end)
+        title = self.text[found[0].end : end].strip()
+        if found[0].key == "标题" and len(found) == 1 and title and not self._said_again(title, end):
+            return Span(start, found[0].end)
         return Span(start, end)
 
     def _accept_prefix(self, before: str) -> bool:
@@ -217,7 +231,7 @@ class _Page:
         if _TITLE.search(before):
             self.metadata.setdefault("标题", before)
             return True
-        return self.words.controls.fullmatch(before) is not None
+        return self.words.is_controls(before)
 
     def _said_again(self, words: str, after: int) -> bool:
         squeezed = re.sub(r"\s", "", words)
@@ -233,10 +247,12 @@ class _Page:
             self.metadata.setdefault(label, value)
 
     def _takes(self, label: str, value: str) -> bool:
-        if self.words.label.search(value) or self.words.controls.fullmatch(value):
+        if next(self.words.labels_in(value, 0, len(value)), None) or self.words.is_controls(value):
             return False
         shape = _ONLY_DATE if label in _DATED else _VALUE.get(label)
-        return shape is not None and shape.fullmatch(value) is not None and (label == "标题" or not _TITLE.search(value) or label.endswith("分类"))
+        if shape is None or not shape.fullmatch(value):
+            return False
+        return label == "标题" or label.endswith("分类") or not _TITLE.search(value)
 
     def _line(self, index: int) -> str:
         start, end = self.lines[index]
@@ -246,8 +262,8 @@ class _Page:
         self.spans[index] = Span(*self.lines[index])
 
 
-def _values(text: str, found: Sequence[re.Match[str]], end: int, words: FurnitureWords) -> Iterator[tuple[re.Match[str], str]]:
+def _values(text: str, found: Sequence[Label], end: int, words: FurnitureWords) -> Iterator[tuple[Label, str]]:
     """Each label on a line with its value, which ends where the next label begins."""
-    for match, stop in zip(found, [later.start() for later in found[1:]] + [end], strict=True):
-        value = text[match.end() : stop].strip(" \t\xa0\u3000|｜•·，,;；】])）[【(（")
-        yield match, words.trailing.sub("", value).strip(" \t\xa0\u3000|｜[【")
+    for label, stop in zip(found, [later.start for later in found[1:]] + [end], strict=True):
+        value = text[label.end : stop].strip(" \t\xa0\u3000|｜•·，,;；】])）[【(（")
+        yield label, words.without_controls(value).strip(" \t\xa0\u3000|｜[【")

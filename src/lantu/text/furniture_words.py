@@ -1,88 +1,150 @@
-"""The words of page furniture, read once from ``furniture.toml`` and made into patterns that take both scripts and stray blanks."""
+"""The words of page furniture, read once from ``furniture.toml``: look-ups in both scripts that need no large patterns to be compiled."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any, NamedTuple
 
 # Traditional forms of the characters in the words; a page in traditional script prints the same furniture.
-_TRADITIONAL = dict(
+_SIMPLIFIED = dict(
     zip(
-        "发布机构关闭来浏览击数责编辑审废类号时间体页当现网权办单标题组规统联务动态专题栏领导开据复链录员阅读访问线频语报种级转载应气质签词属终实无载",
-        "發佈機構關閉來瀏覽擊數責編輯審廢類號時間體頁當現網權辦單標題組規統聯務動態專題欄領導開據復鏈錄員閱讀訪問線頻語報種級轉載應氣質簽詞屬終實無載",
+        map(ord, "發佈機構關閉來瀏覽擊數責編輯審廢類號時間體頁當現網權辦單標題組規統聯務動態專題欄領導開據復鏈錄員閱讀訪問線頻語報種級轉載應氣質簽詞屬終實無"),
+        "发布机构关闭来浏览击数责编辑审废类号时间体页当现网权办单标题组规统联务动态专题栏领导开据复链录员阅读访问线频语报种级转载应气质签词属终实无",
         strict=True,
     )
 )
-_BLANK = r"[ \t\xa0\u3000]*"
-_COLON = r"[:：]"
+_COLON = re.compile("[:：]")
+_LABEL_BEFORE = re.compile(r"(?:[\w一-鿿]+[ \t\xa0\u3000]*){1,6}$")  # words, perhaps set apart by blanks (来 源), before a colon
+_LONGEST_LABEL = 24  # characters, blanks in it included
+_LOOSE = re.compile(r"[\s\[\]【】()（）|｜/:：•·,，\d+\-]+")  # what stands between the controls of a page
+_BLANKS = " \t\xa0\u3000"
+_OPENING = _BLANKS + "\r\n[]【(（•·|"
+
+
+class Label(NamedTuple):
+    """[start, end) of a label and its colon; ``key`` of its metadata, "" for a counter or control whose value nobody needs."""
+
+    start: int
+    end: int
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class FurnitureWords:
-    """Patterns over one line. ``label`` has the group ``label``; ``keys`` lead from a label's words to its metadata key."""
+    """``labels``: plain label → metadata key or ""; all words simplified."""
 
-    label: re.Pattern[str]
-    foot_label: re.Pattern[str]
-    controls: re.Pattern[str]
-    trailing: re.Pattern[str]
-    crumbs: re.Pattern[str]
-    menu: re.Pattern[str]
-    foot: re.Pattern[str]
-    junk: re.Pattern[str]
-    keys: Mapping[str, str]
+    labels: Mapping[str, str]
+    editors: frozenset[str]
+    buttons: frozenset[str]
+    crumbs: tuple[str, ...]
+    menu: tuple[str, ...]
+    openers: tuple[str, ...]
+    labelled: tuple[str, ...]
+    junk: tuple[str, ...]
 
-    def key_of(self, label: str) -> str:
-        return self.keys.get(_plain(label), "")
+    def labels_in(self, text: str, start: int, end: int) -> Iterator[Label]:
+        """The labels of one line: the words before each colon, as many as make a label that is known."""
+        floor = start
+        for colon in _COLON.finditer(text, start, end):
+            at = self._label_start(text, max(floor, colon.start() - _LONGEST_LABEL), colon.start())
+            if at is not None:
+                yield Label(at, colon.end(), self.labels[_plain(text[at : colon.start()])])
+            floor = colon.end()
+
+    def _label_start(self, text: str, low: int, high: int) -> int | None:
+        before = _LABEL_BEFORE.search(text, low, high)
+        starts = [] if before is None else [match.start() for match in re.finditer(r"[\w一-鿿]+", text[low:high])]
+        for at in reversed(starts):
+            if low + at >= (before.start() if before else high) and _plain(text[low + at : high]) in self.labels:
+                return low + at
+        return None
+
+    def starts_foot(self, line: str) -> bool:
+        """A line that opens a page's foot."""
+        plain = line.strip(_OPENING).translate(_SIMPLIFIED)
+        if plain.startswith(self.openers):
+            return True
+        word = next((word for word in self.labelled if plain.startswith(word)), None)
+        return word is not None and plain[len(word) : len(word) + 1] in ("", ":", "：", *_BLANKS)
+
+    def names_editor(self, label: Label, text: str) -> bool:
+        """来源, 编辑, 浏览次数 …: a label that a foot may begin with."""
+        return not label.key or _plain(text[label.start : label.end - 1]) in self.editors
+
+    def is_controls(self, line: str) -> bool:
+        """Nothing but buttons and what stands between them."""
+        tokens = [token for token in _LOOSE.split(line.translate(_SIMPLIFIED)) if token]
+        return bool(tokens) and all(self._is_control(token) for token in tokens)
+
+    def _is_control(self, token: str) -> bool:
+        """One button, or two with nothing between: 分享到微信."""
+        if token in self.buttons or token == "A":
+            return True
+        return any(token[:cut] in self.buttons and token[cut:] in self.buttons for cut in range(1, len(token))) if len(token) <= 12 else False
+
+    def without_controls(self, value: str) -> str:
+        """A value without the buttons printed after it on the same line."""
+        tokens = re.split(r"([\s【】\[\]|｜]+)", value)
+        while tokens and (not tokens[-1].strip("【】[]|｜" + _BLANKS) or (len(tokens) > 1 and self._is_control(tokens[-1]))):
+            tokens.pop()
+        return "".join(tokens)
+
+    def is_crumbs(self, line: str) -> bool:
+        plain = line.strip(_OPENING).translate(_SIMPLIFIED)
+        word = next((word for word in self.crumbs if plain.startswith(word)), None)
+        return word is not None and plain[len(word) :].lstrip(_BLANKS)[:1] in (":", "：", ">", "＞")
+
+    def is_menu(self, line: str) -> bool:
+        """Three entries or more, most of them those of a site's menu."""
+        entries = [entry for entry in re.split(r"[\s|｜/·•]+", line.translate(_SIMPLIFIED)) if entry]
+        return len(entries) >= 3 and 2 * sum(any(word in entry for word in self.menu) for entry in entries) > len(entries)
+
+    def junk_in(self, text: str) -> list[int]:
+        """Where the marks of a site's own lines stand, sorted."""
+        places: list[int] = []
+        for mark in self.junk:
+            at = text.find(mark)
+            while at >= 0:
+                places.append(at)
+                at = text.find(mark, at + 1)
+        return sorted(places)
 
 
-def any_of(words: Iterable[str], *, spaced: bool = False) -> str:
-    """An alternation, longest first, of words in either script; ``spaced`` allows blanks between the characters."""
-    return "|".join(_either(word, spaced) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-
-
-def _either(word: str, spaced: bool) -> str:
-    parts = [f"[{c}{_TRADITIONAL[c]}]" if c in _TRADITIONAL else re.escape(c) for c in word]
-    return (_BLANK if spaced else "").join(parts)
+def _both_scripts(words: list[str]) -> list[str]:
+    back = {ord(simplified): chr(traditional) for traditional, simplified in _SIMPLIFIED.items()}
+    return sorted({form for word in words for form in (word, word.translate(back))})
 
 
 def _plain(label: str) -> str:
-    back = {traditional: simplified for simplified, traditional in _TRADITIONAL.items()}
-    return re.sub(r"\s", "", label).translate(str.maketrans(back))
+    return "".join(label.split()).translate(_SIMPLIFIED)
 
 
 @lru_cache(maxsize=1)
 def furniture_words() -> FurnitureWords:
-    """The patterns; raises ValueError where the data file has a word under two keys."""
+    """The words; raises ValueError where the data file has a label under two keys."""
     data = tomllib.loads((files("lantu.text") / "furniture.toml").read_text(encoding="utf-8"))
-    keys: dict[str, str] = {}
+    dropped = data["dropped"]["labels"]
+    labels: dict[str, str] = dict.fromkeys(dropped, "")
     for key, words in data["labels"].items():
         for word in words:
-            if keys.setdefault(_plain(word), key) != key:
-                raise ValueError(f"furniture.toml: {word} stands under {key} and under {keys[_plain(word)]}")
-    return _patterns(data, keys)
-
-
-def _patterns(data: Mapping[str, Mapping[str, list[str]]], keys: Mapping[str, str]) -> FurnitureWords:
-    labels = [word for words in data["labels"].values() for word in words]
-    dropped, buttons = data["dropped"]["labels"], data["dropped"]["buttons"]
-    label = rf"(?<![\w一-鿿])(?P<label>{any_of(labels + dropped, spaced=True)}){_BLANK}{_COLON}"
-    control = rf"(?:{any_of(buttons + dropped)})"
-    loose = r"[\s\[\]【】()（）|｜/:：•·,，\d+\-A]"
-    editors = [word for key in ("来源", "作者", "编辑", "审核", "关键词") for word in data["labels"][key]]
+            if labels.setdefault(word, key) != key:
+                raise ValueError(f"furniture.toml: {word} stands under {key} and under {labels[word] or 'dropped'}")
     return FurnitureWords(
-        label=re.compile(label),
-        foot_label=re.compile(rf"[\s(（\[【]*(?:{any_of(editors + dropped, spaced=True)}){_BLANK}{_COLON}"),
-        controls=re.compile(rf"{loose}*{control}(?:{loose}*{control})*{loose}*"),
-        trailing=re.compile(rf"(?:[\s\[【|｜]+{control}[\]】]?)+{loose}*$"),
-        crumbs=re.compile(rf"[\s\[【•·]*(?:{any_of(data['crumbs']['labels'])}){_BLANK}(?:{_COLON}|>|＞)"),
-        menu=re.compile(any_of(data["menu"]["entries"])),
-        foot=re.compile(
-            rf"[\s\[【(（•·|]*(?:(?:{any_of(data['foot']['openers'])})|(?:{any_of(data['foot']['labelled'])}){_BLANK}(?:{_COLON}|$|[ \t\xa0\u3000]))"
-        ),
-        junk=re.compile(any_of(data["junk"]["marks"])),
-        keys=keys,
+        labels=labels,
+        editors=frozenset(word for key in ("来源", "作者", "编辑", "审核", "关键词") for word in data["labels"][key]),
+        buttons=frozenset((*data["dropped"]["buttons"], *dropped)),
+        crumbs=_longest_first(data, "crumbs", "labels"),
+        menu=tuple(data["menu"]["entries"]),
+        openers=tuple(data["foot"]["openers"]),
+        labelled=_longest_first(data, "foot", "labelled"),
+        junk=tuple(_both_scripts(data["junk"]["marks"])),
     )
+
+
+def _longest_first(data: Mapping[str, Any], table: str, key: str) -> tuple[str, ...]:
+    return tuple(sorted(data[table][key], key=lambda word: -len(word)))
