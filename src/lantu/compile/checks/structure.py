@@ -1,0 +1,59 @@
+"""Headings, boxes, tables, paragraphs: what is numbered wrongly, empty, missing or printed twice."""
+
+from __future__ import annotations
+
+from lantu.compile.checks.report import Report
+from lantu.compile.numbering_faults import numbering_faults
+from lantu.compile.tables import missing_tables
+from lantu.compile.tasks import ITEM_LEVEL
+from lantu.model import Section, SectionKind
+from lantu.text.document import LineKind
+
+
+def check_structure(report: Report) -> None:
+    _check_numbers(report)
+    _check_empty(report)
+    _check_tables(report)
+    _check_repeated(report)
+
+
+def _check_numbers(report: Report) -> None:
+    sections = report.reading.sections
+    for fault in numbering_faults(sections):
+        section = sections[fault.section]
+        report.add(fault.code, *section.span, number=section.number, title=section.title, expected=fault.expected)
+
+
+def _check_empty(report: Report) -> None:
+    """Chapters, 节 and boxes without a body. Items that are all heading are a way to print lists, not a fault."""
+    sections, text = report.reading.sections, report.text
+    parents = {section.parent for section in sections}
+    for index, section in enumerate(sections):
+        end = sections[index + 1].span.start if index + 1 < len(sections) else len(text)
+        if section.id in parents or text[section.span.end : end].strip():
+            continue
+        if section.kind is SectionKind.BOX:
+            report.add("box_without_items", *section.span, number=section.number, title=section.title)
+        elif _must_have_body(section):
+            report.add("empty_section", *section.span, number=section.number, title=section.title)
+
+
+def _must_have_body(section: Section) -> bool:
+    return section.kind is SectionKind.HEADING and 0 < section.level < ITEM_LEVEL and bool(section.number)
+
+
+def _check_tables(report: Report) -> None:
+    for span in missing_tables(report.reading.document, report.reading.sections):
+        report.add("table_missing_under_caption", *span, caption=report.quote(*span))
+
+
+def _check_repeated(report: Report) -> None:
+    """Long paragraphs that are word for word the same; cells of tables repeat rightly."""
+    seen: set[str] = set()
+    for line in report.reading.document.lines:
+        if line.end - line.start < report.limits.duplicate_length or line.kind is LineKind.CELL:
+            continue
+        words = report.text[line.start : line.end]
+        if words in seen:
+            report.add("duplicate_paragraph", line.start, line.end, quote=report.quote(line.start, line.end))
+        seen.add(words)

@@ -1,0 +1,85 @@
+"""How much of the plan the ledger holds: the share of its running text inside a measure, a figure, or a passage that is no task."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lantu.compile.passages import Passages, Role
+from lantu.compile.reading import Reading
+from lantu.model import Figure, Span, Task
+
+
+class SentenceStatus(StrEnum):
+    COVERED = "covered"
+    NOT_A_TASK = "not_a_task"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """``share`` from 0 to 1 (1 for a plan without running text); ``statuses`` run parallel to ``reading.sentences``.
+
+    Headings, furniture and tables do not count; the topic label of a paragraph counts as the heading that it is.
+    """
+
+    share: float
+    statuses: tuple[SentenceStatus, ...]
+
+
+def read_coverage(reading: Reading, passages: Passages, tasks: Sequence[Task], figures: Iterable[Figure]) -> Coverage:
+    held = _Held([measure.span for task in tasks for measure in task.measures], [figure.span for figure in figures])
+    statuses, counted, total = [], 0, 0
+    for sentence, role in zip(reading.sentences, passages.roles, strict=True):
+        length = sentence.end - sentence.start
+        inside = held.characters(sentence.start, sentence.end)
+        status = _status(role, inside)
+        statuses.append(status)
+        if role is not Role.LABEL:
+            total += length
+            counted += length if status is not SentenceStatus.OPEN and held.whole(sentence.start, sentence.end, role) else inside
+    return Coverage(counted / total if total else 1.0, tuple(statuses))
+
+
+def _status(role: Role, inside: int) -> SentenceStatus:
+    if role is Role.LABEL or inside:
+        return SentenceStatus.COVERED
+    return SentenceStatus.NOT_A_TASK if role is Role.ASIDE else SentenceStatus.OPEN
+
+
+class _Held:
+    """The characters inside measures and figures. A measure stands for its sentence with its marks; a figure for itself."""
+
+    def __init__(self, measures: list[Span], figures: list[Span]) -> None:
+        self.measures = sorted(measures)
+        self.spans = _union([*measures, *figures])
+        self.ends = [span.end for span in self.spans]
+        self.measure_ends = [span.end for span in self.measures]
+
+    def characters(self, start: int, end: int) -> int:
+        inside = 0
+        for index in range(bisect_left(self.ends, start + 1), len(self.spans)):
+            span = self.spans[index]
+            if span.start >= end:
+                break
+            inside += min(span.end, end) - max(span.start, start)
+        return inside
+
+    def whole(self, start: int, end: int, role: Role) -> bool:
+        """Is the whole sentence accounted for: deliberately left out, or cut into measures?"""
+        if role is Role.ASIDE:
+            return True
+        index = bisect_left(self.measure_ends, start + 1)
+        return index < len(self.measures) and self.measures[index].start < end
+
+
+def _union(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged

@@ -1,0 +1,188 @@
+"""Tasks: the lowest numbered items that order something, or paragraphs and dash items where the text has no numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from lantu.compile.measures import MeasureCutter, Placed
+from lantu.compile.passages import LABEL_LENGTH, Passage, Passages, Role, opens_with_action
+from lantu.compile.reading import Reading
+from lantu.compile.topics import Cues, find_cues, judge
+from lantu.model import Actor, Figure, Measure, Project, Section, SectionKind, Span, Task
+
+ITEM_LEVEL = 3  # 1. and 专栏: below them nothing is numbered
+PARAGRAPH_TASK = 80  # paragraphs of this average length are tasks of their own, shorter ones belong together
+LONGEST_TITLE = 40
+_BULLET = re.compile(r"(?:——?|[●•◆■▲·])")
+_FIRST_CLAUSE = re.compile(rf"(?:——?|[●•◆■▲·])?([^,;:。!?\n]{{1,{LONGEST_TITLE}}})")
+_LABEL_TITLE = re.compile(rf"(?:——?|[●•◆■▲·])?([^。:;!?\n]{{1,{LABEL_LENGTH + 18}}})[。:]")
+# 到2025年, 2024年底前, 力争2026年: a date by which something is to be done; 截至2020年 looks back.
+_DEADLINE = re.compile(r"(20\d\d)年(?:(?:底|末|年底|年末|\d{1,2}月底?)?(?:之?前|以前)|(?:(?<=[到至]20\d\d年)(?<!截.20\d\d年)|(?<=(?:力争|争取|确保)20\d\d年)))")
+_PLAN_END = re.compile(r"五[”\"]?(?:规划)?(?:期?末|末期)")
+_PLAN_NUMBER = re.compile(r"(?<![较比])[“\"]?十([一二三四五六七八九])$")
+_PLAN_ZERO = 1955  # since the third, plan n (三五, 四五 …) ends in 1955 + 5 n
+_DIGITS = "一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A task to be: its title and passages; ``heading`` is the section where the title is a heading."""
+
+    title: str
+    title_span: Span
+    passages: tuple[Passage, ...]
+    section: int
+    heading: Section | None
+
+
+def read_tasks(
+    reading: Reading, passages: Passages, targets: Sequence[Figure], actuals: Sequence[Figure],
+    projects: Sequence[Project], actors: Sequence[Actor],
+) -> tuple[Task, ...]:  # fmt: skip
+    """The tasks in the order of the text; passages of another kind give none."""
+    maker = _TaskMaker(reading, passages, targets, actuals, projects, actors)
+    return tuple(maker.tasks())
+
+
+class _TaskMaker:
+    """What the tasks of one document are made from."""
+
+    def __init__(
+        self, reading: Reading, passages: Passages, targets: Sequence[Figure], actuals: Sequence[Figure],
+        projects: Sequence[Project], actors: Sequence[Actor],
+    ) -> None:  # fmt: skip
+        self.reading, self.text, self.passages = reading, reading.text, passages
+        self.cutter = MeasureCutter(reading, passages.clauses, targets, actuals, projects)
+        self.actors = Placed.of((actor.span.start, actor.id) for actor in actors)
+        self.years = Placed.of([*_stated_years(targets), *_deadlines(self.text)])
+        self.cues: Cues = find_cues(self.text)
+        self.first_year = (reading.period.start if reading.period else None) or 0
+
+    def tasks(self) -> Iterator[Task]:
+        count = 0
+        for item in self._items():
+            task = self._task(item, f"task-{count + 1}")
+            if task is not None:
+                count += 1
+                yield task
+
+    def _items(self) -> Iterator[_Item]:
+        ordering = (passage for passage in self.passages.items if passage.kind is None)
+        bodies = {section: list(group) for section, group in groupby(ordering, key=lambda passage: passage.section)}
+        with_body = {passage.section for passage in self.passages.items}
+        for index in range(-1, len(self.reading.sections)):
+            if index in bodies:
+                yield from self._split(index, bodies[index])
+            elif index >= 0 and index not in with_body and self._is_bare_order(index):
+                yield self._headed(index, ())
+
+    def _is_bare_order(self, index: int) -> bool:
+        """A numbered item that is all heading (1.建成县医院新院区。) and is no heading of others."""
+        section, following = self.reading.sections[index], self.reading.sections[index + 1 : index + 2]
+        if section.level < ITEM_LEVEL or section.kind is SectionKind.BOX or any(after.parent == section.id for after in following):
+            return False
+        return opens_with_action(section.title) and self.passages.headings[index] is None
+
+    def _split(self, index: int, body: list[Passage]) -> Iterator[_Item]:
+        """The items of one section: all of it, or its paragraphs where they are labelled, bulleted, in a box, or long."""
+        section = self.reading.sections[index] if index >= 0 else None
+        if section is not None and not self._is_divided(section, body):
+            yield self._headed(index, tuple(body))
+            return
+        for group in self._groups(section, body):
+            if section is not None and not self._opens_item(section, group[0], body) and group[0] is body[0]:
+                yield self._headed(index, group)
+            else:
+                yield self._untitled(index, group)
+
+    def _is_divided(self, section: Section, body: list[Passage]) -> bool:
+        marked = sum(passage.labelled or self._bulleted(passage) for passage in body)
+        if len(body) < 2:
+            return False
+        if section.kind is SectionKind.BOX or marked >= 2:
+            return True
+        return section.level < ITEM_LEVEL and sum(p.end - p.start for p in body) >= PARAGRAPH_TASK * len(body)
+
+    def _groups(self, section: Section | None, body: list[Passage]) -> Iterator[tuple[Passage, ...]]:
+        """Paragraphs joined to the marked one before them; every paragraph alone where none is marked."""
+        group: list[Passage] = []
+        for passage in body:
+            if group and (section is None or self._opens_item(section, passage, body)):
+                yield tuple(group)
+                group = []
+            group.append(passage)
+        if group:
+            yield tuple(group)
+
+    def _opens_item(self, section: Section, passage: Passage, body: list[Passage]) -> bool:
+        if passage.labelled or self._bulleted(passage) or section.kind is SectionKind.BOX:
+            return True
+        return sum(other.labelled or self._bulleted(other) for other in body) < 2
+
+    def _bulleted(self, passage: Passage) -> bool:
+        return _BULLET.match(self.text, passage.start) is not None
+
+    def _headed(self, index: int, passages: tuple[Passage, ...]) -> _Item:
+        section = self.reading.sections[index]
+        return _Item(section.title, section.span, passages, index, section)
+
+    def _untitled(self, index: int, passages: tuple[Passage, ...]) -> _Item:
+        first = passages[0]
+        pattern = _LABEL_TITLE if first.labelled else _FIRST_CLAUSE
+        match = pattern.match(self.text, first.start, first.end)
+        span = Span(*match.span(1)) if match else Span(first.start, min(first.end, first.start + LONGEST_TITLE))
+        return _Item(self.text[span.start : span.end], span, passages, index, None)
+
+    def _task(self, item: _Item, id_: str) -> Task | None:
+        """None where nothing in the passages orders anything."""
+        orders = [
+            self.reading.sentences[at]
+            for passage in item.passages
+            for at in range(passage.first, passage.last)
+            if self.passages.roles[at] is Role.ORDER
+        ]
+        measures = self.cutter.measures(orders)
+        if not item.passages:
+            measures = (self.cutter.measure(self._words_of(item), item.title_span.end),)
+        if not measures:
+            return None
+        start = item.title_span.start if item.heading else item.passages[0].start
+        body = Span(start, item.passages[-1].end if item.passages else item.title_span.end)
+        return self._made(id_, item, body, measures)
+
+    def _words_of(self, item: _Item) -> int:
+        """Where the words of a heading begin, after its number."""
+        at = self.text.find(item.title[:1], item.title_span.start, item.title_span.end)
+        return max(at, item.title_span.start)
+
+    def _made(self, id_: str, item: _Item, body: Span, measures: tuple[Measure, ...]) -> Task:
+        path = self.reading.section_path(item.section)
+        around = [section.span for section in (path[1:] if item.heading else path) if section.level]
+        judgement = judge(self.cues, body, item.title_span, around)
+        span, raw_span = self.reading.anchor(*body)
+        return Task(
+            id=id_, section=path[0].id if path else None, title=item.title, measures=measures,
+            actors=self.actors.within(*body), deadline=self._deadline(body), topic=judgement.topic,
+            suggested_units=judgement.units, span=span, raw_span=raw_span,
+        )  # fmt: skip
+
+    def _deadline(self, body: Span) -> int | None:
+        """The latest year of the task's own targets and of its own words."""
+        return max((year for year in map(int, self.years.within(*body)) if year >= self.first_year), default=None)
+
+
+def _stated_years(targets: Sequence[Figure]) -> Iterator[tuple[int, str]]:
+    return ((target.span.end - 1, str(target.year)) for target in targets if target.year is not None)
+
+
+def _deadlines(text: str) -> Iterator[tuple[int, str]]:
+    """The dates by which the text wants something done, at their places: years, and ends of five-year plans (十四五末 → 2025)."""
+    for match in _DEADLINE.finditer(text):
+        yield match.start(), match[1]
+    for match in _PLAN_END.finditer(text):
+        number = _PLAN_NUMBER.search(text, max(0, match.start() - 3), match.start())
+        if number:
+            yield match.start(), str(_PLAN_ZERO + 5 * (11 + _DIGITS.index(number[1])))

@@ -1,0 +1,170 @@
+"""The topic of a stretch of the plan and the bureaus that usually lead such work, each with the words that led there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import compress, count
+from operator import itemgetter
+
+from lantu.model import Span, SuggestedUnit
+from lantu.rulebooks.organs import Topic, Unit, topics, units
+
+MOST_UNITS = 3
+WORDS_TOLD = 3  # a reason of more words is not read
+NAME_WEIGHT = 6  # the plan names the bureau itself: as good as two decisive cue words
+TITLE_FACTOR = 3  # a word of the heading says more than a word of the body
+REPEAT_LIMIT = 2  # a word counts again when repeated, but no more than this
+LEAST_SCORE = 3  # one decisive word, or several weak ones
+SHARE_OF_BEST = 0.4  # units far behind the best are left out
+OWN_TOPIC_BONUS = 1.25  # the unit whose trade the topic is
+_OUTSIDE_BMP = re.compile("[\U00010000-\U0010ffff]")
+_BLANK = "\x00"  # one UTF-16 unit in place of a rare character's two; in no word
+
+
+@dataclass(frozen=True, slots=True)
+class CueTable:
+    """All words of both rulebooks, and where each leads.
+
+    ``lengths`` are the lengths of the words that begin with a pair of characters, the longest first; ``codes`` are those pairs
+    as numbers. ``leads`` holds for each word its (topic index, weight) and its (unit index, weight) pairs.
+    """
+
+    topics: tuple[Topic, ...]
+    units: tuple[Unit, ...]
+    codes: frozenset[int]
+    lengths: dict[str, tuple[int, ...]]
+    leads: dict[str, tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cue words of one text in its order; ``starts`` and ``words`` run parallel."""
+
+    starts: tuple[int, ...]
+    words: tuple[str, ...]
+
+    def within(self, span: Span) -> tuple[str, ...]:
+        low = bisect_left(self.starts, span.start)
+        return self.words[low : bisect_left(self.starts, span.end, low)]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    topic: str | None
+    units: tuple[SuggestedUnit, ...]
+
+
+@cache
+def cue_table() -> CueTable:
+    """The table of the package's own rulebooks."""
+    return make_cue_table(topics().entries, units().entries)
+
+
+def make_cue_table(known_topics: tuple[Topic, ...], known_units: tuple[Unit, ...]) -> CueTable:
+    to_topics: dict[str, list[tuple[int, int]]] = {}
+    to_units: dict[str, list[tuple[int, int]]] = {}
+    for index, topic in enumerate(known_topics):
+        for word, weight in topic.cues.items():
+            to_topics.setdefault(word, []).append((index, weight))
+    for index, unit in enumerate(known_units):
+        for word, weight in (dict(unit.cues) | dict.fromkeys((unit.name, *unit.aliases), NAME_WEIGHT)).items():
+            to_units.setdefault(word, []).append((index, weight))
+    lengths: dict[str, set[int]] = {}
+    leads = {word: (tuple(to_topics.get(word, ())), tuple(to_units.get(word, ()))) for word in to_topics.keys() | to_units.keys()}
+    for word in leads:
+        lengths.setdefault(word[:2], set()).add(len(word))
+    return CueTable(
+        known_topics, known_units, frozenset(map(_pair_code, lengths)),
+        {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}, leads,
+    )  # fmt: skip
+
+
+def find_cues(text: str, table: CueTable | None = None) -> Cues:
+    """Every cue word of the text, the longest at each place, without overlaps.
+
+    Measured against one alternation of the 1,500 words: a fifth faster on long texts, and without 40 ms of compilation.
+    """
+    known = table or cue_table()
+    starts: list[int] = []
+    words: list[str] = []
+    free = 0
+    for at in _candidates(text, known.codes):
+        if at < free:
+            continue
+        for length in known.lengths[text[at : at + 2]]:
+            word = text[at : at + length]
+            if word in known.leads:
+                starts.append(at)
+                words.append(word)
+                free = at + length
+                break
+    return Cues(tuple(starts), tuple(words))
+
+
+def _candidates(text: str, codes: frozenset[int]) -> list[int]:
+    """The places whose two characters begin a word.
+
+    Two neighbouring UTF-16 units are read as one number, at even and at odd places in turn; no character is touched one by one.
+    """
+    data = memoryview(_OUTSIDE_BMP.sub(_BLANK, text).encode("utf-16-le", "surrogatepass"))
+    found: list[int] = []
+    for first in (0, 1):
+        length = max(0, len(data) - 2 * first) // 4 * 4
+        pairs = data[2 * first : 2 * first + length].cast("I")
+        found += compress(count(first, 2), map(codes.__contains__, pairs))
+    return sorted(found)
+
+
+def _pair_code(pair: str) -> int:
+    """Two characters as ``_candidates`` reads them (in the byte order of the machine, both times)."""
+    return memoryview(_OUTSIDE_BMP.sub(_BLANK, pair).encode("utf-16-le", "surrogatepass")).cast("I")[0]
+
+
+def judge(cues: Cues, body: Span, title: Span | None = None, around: Iterable[Span] = (), table: CueTable | None = None) -> Judgement:
+    """The topic and the units of ``body``; ``title`` is its heading, ``around`` the headings above it (they speak for the topic only)."""
+    known = table or cue_table()
+    counts = {word: min(times, REPEAT_LIMIT) for word, times in Counter(cues.within(body)).items()}
+    if title is not None:
+        bonus = TITLE_FACTOR - (body.start <= title.start < body.end)
+        for word in cues.within(title):
+            counts[word] = counts.get(word, 0) + bonus
+    topic_scores, unit_scores = [0] * len(known.topics), [0] * len(known.units)
+    for word, times in counts.items():
+        to_topics, to_units = known.leads[word]
+        for index, weight in to_topics:
+            topic_scores[index] += weight * times
+        for index, weight in to_units:
+            unit_scores[index] += weight * times
+    for span in around:
+        for word in cues.within(span):
+            for index, weight in known.leads[word][0]:
+                topic_scores[index] += weight
+    topic = _best(topic_scores, known.topics)
+    return Judgement(topic.name if topic else None, _units(unit_scores, counts, topic, known))
+
+
+def _best(scores: list[int], known: tuple[Topic, ...]) -> Topic | None:
+    """The topic with the highest score, the first of equals; None where nothing speaks clearly for any."""
+    best = max(scores, default=0)
+    return known[scores.index(best)] if best >= LEAST_SCORE else None
+
+
+def _units(scores: list[int], counts: dict[str, int], topic: Topic | None, table: CueTable) -> tuple[SuggestedUnit, ...]:
+    own = topic.id if topic else None
+    weighed = {
+        index: score * (OWN_TOPIC_BONUS if own in table.units[index].topics else 1) for index, score in enumerate(scores) if score
+    }
+    least = max(LEAST_SCORE, SHARE_OF_BEST * max(weighed.values(), default=0))
+    ranked = sorted((index for index, score in weighed.items() if score >= least), key=lambda index: (-weighed[index], index))
+    return tuple(SuggestedUnit(unit=table.units[index].name, reason=_reason(index, counts, table)) for index in ranked[:MOST_UNITS])
+
+
+def _reason(unit: int, counts: dict[str, int], table: CueTable) -> str:
+    """The weightiest words of the plan that led to the unit, as “…”“…”; equal weights in the order of the text."""
+    weighed = [(-weight * times, word) for word, times in counts.items() for index, weight in table.leads[word][1] if index == unit]
+    return "".join(f"“{word}”" for _, word in sorted(weighed, key=itemgetter(0))[:WORDS_TOLD])

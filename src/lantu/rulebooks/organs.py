@@ -1,0 +1,100 @@
+"""Standard bureaus (``units.toml``) and topics of plans (``topics.toml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from lantu.rulebooks.loader import Entry, Rulebook, read_rulebook, unique
+
+WEIGHTS = (1, 3)  # 1 weak hint, 3 hardly anything else is meant
+SHORTEST_CUE = 2  # one hanzi alone is in half of all words
+
+
+class UnitKind(StrEnum):
+    BUREAU = "bureau"
+    PARTY = "party"
+    GROUP = "group"
+    VERTICAL = "vertical"
+    TERRITORY = "territory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    id: str
+    name: str
+    cues: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A bureau as counties usually have it. ``effective`` and ``source`` are the file's unless the entry has its own."""
+
+    id: str
+    name: str
+    kind: UnitKind
+    aliases: tuple[str, ...]
+    topics: tuple[str, ...]
+    cues: Mapping[str, int]
+    effective: date
+    source: str
+
+
+@cache
+def topics() -> Rulebook[Topic]:
+    return read_topics()
+
+
+@cache
+def units() -> Rulebook[Unit]:
+    return read_units()
+
+
+def read_topics(content: str | None = None) -> Rulebook[Topic]:
+    """The topics of the package, or of ``content``. Raises RulebookError."""
+    return read_rulebook("topics.toml", _topics, content)
+
+
+def read_units(content: str | None = None) -> Rulebook[Unit]:
+    """The units of the package, or of ``content``, each checked against the topics of the package. Raises RulebookError."""
+    return read_rulebook("units.toml", _units, content)
+
+
+def _topics(top: Entry) -> tuple[Topic, ...]:
+    entries = top.entries("topic")
+    unique(entries, "id")
+    return tuple(_topic(entry) for entry in entries)
+
+
+def _topic(entry: Entry) -> Topic:
+    topic = Topic(id=entry.text("id"), name=entry.text("name"), cues=entry.weights("cues", *WEIGHTS, SHORTEST_CUE))
+    entry.close()
+    return topic
+
+
+def _units(top: Entry) -> tuple[Unit, ...]:
+    entries = top.entries("unit")
+    unique(entries, "id")
+    known = {topic.id for topic in topics().entries}
+    return tuple(_unit(entry, top, known) for entry in entries)
+
+
+def _unit(entry: Entry, top: Entry, known: set[str]) -> Unit:
+    unit = Unit(
+        id=entry.text("id"),
+        name=entry.text("name"),
+        kind=UnitKind(entry.choice("kind", UnitKind)),
+        aliases=entry.texts("aliases", SHORTEST_CUE),
+        topics=entry.texts("topics"),
+        cues=entry.weights("cues", *WEIGHTS, SHORTEST_CUE),
+        effective=(entry if entry.has("effective") else top).day("effective"),
+        source=(entry if entry.has("source") else top).text("source"),
+    )
+    for topic in unit.topics:
+        if topic not in known:
+            entry.fault("topics", topic, "no such topic; use an id of topics.toml")
+    entry.close()
+    return unit

@@ -1,0 +1,94 @@
+"""What the findings say and where they draw the line (``findings.toml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from string import Formatter
+
+from lantu.model import Severity
+from lantu.rulebooks.loader import Entry, Rulebook, read_rulebook, unique
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRule:
+    """``words`` are the names in braces that the message needs."""
+
+    code: str
+    severity: Severity
+    message: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    most_per_code: float
+    duplicate_length: float
+    percent_tolerance: float
+    years_after_end: float
+    longest_count: float
+    quote_length: float
+    examples: float
+    name_likeness: float
+    shortest_indicator: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorWords:
+    falling: tuple[str, ...]
+    shares: tuple[str, ...]
+    not_shares: tuple[str, ...]
+    unitless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    rules: Mapping[str, FindingRule]
+    limits: Limits
+    indicators: IndicatorWords
+
+
+@cache
+def review() -> Review:
+    return read_review().entries[0]
+
+
+def read_review(content: str | None = None) -> Rulebook[Review]:
+    """The one entry of ``findings.toml``, or of ``content``. Raises RulebookError."""
+    return read_rulebook("findings.toml", lambda top: (_review(top),), content)
+
+
+def _review(top: Entry) -> Review:
+    entries = top.entries("finding")
+    unique(entries, "code")
+    rules = [_rule(entry) for entry in entries]
+    return Review(
+        rules={rule.code: rule for rule in rules}, limits=_limits(top.table("limits")), indicators=_indicators(top.table("indicators"))
+    )
+
+
+def _rule(entry: Entry) -> FindingRule:
+    code, severity, message = entry.text("code"), Severity(entry.choice("severity", Severity)), entry.text("message")
+    entry.close()
+    return FindingRule(code=code, severity=severity, message=message, words=_words(entry, message))
+
+
+def _words(entry: Entry, message: str) -> frozenset[str]:
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(message) if name is not None)
+    except ValueError:
+        entry.fault("message", message, "write each brace pair as {name}")
+        return frozenset()
+
+
+def _limits(entry: Entry) -> Limits:
+    limits = Limits(**{field.name: entry.number(field.name, 0, 1000) for field in fields(Limits)})
+    entry.close()
+    return limits
+
+
+def _indicators(entry: Entry) -> IndicatorWords:
+    words = IndicatorWords(**{field.name: entry.texts(field.name) for field in fields(IndicatorWords)})
+    entry.close()
+    return words
