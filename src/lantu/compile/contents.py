@@ -17,6 +17,7 @@ _LEADERS = ("…", "...", "···", "---", "___", "\t")
 _LEAST_UNLABELLED = 3
 # A contents entry is a heading: no longer than a heading of two printed lines.
 _LONGEST_ENTRY = 80
+_LONGEST_LABEL = 14
 
 
 def contents_spans(document: Document) -> tuple[Span, ...]:
@@ -35,7 +36,7 @@ def contents_spans(document: Document) -> tuple[Span, ...]:
 def _contents_end(text: str, lines: tuple[Line, ...], index: int) -> int:
     """The index after the last line of the contents list that begins at ``index``; ``index`` itself where none does."""
     line = lines[index]
-    if line.end - line.start <= 14 and text[line.start] == "目" and _LABEL.match(text, line.start, line.end):
+    if _is_label(text, line):
         return _labelled_end(text, lines, index + 1)
     stop = index
     while stop < len(lines) and _has_leader(text, lines[stop]):
@@ -43,8 +44,13 @@ def _contents_end(text: str, lines: tuple[Line, ...], index: int) -> int:
     return stop if stop - index >= _LEAST_UNLABELLED else index
 
 
+def _is_label(text: str, line: Line) -> bool:
+    return text[line.start] == "目" and line.end - line.start <= _LONGEST_LABEL and _LABEL.match(text, line.start, line.end) is not None
+
+
 def _has_leader(text: str, line: Line) -> bool:
-    if line.end - line.start > _LONGEST_ENTRY or not text[line.end - 1].isdigit() and text[line.end - 1] not in ")-—":
+    last = text[line.end - 1]
+    if line.end - line.start > _LONGEST_ENTRY or not (last.isdigit() or last in ")-—"):
         return False
     if not any(leader in text[line.start : line.end] for leader in _LEADERS):
         return False
@@ -59,7 +65,7 @@ def _labelled_end(text: str, lines: tuple[Line, ...], first: int) -> int:
         line = lines[index]
         entry = _bare(text[line.start : line.end])
         leader = _has_leader(text, line)
-        if not _is_entry(text, line) or (entry in seen and not leader):
+        if not _is_entry(text, line) or (entry in seen and not leader) or _is_label(text, line):
             break
         if leader or read_number(text, line.start, line.end):
             seen.add(entry)

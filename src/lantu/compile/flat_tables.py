@@ -20,6 +20,7 @@ _LONGEST_HEAD = 100
 _LONGEST_CELL = 48
 _LONGEST_ROW = 140
 _FEWEST_HEADS = 3
+_MOST_HEADS = 14
 # A name broken over lines, or a category, stands between two rows; more lines without a value are the end of the table.
 _MOST_WORDS_LINES = 2
 _MOST_WORDS_CELLS = 4
@@ -95,16 +96,29 @@ def _head(document: Document, index: int, floor: int) -> tuple[int, tuple[Span, 
     rows = len(tokens) >= _FEWEST_HEADS
     first, after = index, index + 1
     if not rows:
-        while first > floor and (above := _line_tokens(document, first - 1)) is not None:
-            tokens = above + tokens
-            first -= 1
-        while (below := _line_tokens(document, after)) is not None:
-            tokens = tokens + below
-            after += 1
+        first, after = _cell_head(document, index, floor)
+        tokens = [token for line in range(first, after) for token in _line_tokens(document, line) or ()]
     roles = [column(document.text[start:end]).role for start, end in tokens]
     if len(tokens) < _FEWEST_HEADS or Role.NAME not in roles or not VALUE_ROLES.intersection(roles):
         return index, (), index, False
     return first, tuple(Span(*token) for token in tokens), after, rows
+
+
+def _cell_head(document: Document, index: int, floor: int) -> tuple[int, int]:
+    """The lines [first, after) of a head printed one cell a line; a caption (主要指标) above the column 指标 is not one of them."""
+    first = after = index
+    while first > max(floor, index - _MOST_HEADS) and 0 < len(_line_tokens(document, first - 1) or ()) < _FEWEST_HEADS:
+        first -= 1
+    while after < index + _MOST_HEADS and 0 < len(_line_tokens(document, after) or ()) < _FEWEST_HEADS:
+        after += 1
+    if _line_tokens(document, after) is not None:
+        return index, index
+    names = [line for line in range(first, after) if _has_name(document, line)]
+    return (names[-2] + 1 if len(names) > 1 else first), after
+
+
+def _has_name(document: Document, index: int) -> bool:
+    return any(column(document.text[start:end]).role is Role.NAME for start, end in _line_tokens(document, index) or ())
 
 
 def _line_tokens(document: Document, index: int) -> list[tuple[int, int]] | None:
@@ -154,6 +168,6 @@ def _body(document: Document, first: int, longest: int) -> Iterator[tuple[int, s
         words = document.text[line.start : line.end]
         number = read_number(document.text, line.start, line.end)
         form = number.form if number else None
-        if "。" in words or ";" in words or words[:2] == "——" and len(words) > 3 or form in _OUTLINE:
+        if "。" in words or ";" in words or (words[:2] == "——" and len(words) > 3) or form in _OUTLINE:
             return
         yield index, words, form

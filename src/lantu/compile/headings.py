@@ -130,18 +130,28 @@ def choose_headings(text: str, lines: Sequence[Line], numbered: Sequence[Numbere
     """The lines that are headings: those that look like one, and the doubtful ones among enough of those."""
     shares = _shares(numbered)
     enclosures = _enclosures(text, lines, numbered)
+    groups = _groups(numbered)
+    company = {id(members): _Company(_at_home(members), _labels_prevail(members)) for members in {id(g): g for g in groups}.values()}
     chosen = [
         item
-        for item, members in zip(numbered, _groups(numbered), strict=True)
-        if item.line not in enclosures and _is_heading(text, lines, item, members, shares[item.number.form])
+        for item, members in zip(numbered, groups, strict=True)
+        if item.line not in enclosures and _is_heading(text, lines, item, company[id(members)], shares[item.number.form])
     ]
     return _with_majors(text, lines, _without_stray_decimals(chosen))
 
 
-def _is_heading(text: str, lines: Sequence[Line], item: NumberedLine, members: Sequence[NumberedLine], share: float) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """What the lines of one form under one outer number look like together."""
+
+    at_home: bool
+    labelled: bool
+
+
+def _is_heading(text: str, lines: Sequence[Line], item: NumberedLine, company: _Company, share: float) -> bool:
     if item.shape in (Shape.ALONE, Shape.BARE):
         return True
-    if item.shape is Shape.ITEM or (item.number.form > Form.CHINESE and not _at_home(members)):
+    if item.shape is Shape.ITEM or (item.number.form > Form.CHINESE and not company.at_home):
         return False
     match item.shape:
         case Shape.SENTENCE:
@@ -149,7 +159,7 @@ def _is_heading(text: str, lines: Sequence[Line], item: NumberedLine, members: S
         case Shape.CLAUSE:
             return share >= _MAJORITY
         case Shape.LABEL:
-            return _labels_prevail(members)
+            return company.labelled
     return True
 
 

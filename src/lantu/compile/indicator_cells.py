@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lantu.language.numerals import ARABIC, parse_arabic
@@ -10,33 +11,35 @@ from lantu.language.units import split_magnitude, unit_table
 from lantu.model import Comparator, MeasureKind
 
 _BEFORE = {
-    "≥": Comparator.AT_LEAST, "不低于": Comparator.AT_LEAST, "不少于": Comparator.AT_LEAST, "不小于": Comparator.AT_LEAST, "大于等于": Comparator.AT_LEAST,
-    "≤": Comparator.AT_MOST, "不超过": Comparator.AT_MOST, "不高于": Comparator.AT_MOST, "不大于": Comparator.AT_MOST, "小于等于": Comparator.AT_MOST,
-    "控制在": Comparator.AT_MOST, ">": Comparator.MORE, "大于": Comparator.MORE, "高于": Comparator.MORE, "超过": Comparator.MORE, "突破": Comparator.MORE,
-    "<": Comparator.LESS, "小于": Comparator.LESS, "低于": Comparator.LESS, "约": Comparator.ABOUT, "≈": Comparator.ABOUT,
-}  # fmt: skip
+    **dict.fromkeys(("≥", "不低于", "不少于", "不小于", "大于等于"), Comparator.AT_LEAST),
+    **dict.fromkeys(("≤", "不超过", "不高于", "不大于", "小于等于", "控制在"), Comparator.AT_MOST),
+    **dict.fromkeys((">", "大于", "高于", "超过", "突破"), Comparator.MORE),
+    **dict.fromkeys(("<", "小于", "低于"), Comparator.LESS),
+    **dict.fromkeys(("约", "≈"), Comparator.ABOUT),
+}
 _AFTER = {
-    "以上": Comparator.AT_LEAST, "及以上": Comparator.AT_LEAST, "以内": Comparator.AT_MOST, "以下": Comparator.AT_MOST, "之内": Comparator.AT_MOST,
-    "内": Comparator.AT_MOST, "左右": Comparator.ABOUT, "余": Comparator.MORE,
-}  # fmt: skip
+    **dict.fromkeys(("以上", "及以上"), Comparator.AT_LEAST),
+    **dict.fromkeys(("以内", "之内", "内", "以下"), Comparator.AT_MOST),
+    "左右": Comparator.ABOUT,
+    "余": Comparator.MORE,
+}
 _CHANGES = {
-    "下降": MeasureKind.REDUCE, "降低": MeasureKind.REDUCE, "减少": MeasureKind.REDUCE, "压减": MeasureKind.REDUCE, "削减": MeasureKind.REDUCE,
-    "提高": MeasureKind.GROWTH, "增长": MeasureKind.GROWTH, "增加": MeasureKind.GROWTH, "上升": MeasureKind.GROWTH, "提升": MeasureKind.GROWTH,
+    **dict.fromkeys(("下降", "降低", "减少", "压减", "削减"), MeasureKind.REDUCE),
+    **dict.fromkeys(("提高", "增长", "增加", "上升", "提升"), MeasureKind.GROWTH),
     "新增": MeasureKind.ADD,
-}  # fmt: skip
+}
 
 
-def _any(words: dict[str, object]) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 _CELL = re.compile(
-    rf"(?P<open>[\[〔【(]?)(?P<total>五年累计|累计)?(?P<yearly>年均|平均每年|每年)?(?P<change>{_any(dict(_CHANGES))})?(?:达到|达|到|为|力争)?"
-    rf"(?P<before>{_any(dict(_BEFORE))})?(?P<sign>[-−]?)(?P<number>{ARABIC})(?:%?(?:-|—|–|~|至)(?P<high>{ARABIC}))?"
-    rf"(?P<inner>[\]〕】)]?)(?P<unit>[^\d\s()\[\]〔〕【】,。;]{{0,8}}?)(?P<after>{_any(dict(_AFTER))})?[\]〕】)]?\*?"
+    rf"(?P<open>[\[〔【(]?)(?P<total>五年累计|累计)?(?P<yearly>年均|平均每年|每年)?(?P<change>{_any(_CHANGES)})?(?:达到|达|到|为|力争)?"
+    rf"(?P<before>{_any(_BEFORE)})?(?P<sign>[-−]?)(?P<number>{ARABIC})(?:%?(?:-|—|–|~|至)(?P<high>{ARABIC}))?"
+    rf"(?P<inner>[\]〕】)]?)(?P<unit>[^\d\s()\[\]〔〕【】,。;]{{0,8}}?)(?P<after>{_any(_AFTER)})?[\]〕】)]?\*?"
 )
 _NOTHING = re.compile(r"[—\-–/－―\s]*|无|空")
-_PERCENT_BEFORE = re.compile(r"%(?=[-—–~至])")
 # Words that stand for a value: what a higher office will set, or how the indicator is to move.
 _WORDS = re.compile(
     r"(?:完成|达到|控制|保持|稳定|不断|持续|逐步|逐年|稳步|稳中|进一步|明显|显著|大幅|高于|低于|优于|不低于|不高于|按照?|力争|只增不减|不增加|不降低|"
@@ -75,7 +78,7 @@ def read_cell(words: str) -> CellValue | None:
         high=parse_arabic(match["high"]) if match["high"] else None,
         comparator=Comparator.RANGE if match["high"] else bound,
         unit=match["unit"],
-        total=bool(match["total"]) or match["open"] in ("[", "〔", "【") and bool(match["open"]),
+        total=bool(match["total"]) or match["open"] in ("[", "〔", "【"),
         yearly=bool(match["yearly"]),
         change=MeasureKind.REDUCE if negative else _CHANGES.get(match["change"] or ""),
         controlled=match["before"] == "控制在" or match["after"] in ("以内", "之内", "内"),
@@ -104,5 +107,5 @@ def is_unit(words: str) -> bool:
     """Is it a unit of measure, alone or with its magnitude (万人, 微克/立方米, 1/10万)?"""
     if words in ("%", "‰", "-", "—", "无量纲") or re.fullmatch(r"1?/\d*[十百千万]+", words):
         return True
-    table = unit_table()
-    return all(table.units.get(split_magnitude(part)[1]) is not None or part in ("万", "亿") for part in words.split("/")) if words else False
+    units = unit_table().units
+    return bool(words) and all(split_magnitude(part)[1] in units or part in ("万", "亿") for part in words.split("/"))

@@ -49,11 +49,21 @@ def _line_groups(document: Document, table: FlatTable, columns: Sequence[Column]
     for line in table.lines:
         cells = _cells(document, line, columns)
         if not any(is_number_cell(cell.words) or NATURE.search(cell.words) for cell in cells):
-            pending = cells
+            pending = [*pending, *cells]
             continue
         nameless = not any(_is_name(cell.words) for cell in cells)
-        yield [*pending, *cells] if nameless else cells
+        yield [*_joined(pending), *cells] if nameless else cells
         pending = []
+
+
+# A line of words this short before a row is the category that the row opens (经济发展), not the first half of its name.
+_LONGEST_CATEGORY = 6
+
+
+def _joined(pending: Sequence[TableCell]) -> list[TableCell]:
+    """The lines of a broken name as one cell, a category above them left out."""
+    parts = [cell for cell in pending[-3:] if len(pending) == 1 or cell is pending[-1] or len(cell.words) > _LONGEST_CATEGORY]
+    return [TableCell("".join(cell.words for cell in parts), parts[0].start, parts[-1].end)] if parts else []
 
 
 def _is_name(words: str) -> bool:
@@ -167,10 +177,11 @@ def grid_rows(document: Document, table: Table, columns: Sequence[Column], first
 
 
 def _grid(table: Table) -> dict[tuple[int, int], Span]:
+    last = max(cell.row for cell in table.cells)
     return {
         (row, column): cell.span
         for cell in table.cells
-        for row in range(cell.row, cell.row + cell.row_span)
+        for row in range(cell.row, min(last, cell.row + cell.row_span - 1) + 1)
         for column in range(cell.column, cell.column + cell.column_span)
     }
 

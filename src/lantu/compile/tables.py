@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lantu.compile.flat_tables import FlatTable, flat_tables
 from lantu.compile.indicator_cells import CellValue, is_unit, read_cell
@@ -17,6 +17,9 @@ from lantu.text.document import Document, Table
 
 # A head takes the first row of a table, a second one where cells are merged, and a line for the table's own title.
 _DEEPEST_HEAD = 3
+_WIDEST = 24
+# A caption is one printed line; its table begins on one of the next lines (a line of units may stand between).
+_LONGEST_CAPTION = 60
 _CAPTION_DISTANCE = 3
 
 
@@ -50,7 +53,7 @@ def read_tables(document: Document, sections: Sequence[Section], period: PlanPer
         index = bisect_right(starts, source.rows[0].start) - 1
         section = sections[index].id if index >= 0 else None
         figures = [figure for row in _numbered_names(source.rows) for figure in _figures(document, source, row, section, period)]
-        named = [_named(figure, f"t{number}.{place}") for place, figure in enumerate(figures, start=1)]
+        named = [replace(figure, id=f"t{number}.{place}") for place, figure in enumerate(figures, start=1)]
         targets.extend(named)
         tables.append(_table(document, source, f"t{number}", section, named))
     return TableReading(tuple(tables), tuple(targets), tuple(sorted(table.span for table in flat)))
@@ -66,8 +69,9 @@ def _flat_sources(document: Document, flat: Iterable[FlatTable], period: PlanPer
 
 
 def _marked_sources(document: Document, period: PlanPeriod | None) -> Iterator[_Source]:
+    starts = [line.start for line in document.lines] if document.tables else []
     for table in document.tables:
-        head = _marked_head(document, table, _caption_above(document, table), period)
+        head = _marked_head(document, table, _caption_above(document, table, starts), period)
         if head is None:
             continue
         caption, found, first_row = head
@@ -76,14 +80,13 @@ def _marked_sources(document: Document, period: PlanPeriod | None) -> Iterator[_
             yield _Source(table.span, caption, found, rows)
 
 
-def _caption_above(document: Document, table: Table) -> str:
+def _caption_above(document: Document, table: Table, starts: Sequence[int]) -> str:
     """The short line just above the table; "" where text stands there."""
-    starts = [line.start for line in document.lines]
     index = bisect_right(starts, table.span.start - 1) - 1
     if index < 0:
         return ""
     words = document.text[document.lines[index].start : document.lines[index].end]
-    return words if len(words) <= 60 and words[-1] not in "。;" and document.lines[index].end <= table.span.start else ""
+    return words if len(words) <= _LONGEST_CAPTION and words[-1] not in "。;" and document.lines[index].end <= table.span.start else ""
 
 
 def _marked_head(
@@ -91,6 +94,8 @@ def _marked_head(
 ) -> tuple[str, tuple[Column, ...], int] | None:
     """Caption, columns and first body row; the head is as many rows as bring a name and a goal together."""
     width = max((cell.column + cell.column_span for cell in table.cells), default=0)
+    if width > _WIDEST:
+        return None
     first = 0
     for depth in range(1, _DEEPEST_HEAD + 1):
         row = [cell for cell in table.cells if cell.row == depth - 1]
@@ -152,6 +157,8 @@ def _numbered_names(rows: Sequence[IndicatorRow]) -> Iterator[tuple[IndicatorRow
         yield row, words
 
 
+# A compound unit that the table of units does not know (标台/万人) is still one where it is this short.
+_LONGEST_RATIO = 6
 _UNIT_END = re.compile(r"[(\[〔]([^()\[\]〔〕]{1,14})[)\]〕]?$|(?<=[^\d.])([%‰])$")
 _REDUCED = re.compile(r"(?:累计)?(?:降低|下降|减少|削减|消减)(?:率|比例|幅度)?$")
 _GROWN = re.compile(r"(?:年均)?(?:增长|增幅|增速|增长率|增长速度)$")
@@ -172,7 +179,7 @@ class _Name:
 def _read_name(words: str, unit: str) -> _Name:
     match = _UNIT_END.search(words)
     own = (match[1] or match[2]) if match else ""
-    if match and (own.strip() and (is_unit(own) or len(own) <= 6 and "/" in own)):
+    if match and (is_unit(own) or (len(own) <= _LONGEST_RATIO and "/" in own)):
         words, unit = words[: match.start()], unit or own
     words = words.strip("*# 、")
     if _REDUCED.search(words):
@@ -252,12 +259,6 @@ def _measure(col: Column, name: _Name, value: CellValue, has_base: bool) -> Meas
     return MeasureKind.KEEP if keeps else MeasureKind.LEVEL
 
 
-def _named(figure: Figure, ident: str) -> Figure:
-    from dataclasses import replace
-
-    return replace(figure, id=ident)
-
-
 def _table(document: Document, source: _Source, ident: str, section: str | None, figures: Sequence[Figure]) -> IndicatorTable:
     span, raw_span = document.anchor(*source.span)
     return IndicatorTable(
@@ -267,7 +268,15 @@ def _table(document: Document, source: _Source, ident: str, section: str | None,
 
 
 _MISSING = re.compile(r"(?:附?表\s?[\d一二三四五六七八九十]{0,3}[-—:]?\d?)?.{0,40}?指标(?:体系|情况)?(?:一览)?表?(?:\([^()]{1,12}\))?")
-_NUMBERED_CAPTION = re.compile(r"附?表\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[-—]\d{1,2})?[\s:].{2,40}|附?表\s?\d{1,2}[一-鿿“].{2,40}")
+_NUMBERED_CAPTION = re.compile(
+    r"附?表\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[-—]\d{1,2})?[\s:].{2,40}|附?表\s?\d{1,2}[一-鿿“].{2,40}"
+)
+
+
+def _is_caption(words: str) -> bool:
+    if not ("表" in words or "指标" in words) or words[-1] in "。;:,":
+        return False
+    return bool(_MISSING.fullmatch(words) or _NUMBERED_CAPTION.fullmatch(words))
 
 
 def missing_tables(document: Document, sections: Sequence[Section]) -> tuple[Span, ...]:
@@ -276,10 +285,7 @@ def missing_tables(document: Document, sections: Sequence[Section]) -> tuple[Spa
     headings = {section.span.start for section in sections if not section.title.endswith(("指标", "指标表"))}
     found: list[Span] = []
     for index, line in enumerate(document.lines):
-        if line.end - line.start > 60 or line.start in headings or document.text.find("表", line.start, line.end) < 0 > document.text.find("指标", line.start, line.end):
-            continue
-        words = document.text[line.start : line.end]
-        if not (_MISSING.fullmatch(words) or _NUMBERED_CAPTION.fullmatch(words)) or words[-1] in "。;:,":
+        if line.end - line.start > _LONGEST_CAPTION or line.start in headings or not _is_caption(document.text[line.start : line.end]):
             continue
         below = document.lines[index + 1 : index + 1 + _CAPTION_DISTANCE]
         limit = below[-1].end if below else line.end

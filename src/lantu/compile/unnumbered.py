@@ -13,6 +13,8 @@ from lantu.text.document import Document, Line, LineKind
 
 _LONGEST = 36
 _LONGEST_PART_NAME = 8
+# How many headings before and after a place are asked whether their count jumps over it.
+_REACH = 40
 _SHORTEST = 3
 _LONGEST_CONTINUATION = 40
 # Running text: a line that ends a sentence, or is longer than any heading.
@@ -150,7 +152,7 @@ def _missing_number(chosen: Sequence[NumberedLine], following: int) -> Form | No
     """The form whose count jumps over this place: 第二节 comes next and no 第一节 has been in this chapter."""
     seen: set[Form] = set()
     outermost = Form.DECIMAL
-    for item in chosen[following : following + 40]:
+    for item in chosen[following : following + _REACH]:
         form, value = item.number.form, item.number.value
         if form >= outermost or form in seen or form in (Form.BOX, Form.DECIMAL):
             continue
@@ -163,7 +165,7 @@ def _missing_number(chosen: Sequence[NumberedLine], following: int) -> Form | No
 
 def _last_value(chosen: Sequence[NumberedLine], following: int, form: Form) -> int:
     """The last number of this form before ``following`` under the same outer heading; 0 where none stands there."""
-    for item in reversed(chosen[:following]):
+    for item in reversed(chosen[max(0, following - _REACH) : following]):
         if item.number.form == form:
             return item.number.value
         if item.number.form < form:
