@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lantu.compile.clauses import Statement
 from lantu.compile.names import is_name, is_size, unit_of
 from lantu.compile.quantities import Quantity
-from lantu.compile.subjects import ATTRIBUTE, as_name, names_of, noun_after, object_of, owner_of, subject_of, tidy, without_verb
+from lantu.compile.subjects import ATTRIBUTE, as_name, head_of, names_of, noun_after, object_of, owner_of, subject_of, tidy, without_verb
 from lantu.language.bounds import comparator
 from lantu.language.change import first_verb, measure_of, verb_at_end, without_bound
 from lantu.language.time import TimeRelation
@@ -59,6 +59,8 @@ _STOCK = re.compile(r"[率数值额量比户]$|比例|比重|收入|面积|用�
 _LOCATIVE = re.compile(r"(?:下|中|内|里|上|方面|期间|以来|过程中|基础上)$")
 _EXISTENTIAL = frozenset(("建成", "拥有", "有", "具有", "现有", "共有", "建有", "设有", "形成", "成立", "建立", "聚集", "集聚", "汇聚", "保有", "达到", "覆盖", "涉及", "惠及", "入驻", "实现"))
 _SHARE_OF = re.compile(r"^[,、]?(?:分别)?(?:约|仅|已)?(?:占到?|为|是|达到?|相当于|完成)([^,。;、]{2,16})的$")
+_OBJECT_VERBS = frozenset(("建成", "拥有", "有", "具有", "建有", "设有", "配有"))
+_STANDARD = re.compile(r"的(?:标准|比例|要求|原则|规模|定额)(.*)")
 _PLACE_ONLY = re.compile(r"^[^，,、的]{1,6}(?:区|市|县|镇|省|街道|村|州|旗|盟)$")
 _UNIT_LESS_AFTER = re.compile(r"[A-Za-z年月日级型版号星类大届期个\d.%+-]")
 _RATIO_SUBJECT = re.compile(r"结构|比例|比重|之比|占比|比")
@@ -242,7 +244,10 @@ class ClaimReader:
 
     def _existential(self, verb: str, head: str, end: int, limit: int) -> bool:
         """建成3处示范点, 拥有5家企业: the noun follows, nothing is measured before."""
-        return verb in _EXISTENTIAL and len(without_verb(tidy(head))) < 2 and bool(noun_after(self.text, end, limit))
+        noun = noun_after(self.text, end, limit)
+        if verb in _OBJECT_VERBS and len(noun) >= 2:
+            return True
+        return verb in _EXISTENTIAL and len(without_verb(tidy(head))) < 2 and bool(noun)
 
     def _behind_verb(self, verb: str, head: str, quantity: Quantity) -> str:
         """工业总产值|达到45亿元."""
@@ -274,9 +279,11 @@ class ClaimReader:
         noun = noun_after(self.text, end, limit)
         before = without_verb(tidy(head))
         if len(noun.lstrip("的")) >= 2 and not noun.startswith(("以", "左")):
-            name = tidy(noun)
+            name = tidy(head_of(noun))
             keep = verb if verb not in ("完成", "实现", "建成", "达到", "实施", "拥有", "有", "现有", "共有", "建有", "成立", "形成") else ""
             owner = before if len(before) >= 2 and not _PLACE_ONLY.match(before) and noun.startswith("的") else ""
+            if before.startswith("每") and verb in _OBJECT_VERBS:
+                owner, keep = before, verb
             return owner + keep + name, verb, end + len(noun)
         if len(before) >= 2:
             return before + verb, verb, end
@@ -285,6 +292,8 @@ class ClaimReader:
     def _beside_noun(self, left: str, end: int, limit: int, continued: bool) -> tuple[str, str, int]:
         """美丽庭院|7450户, or 212个|村完成改革, or A、B等|10所|学校."""
         before, noun = tidy(left), noun_after(self.text, end, limit)
+        if standard := _STANDARD.match(noun):
+            return re.sub(r"(?:按照|按|以)", "", without_verb(before), count=1) + tidy(standard[1]), "", end + len(noun)
         listed = left.rstrip().endswith("等") or ("、" in before and len(noun) >= 2 and noun[0] not in "的以左,")
         lead = first_verb(before)
         if noun.startswith("的") and len(noun) > 2 and len(before) >= 2:
@@ -294,6 +303,7 @@ class ClaimReader:
             verb = lead[0] if lead else ""
             return (verb if verb and verb not in ("建成", "完成", "实施") else "") + tidy(noun), verb, end + len(noun)
         bare = without_verb(before)
+        lead = first_verb(bare) or lead
         beside = (_PLACE_ONLY.match(bare) or _LOCATIVE.search(bare)) and len(noun) >= 2
         if len(bare) >= 2 and not beside:
             return bare, lead[0] if lead and lead[1] <= 12 else self._carried(lead is None and (continued or not _STOCK.search(bare))), end

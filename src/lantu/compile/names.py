@@ -27,6 +27,8 @@ _SMALL_CHINESE = 20
 # 千亩花海, 十里画廊, 百名专家: round words without a digit are names unless a bound stands with them.
 _ROUND_NAME = re.compile(r"[十百千万][^一二两三四五六七八九十百千]?")
 _NEAR = re.compile(r"[近超逾约上]$|超过$|突破$|达到$")
+# 以16个专项规划为支撑: the number belongs to the frame of the plan, not to what it aims at.
+_IN_STRUCTURE = re.compile(r"以[^,;。]*为(?:支撑|统领|重点|核心|主体|基础|主线|引领|依托|抓手|载体|骨架|节点|龙头|补充|纽带|轴)")
 _COUNT_VERB = re.compile(r"新增|新建|建成|建设|创建|打造|培育|引进|完成|改造|扩建|达到|至少|不少于|不低于|超过|突破|近|增加|实施|招引|设立|组建|举办|开工|关停|整治|清理|超|逾|约")
 
 
@@ -40,6 +42,8 @@ def is_name(quantity: Quantity, statement: Statement, text: str) -> bool:
     if _NAME_BEFORE.search(before) or (_NAME_AFTER.match(after) and not _counted(quantity, after)):
         return True
     if _in_name_quotes(quantity, statement, text):
+        return True
+    if _IN_STRUCTURE.match(text, statement.clause_start(quantity.start), statement.clause_end(quantity.end, text)):
         return True
     unit = unit_of(quantity)
     clause = text[statement.clause_start(quantity.start) : quantity.start]

@@ -12,11 +12,11 @@ _LABEL = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[条款]|\([�
 _SCOPE = (
     r"(?:全区|全市|全县|全省|全国|全镇|全州|全旗|全盟|全域|我区|我市|我县|我省|我镇|我国|本区|本市|本县|区内|市内|县内|省内|境内|辖区内|域内|区域内|城区内|园区内|各区|各县|各地|各级|规划期内?|整体|总体上|"
     r"力争|争取(?!中央|上级|[^,]{0,6}资金|专项|政策|国家)|确保|保证|努力|累计|共计|合计|总计|已经|已|使得|使|让|把|全年|全部|同时|进一步|加快|积极|大力|着力|全力|深入|扎实|持续|不断|稳步|逐步|有效|切实|推动|促进|预计|仅|其中|如期|年内|届时|每年|年度|期间|时期|先后|有望|率先|提前|超额|圆满|"
-    rf"(?:基本|初步|成功|顺利|全面|统筹|共|现|将|要|拟|规划|计划|再|又|均|也|可|并|组织|高标准|高质量|高水平|高起点|通过|经过|对)(?={VERB_HEAD}))"
+    rf"(?:基本|初步|成功|顺利|全面|统筹|共|现|将|要|拟|规划|计划|再|又|均|也|可|并|组织|高标准|高质量|高水平|高起点|通过|经过|对|免费|无偿)(?={VERB_HEAD}))"
 )
 _LEADING = re.compile(rf"^(?:{_SCOPE}(?=[^的之]|$)|[、,:;·])+")
 _TRAILING = re.compile(
-    r"(?:的|了|、|,|:|;|“|‘|\(|是|为|等|约|近|突破|至少有?|不少于|不低于|不超过|不高于|仍有|尚有|超|超过|已|均|都|各|分别|累计|共|共计|合计|总计|始终|一直|力争|确保|争取|每年|年均|将|可|要|由|从|全部|也|再|同比|上年|基本|总体|逐步|稳步|不断|大约|只|仅|并|到|至|在|达|不|个|总数(?=达)|完成|目标)+$"
+    r"(?:的|了|、|,|:|;|“|‘|\(|是|为|等|约|近|突破|至少有?|不少于|不低于|不超过|不高于|仍有|尚有|超|超过|已|均|都|各|分别|累计|共|共计|合计|总计|始终|一直|力争|确保|争取|每年|年均|将|可|要|由|从|和|及|与|以及|全部|也|再|同比|上年|基本|总体|逐步|稳步|不断|大约|只|仅|并|到|至|在|达|不|个|总数(?=达)|完成|目标)+$"
 )
 _TAIL_NOUN = re.compile(r"(?:任务|的?工作|的?目标任务|目标|的刚性目标任务之内)$")
 # Words that name only an attribute: what they belong to stands in a clause before.
@@ -27,6 +27,11 @@ ATTRIBUTE = re.compile(
 )
 _HEAD_NOUN = re.compile(r"(?:规模|数量|总数|总量|个数|人数|户数|占|比重|占比|比例|产值|总产值|增加值|年均).*$")
 _DROP_VERBS = frozenset(("完成", "实现", "建成", "达到", "累计", "实施", "具有", "拥有", "形成", "现有", "共有", "建有", "设有", "覆盖"))
+
+
+def head_of(noun: str) -> str:
+    """The head of a noun phrase that opens with a list of attributes; the phrase itself where it does not."""
+    return noun.rpartition("的")[2] if "、" in noun and "的" in noun else noun
 
 
 def tidy(words: str) -> str:
@@ -77,6 +82,8 @@ def owner_of(subject: str) -> str:
 
 
 _ITEM = re.compile(r"(?:[^、,;:。!?()\n—和及以与]|\([^()]{1,4}\)(?=[一-鿿])|(?:以及|和|及|与|以)(?!\d))*")
+# 8个特色鲜明、优势突出的专业化园区: the head stands behind a list of its attributes.
+_MODIFIED = re.compile(r"、[^\d,;:。!?()\n—]{2,24}的[^\d、,;:。!?()\n—]{2,16}(?=[,;。!?)]|$)")
 _VERB_START = re.compile(
     r"(?:(?:全部|均|都|已|已经|全面|顺利|率先|成功|稳定|基本|如期|陆续|相继|先后|尚未|逐户|整体)*)((?:完成|用上|实现|建成|达到|参加|通过|获批|获评|获得|入选|投入|投产|开工|竣工|进入|纳入|列入|脱贫|摘帽|出列|上市|挂牌|落地|签约|入驻|开展|启动|享受|实行|推行|对接|受益|喝上|住上|取得|被|进展|推进|得到|持证|接入|覆盖|退出|销号|落实|稳定就业|就业).*)"
 )
@@ -87,7 +94,10 @@ _SHORT_PREDICATE = 4
 def noun_after(text: str, start: int, limit: int) -> str:
     """The noun phrase right behind a number: up to the end of its item."""
     match = _ITEM.match(text, start, limit)
-    return match[0] if match else ""
+    if match is None:
+        return ""
+    modified = _MODIFIED.match(text, match.end(), limit)
+    return match[0] + modified[0] if modified else match[0]
 
 
 def as_name(phrase: str) -> str:
