@@ -55,7 +55,7 @@ def render_show(plan: Plan, screen: Screen | None = None) -> str:
     """The outline with counts, the targets, the actuals and the findings."""
     places = Places(plan)
     parts = (
-        *_head(plan), _outline(plan), *_figures("目标", plan.targets, places, statement), *_figures("现状", plan.actuals, places, fact),
+        *_head(plan), *_outline(plan), *_figures("目标", plan.targets, places, statement), *_figures("现状", plan.actuals, places, fact),
         *_findings(plan, places),
     )  # fmt: skip
     return _printed(parts, screen or Screen.of_process())
@@ -102,8 +102,10 @@ def _head(plan: Plan) -> Iterator[Text]:
 
     yield Text(title_of(plan), "bold")
     period = period_label(plan)
-    said = [plan.issuer, plan.document_number, plan.issued_on, plan.region, f"规划期{period}" if period else ""]
-    yield Text(" · ".join(part for part in (*said, plan.source.file) if part), _QUIET)
+    file = plan.source.file if plan.title else ""  # without a title the file's name stands in its place
+    said = [plan.issuer, plan.document_number, plan.issued_on, plan.region, f"规划期{period}" if period else "", file]
+    if any(said):
+        yield Text(" · ".join(part for part in said if part), _QUIET)
     counts = {
         "任务": plan.tasks, "目标": plan.targets, "现状": plan.actuals, "项目": plan.projects, "机制": plan.mechanisms,
         "片区": plan.zones, "责任主体": plan.actors, "问题": plan.findings,
@@ -112,8 +114,8 @@ def _head(plan: Plan) -> Iterator[Text]:
     yield Text(f"{found}  正文覆盖率{plan.coverage:.0%}")
 
 
-def _outline(plan: Plan) -> Tree:
-    """The headings as a tree, each with what stands under it and below."""
+def _outline(plan: Plan) -> Iterator[Tree]:
+    """The headings as a tree, each with what stands under it and below; nothing where there are none."""
     from rich.text import Text
     from rich.tree import Tree
 
@@ -123,7 +125,8 @@ def _outline(plan: Plan) -> Tree:
     for section in plan.sections:
         if section.kind is not SectionKind.TITLE:
             branches[section.id] = branches.get(section.parent or "", root).add(_branch(section, totals))
-    return root
+    if branches:
+        yield root
 
 
 def _branch(section: Section, totals: dict[str, Counter[str]]) -> Text:

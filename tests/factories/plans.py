@@ -6,8 +6,31 @@ from dataclasses import dataclass
 from typing import Any
 
 from lantu.model import (
-    Actor, ActorRole, Bounds, Comparator, Figure, FigurePeriod, Finding, IndicatorTable, Loss, Measure, MeasureKind, Mechanism, Nature,
-    Plan, PlanPeriod, Project, Repairs, Section, SectionKind, Severity, Source, Span, SuggestedUnit, Task, Zone,
+    Actor,
+    ActorRole,
+    Bounds,
+    Comparator,
+    Figure,
+    FigurePeriod,
+    Finding,
+    IndicatorTable,
+    Loss,
+    Measure,
+    MeasureKind,
+    Mechanism,
+    Nature,
+    Plan,
+    PlanPeriod,
+    Project,
+    Repairs,
+    Section,
+    SectionKind,
+    Severity,
+    Source,
+    Span,
+    SuggestedUnit,
+    Task,
+    Zone,
 )
 
 FURNITURE = "首页>政务公开>规划计划\n"  # stands before the plan in the raw text, dropped from the canonical text
@@ -60,7 +83,8 @@ AT = Places(TEXT)
 
 
 def section(number: str, title: str, level: int, id: str, parent: str | None, kind: SectionKind = SectionKind.HEADING) -> Section:
-    return Section(id=id, parent=parent, level=level, number=number, title=title, raw_title=number + title, kind=kind, **AT.of(number + title))
+    words = number + title
+    return Section(id=id, parent=parent, level=level, number=number, title=title, raw_title=words, kind=kind, **AT.of(words))
 
 
 def figure(id: str, section: str, subject: str, value: float | None, unit: str, quote: str, **more: Any) -> Figure:
@@ -141,14 +165,16 @@ _MEASURES = (
 
 TASKS = (
     Task(id="k1", section="s7", title="壮大龙头企业", measures=_MEASURES, actors=("o1",), deadline=2025, topic="工业",
-         suggested_units=(SuggestedUnit(unit="工业和信息化局", reason="企业、智能装备、产业园"), SuggestedUnit(unit="发展和改革局", reason="总投资")),
+         suggested_units=(
+             SuggestedUnit(unit="工业和信息化局", reason="企业、智能装备、产业园"), SuggestedUnit(unit="发展和改革局", reason="总投资"),
+         ),
          **AT.of("1.壮大龙头企业。" + "".join(item.text for item in _MEASURES))),
     Task(id="k2", section="s8", title="提升创新能力",
          measures=(measure("全社会研发经费投入占地区生产总值比重达到2.8%,每年新增高新技术企业5—8家。", ("t10", "t11")),), topic="科技",
          suggested_units=(SuggestedUnit(unit="科学技术局", reason="研发经费、高新技术企业"),),
          **AT.of("2.提升创新能力。" + "全社会研发经费投入占地区生产总值比重达到2.8%,每年新增高新技术企业5—8家。")),
-    Task(id="k3", section="s9", title="培育数字经济",
-         measures=(measure("加快建设云溪数据港项目和工业互联网公共服务平台,推动200家以上企业上云用云。", ("t12",), ("p2",)),), topic="数字经济",
+    Task(id="k3", section="s9", title="培育数字经济", topic="数字经济",
+         measures=(measure("加快建设云溪数据港项目和工业互联网公共服务平台,推动200家以上企业上云用云。", ("t12",), ("p2",)),),
          suggested_units=(SuggestedUnit(unit="大数据局", reason="数据港、工业互联网"),),
          **AT.of("加快建设云溪数据港项目和工业互联网公共服务平台,推动200家以上企业上云用云。")),
     Task(id="k4", section="s12", title="强化要素保障",
@@ -179,7 +205,8 @@ MECHANISMS = (
 ZONES = (
     Zone(id="z1", section="s11", name="科创片区", bounds=Bounds(east="云溪大道", west="环湖西路", south="望山路", north="青川湖南岸"),
          **AT.of("科创片区东至云溪大道,西至环湖西路,南至望山路,北至青川湖南岸")),
-    Zone(id="z2", section="s11", name="生态片区", bounds=Bounds(west="云溪大道", north="望山路"), **AT.of("生态片区位于云溪大道以东、望山路以南")),
+    Zone(id="z2", section="s11", name="生态片区", bounds=Bounds(west="云溪大道", north="望山路"),
+         **AT.of("生态片区位于云溪大道以东、望山路以南")),
 )
 
 ACTORS = (
@@ -189,12 +216,16 @@ ACTORS = (
 )
 
 FINDINGS = (
-    Finding(code="target-without-deadline", severity=Severity.WARNING, message="目标“推动200家以上企业上云用云”没有写明完成时限", section="s9",
-            **AT.of("推动200家以上企业上云用云")),
-    Finding(code="heading-number-style", severity=Severity.NOTE, message="第三章改用“(一)”编号,与前文“第一节”不一致", section="s11",
-            **AT.of("(一)统筹三片联动")),
-    Finding(code="target-conflict", severity=Severity.ERROR, message="“上云用云企业”在正文与专栏中目标值不同", section=None, **AT.of("200家以上")),
+    Finding(code="target-without-deadline", severity=Severity.WARNING, section="s9",
+            message="目标“推动200家以上企业上云用云”没有写明完成时限", **AT.of("推动200家以上企业上云用云")),
+    Finding(code="heading-number-style", severity=Severity.NOTE, section="s11",
+            message="第三章改用“(一)”编号,与前文“第一节”不一致", **AT.of("(一)统筹三片联动")),
+    Finding(code="target-conflict", severity=Severity.ERROR, section=None,
+            message="“上云用云企业”在正文与专栏中目标值不同", **AT.of("200家以上")),
 )
+
+
+LOSSES = (Loss(raw_span=Span(150, 153), why="原文有三个字符无法还原"),)
 
 
 def cloud_stream_plan(**changes: Any) -> Plan:
@@ -202,13 +233,14 @@ def cloud_stream_plan(**changes: Any) -> Plan:
     facts: dict[str, Any] = {
         "source": Source(file="云溪新区纲要.docx", media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
                          sha256="ab" * 32, encoding=None, characters=len(FURNITURE) + len(TEXT), pages=4),
-        "repairs": Repairs(counts={"furniture_lines": 1, "spaces": 12}, losses=(Loss(raw_span=Span(150, 153), why="原文有三个字符无法还原"),)),
-        "title": TITLE, "issuer": "云溪新区管理委员会", "document_number": "云管发〔2021〕6号", "issued_on": "2021-04-16", "region": "云溪新区",
+        "repairs": Repairs(counts={"furniture_lines": 1, "spaces": 12}, losses=LOSSES),
+        "title": TITLE, "issuer": "云溪新区管理委员会", "document_number": "云管发〔2021〕6号", "issued_on": "2021-04-16",
+        "region": "云溪新区",
         "period": PlanPeriod(start=2021, end=2025, horizon=2035), "text": TEXT, "metadata": {"索引号": "113000000000/2021-00006"},
         "sections": SECTIONS, "targets": TARGETS, "actuals": ACTUALS,
         "indicator_tables": (
-            IndicatorTable(id="i1", section="s4", caption="表1“十四五”时期经济社会发展主要指标", columns=("指标", "2020年", "2025年", "单位", "属性"),
-                           rows=("t4", "t5", "t6", "t7"), **AT.of("表1“十四五”时期经济社会发展主要指标")),
+            IndicatorTable(id="i1", section="s4", caption="表1“十四五”时期经济社会发展主要指标",
+                           columns=("指标", "2020年", "2025年", "单位", "属性"), rows=("t4", "t5", "t6", "t7"), **AT.of("表1“十四五”时期经济社会发展主要指标")),
         ),
         "tasks": TASKS, "projects": PROJECTS, "mechanisms": MECHANISMS, "zones": ZONES, "actors": ACTORS, "findings": FINDINGS,
         "coverage": 0.874,
@@ -219,13 +251,14 @@ def cloud_stream_plan(**changes: Any) -> Plan:
 def empty_plan() -> Plan:
     """A plan in which nothing was found but its text."""
     return Plan(
-        source=Source(file="空.txt", media_type="text/plain", sha256="0" * 64, encoding="utf-8", characters=3), repairs=Repairs(), title=None,
-        issuer=None, document_number=None, issued_on=None, region=None, period=None, text="无内容",
+        source=Source(file="空.txt", media_type="text/plain", sha256="0" * 64, encoding="utf-8", characters=3), repairs=Repairs(),
+        title=None, issuer=None, document_number=None, issued_on=None, region=None, period=None, text="无内容",
     )
 
 
 def grown_plan(times: int) -> Plan:
     """云溪新区's plan with its records said ``times`` over: for measuring, not for reading."""
     plan = cloud_stream_plan()
-    many = {name: getattr(plan, name) * times for name in ("targets", "actuals", "tasks", "projects", "mechanisms", "zones", "actors", "findings")}
+    kinds = ("targets", "actuals", "tasks", "projects", "mechanisms", "zones", "actors", "findings")
+    many = {name: getattr(plan, name) * times for name in kinds}
     return cloud_stream_plan(text=TEXT * times, **many)

@@ -12,6 +12,7 @@ from lantu.interchange.typeset import typeset
 from lantu.interchange.wording import ROLES, SEVERITIES, heading
 from lantu.model import Actor, Finding, Mechanism, Plan, Project, Section, SectionKind, Zone
 
+_DEEPEST_INDENT = 5  # of a heading in the outline: deeper ones are no easier to read
 _NUMBER = label("序号", 6)
 _SECTION = Column("来源章节", 26)
 _QUOTE = Column("原文", 46)
@@ -87,7 +88,7 @@ def outline_table(plan: Plan) -> Table:
     counts = [Counter(item.section for item in items) for items in (plan.tasks, plan.targets, plan.actuals, plan.projects)]
 
     def cells(item: Section) -> Row:
-        words = "　" * max(0, item.level - 1) + typeset(heading(item))
+        words = "　" * min(max(0, item.level - 1), _DEEPEST_INDENT) + typeset(heading(item))
         return (item.level, words, _KINDS[item.kind], *(count[item.id] or None for count in counts), *_place(item))
 
     return _table("outline", "目录", _OUTLINE, map(cells, plan.sections))
