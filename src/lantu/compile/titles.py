@@ -119,7 +119,7 @@ def _first_line(text: str, lines: Sequence[Line], index: int, floor: int) -> int
 
 def _is_letterhead(words: str) -> bool:
     """A line that names the office alone (东川省人民政府办公厅, 云溪新区文件) belongs to the head of the page, not to the title."""
-    return bool(re.search(r"(?:文件|办公厅|办公室|[局厅委]|人民政府|管理委员会|首页)$|\d{4,}\s?号?$|^\d", words))
+    return bool(re.search(r"(?:文件|办公厅|办公室|(?<![格布大全开结])局|[厅委]|人民政府|管理委员会|首页)$|\d{4,}\s?号?$|月.{1,3}日$|^\d", words))
 
 
 def _distinct(found: list[TitleLines]) -> list[TitleLines]:

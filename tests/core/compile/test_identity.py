@@ -1,0 +1,94 @@
+"""What a document says of itself: one row a way of saying it."""
+
+from __future__ import annotations
+
+import pytest
+from tests.factories.documents import document
+
+from lantu.compile.identity import Identity, place_at_head, read_identity
+from lantu.compile.outline import read_outline
+from lantu.model import PlanPeriod
+
+PROSE = "坚持稳中求进工作总基调,完整、准确、全面贯彻新发展理念,加快建设现代化产业体系,推动全区经济社会发展不断取得新的成效,努力走在全市前列。"
+
+
+def identity(*lines: str, **metadata: str) -> Identity:
+    doc = document("\n".join(lines), metadata=metadata)
+    return read_identity(doc, read_outline(doc))
+
+
+def period(title: str, *lines: str) -> tuple[int | None, int | None, int | None] | None:
+    found = identity(title, "一、总体要求", PROSE, *lines).period
+    return (found.start, found.end, found.horizon) if found else None
+
+
+def test_a_covering_notice_tells_issuer_number_and_date() -> None:
+    assert identity(
+        "云溪新区管理委员会关于印发《云溪新区国民经济和社会发展“十四五”规划和2035年远景目标纲要》的通知", "云管发〔2021〕26号", "各街道办事处,区直各部门:",
+        "现将《云溪新区国民经济和社会发展“十四五”规划和2035年远景目标纲要》印发给你们,请认真贯彻执行。", "云溪新区管理委员会", "二〇二一年十二月十一日",
+        "云溪新区国民经济和社会发展“十四五”规划和2035年远景目标纲要", "第一章 发展基础", PROSE,
+    ) == Identity(
+        title="云溪新区国民经济和社会发展“十四五”规划和2035年远景目标纲要", issuer="云溪新区管理委员会", document_number="云管发〔2021〕26号",
+        issued_on="2021-12-11", region="云溪新区", period=PlanPeriod(start=2021, end=2025, horizon=2035),
+    )  # fmt: skip
+
+
+def test_metadata_speaks_where_the_text_is_silent() -> None:
+    found = identity("二次创业五年行动计划纲要(2017-2021)", "一、目标", PROSE, 发布机构="云溪新区管委会", 成文日期="2017-02-28", 文号="云管发[2017]3号")
+    assert (found.issuer, found.issued_on, found.document_number, found.region) == ("云溪新区管委会", "2017-02-28", "云管发[2017]3号", "云溪新区")
+
+
+def test_a_number_that_the_text_only_refers_to_is_not_its_own() -> None:
+    assert identity("云溪新区数字经济行动方案", f"根据《数字规划》(青政发〔2022〕41号)精神,制定本方案。{PROSE}", "一、目标", PROSE).document_number is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["云溪新区“十四五”规划", "(2021年2月7日云溪新区第三届人民代表大会第一次会议批准)", "第一章 基础", PROSE], "2021-02-07"),
+        (["政府工作报告", "——2024年1月29日在青川市第十五届人民代表大会第四次会议上", "一、回顾", PROSE], "2024-01-29"),
+        (["云溪新区行动方案", "一、目标", PROSE, "青川市人民政府办公室 2022年11月3日印发"], "2022-11-03"),
+        (["云溪新区行动计划", "(2017年2月)", "一、目标", PROSE], "2017-02"),
+        (["云溪新区行动计划", "一、目标", PROSE], None),
+    ],
+)
+def test_when_it_was_issued(lines: list[str], day: str | None) -> None:
+    assert identity(*lines).issued_on == day
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("云溪新区国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要", (2021, 2025, 2035)),
+        ("云溪新区“十五五”规划纲要", (2026, 2030, None)),
+        ("云溪县国民经济和社会发展第十一个五年规划纲要", (2006, 2010, None)),
+        ("二次创业五年行动计划纲要(2017-2021)", (2017, 2021, None)),
+        ("云溪市数字经济三年行动方案(2023—2025年)", (2023, 2025, None)),
+        ("云溪市国土空间总体规划(2021—2035年)", (2021, 2035, None)),
+        ("2024年云溪市政府工作报告", (2024, 2024, None)),
+        ("关于做好2022年乡村振兴重点工作的实施意见", (2022, 2022, None)),
+        ("云溪新区关于促进人才发展的若干措施", None),
+    ],
+)
+def test_the_years_of_a_title(title: str, years: tuple[int | None, int | None, int | None] | None) -> None:
+    assert period(title) == years
+
+
+def test_the_years_that_the_text_tells() -> None:
+    assert period("云溪新区综合交通规划", "本规划期限为2021—2025年,展望到2035年。") == (2021, 2025, 2035)
+    assert period("政府工作报告", "二、2019年工作安排", PROSE) == (2019, 2019, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("青川市云溪区国民经济和社会发展第十四个五年规划", "青川市云溪区"),
+        ("青川湖省级旅游度假区管理委员会", "青川湖省级旅游度假区"),
+        ("中共云溪县委关于推进乡村振兴的意见", "云溪县"),
+        ("云溪镇“十四五”规划", "云溪镇"),
+        ("云溪市场监管规划", None),
+        ("数字经济发展规划", None),
+    ],
+)
+def test_the_place_a_title_begins_with(words: str, place: str | None) -> None:
+    assert place_at_head(words) == place
