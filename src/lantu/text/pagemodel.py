@@ -13,7 +13,9 @@ from lantu.text.tables import followers, script
 # How much the shorter context counts, per distinct successor that the longer one has shown (Witten and Bell's smoothing).
 _TRUST_BIGRAM, _TRUST_TRIGRAM = 1.0, 1.0
 _WORD_SHARE = 0.75  # of the guess that knows no context on the page: what the word list says follows the character before
-_FLOOR = 2e-6  # a character that neither page nor word list has seen
+# A character that neither page nor word list has seen, by its class in GB 2312: common, less common, none.
+_COMMON, _LESS_COMMON, _RARE = 2e-5, 2e-6, 2e-8
+_FIRST_LESS_COMMON = 0xD8  # lead byte of the second class
 _UNSEEN = 2.0  # nats against a printed form that the page never uses (its script is one to one)
 
 
@@ -41,7 +43,7 @@ class PageModel:
     def _score(self, before: str, last: str, shown: str) -> float:
         simple = simplified(shown)
         follows = _followers(last)
-        guess = (1 - _WORD_SHARE) * self._ones[simple] / self._total + _WORD_SHARE * follows.get(simple, 0.0) + _FLOOR
+        guess = (1 - _WORD_SHARE) * self._ones[simple] / self._total + _WORD_SHARE * follows.get(simple, 0.0) + _floor(simple)
         back = _TRUST_BIGRAM * (self._successors[last] + 1)
         two = (self._twos[last + simple] + back * guess) / (self._ones[last] + back)
         pair = before + last
@@ -53,6 +55,15 @@ class PageModel:
 @cache
 def simplified(shown: str) -> str:
     return script().get(ord(shown), shown)
+
+
+@cache
+def _floor(simple: str) -> float:
+    try:
+        lead = simple.encode("gb2312")[0]
+    except UnicodeEncodeError:
+        return _RARE
+    return _COMMON if lead < _FIRST_LESS_COMMON else _LESS_COMMON
 
 
 @cache

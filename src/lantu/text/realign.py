@@ -27,7 +27,8 @@ _SETTLED = 6  # aligned characters after which a stretch is over
 # Log-probabilities of what the damage does (shares counted in one long page, rounded).
 _CUT = -1.5
 _VANISHED = -0.5
-_EATEN_ASCII = -5.0
+_EATEN_ASCII = -2.0
+_UNKNOWN_SIGN = -5.0  # a digit or sign that nothing tells: left standing as "?"
 _FOREIGN_KEY = -3.0  # an annotated pair that the page annotates nowhere else
 _LEFT_STANDING = -9.0  # a true question mark
 _UNPAIRED = -4.0  # a bracket or quote closed that was not open, or opened twice
@@ -157,7 +158,7 @@ class Realigner:
         score, before, last, still_open = state.score + cost, state.before, state.last, state.open
         for shown in text:
             paired, still_open = _pairing(still_open, shown)
-            score += self.model.score(before, last, shown) + paired
+            score += (_UNKNOWN_SIGN if shown == "?" else self.model.score(before, last, shown)) + paired
             before, last = last, simplified(shown)
         trace = Emitted(text, state.at, state.at + tokens, True, unknown, state.trace)
         return State(score, pending, before, last, still_open, trace, state.at + tokens, 0)
@@ -206,12 +207,11 @@ class Realigner:
             yield from ((lead, Completion(shown, None, 0, 0.0)) for lead, shown in with_trail(ord(token.shown)))
 
     def _ending(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Completion]]:
-        """``?``: a lead whose trail was lost at a true mark or at the line's end, or that ate an ASCII mark with it."""
+        """``?``: a lead whose trail was lost at a true mark or at the line's end, or that ate an ASCII sign with it."""
         at_mark = at + 1 == len(tokens) or tokens[at + 1].shown in MARK_BYTES
-        unknown, cost = (1, _CUT) if at_mark else (2, _EATEN_ASCII)
         for shown in self.model.printed:
             if pair := pair_of(shown):
-                yield pair[0], Completion(shown, None, unknown, cost)
+                yield pair[0], Completion(shown, None, 1, _CUT) if at_mark else Completion(shown + "?", None, 2, _EATEN_ASCII)
 
     def _completed(self, state: State, end: Completion) -> State:
         return self._emit(state, end.shown, end.pending, unknown=end.unknown, cost=end.cost)

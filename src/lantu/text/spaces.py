@@ -20,6 +20,7 @@ _HEAD_NUMBER = re.compile(
 )
 _SENTENCE_MARK = re.compile(r"[。!?;]|(?<!\d),|,(?!\d)|[:、]$")
 _NUMERIC = re.compile(r"[-+±≥≤<>〉〈＞约\[(]*\d[\d.,:/~-]*\D{0,3}|[—-]+")
+_LABEL = re.compile(r"\W*[^\W\d]{2}")  # a cell that names something
 # Digits that are one number although blanks stand between them: a year, thousands set apart, digits set apart one by one.
 _ONE_NUMBER = re.compile(
     r"(?<![\d.])(?:(?:1[ \t]*9|2[ \t]*0)[ \t]*\d[ \t]*\d(?=[ \t]*年)"
@@ -64,7 +65,8 @@ def row_strength(line: str) -> int:
     if len(cells) < _ROW_CELLS or _SENTENCE_MARK.search(line) or max(map(len, cells)) == 1:
         return 0
     numbers = sum(_NUMERIC.fullmatch(cell) is not None for cell in cells)
-    if (numbers >= _SURE_NUMBERS and len(cells) >= _SURE_CELLS) or line.count("\t") >= _ROW_CELLS - 1:
+    labelled = any(_LABEL.match(cell) for cell in cells)
+    if (numbers >= _SURE_NUMBERS and len(cells) >= _SURE_CELLS and labelled) or line.count("\t") >= _ROW_CELLS - 1:
         return 2
     return 1 if numbers or len(cells) >= _SURE_CELLS else 0
 
