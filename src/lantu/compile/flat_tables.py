@@ -19,6 +19,7 @@ from lantu.text.document import Document, LineKind
 _LONGEST_HEAD = 100
 _LONGEST_CELL = 48
 _LONGEST_ROW = 140
+_LONGEST_CAPTION = 60
 _FEWEST_HEADS = 3
 _MOST_HEADS = 14
 # A name broken over lines, or a category, stands between two rows; more lines without a value are the end of the table.
@@ -62,13 +63,21 @@ def flat_tables(document: Document) -> tuple[FlatTable, ...]:
     done = at = 0
     while (at := document.text.find("指标", at)) >= 0:
         index = bisect_right(starts, at) - 1
-        if index >= done:
-            found = _table_at(document, index, done)
-            if found is not None:
-                table, done = found
-                tables.append(table)
+        found = _table_near(document, index, done) if index >= done else None
+        if found is not None:
+            table, done = found
+            tables.append(table)
         at = max(at + 2, document.lines[index].end)
     return tuple(tables)
+
+
+def _table_near(document: Document, index: int, floor: int) -> tuple[FlatTable, int] | None:
+    """The table whose head, or whose caption, stands on line ``index``."""
+    found = _table_at(document, index, floor)
+    line = document.lines[index]
+    if found is not None or line.end - line.start > _LONGEST_CAPTION or document.text[line.end - 1] in "。;,:":
+        return found
+    return _table_at(document, index + 1, floor) or _table_at(document, index + 2, floor)
 
 
 def _table_at(document: Document, index: int, floor: int) -> tuple[FlatTable, int] | None:
@@ -95,13 +104,23 @@ def _head(document: Document, index: int, floor: int) -> tuple[int, tuple[Span, 
         return index, (), index, False
     rows = len(tokens) >= _FEWEST_HEADS
     first, after = index, index + 1
-    if not rows:
+    if rows and _carries_on(document, after):
+        tokens = [*tokens, *(_line_tokens(document, after) or ())]
+        after += 1
+    elif not rows:
         first, after = _cell_head(document, index, floor)
         tokens = [token for line in range(first, after) for token in _line_tokens(document, line) or ()]
     roles = [column(document.text[start:end]).role for start, end in tokens]
     if len(tokens) < _FEWEST_HEADS or Role.NAME not in roles or not VALUE_ROLES.intersection(roles):
         return index, (), index, False
     return first, tuple(Span(*token) for token in tokens), after, rows
+
+
+def _carries_on(document: Document, index: int) -> bool:
+    """Does a head that a page broke go on here: more years, the nature?"""
+    tokens = _line_tokens(document, index)
+    found = [column(document.text[start:end]) for start, end in tokens or ()]
+    return any(item.role is Role.NATURE or (item.role in VALUE_ROLES and item.year is not None) for item in found)
 
 
 def _cell_head(document: Document, index: int, floor: int) -> tuple[int, int]:
@@ -150,7 +169,7 @@ def _caption(document: Document, first: int, floor: int) -> tuple[Span | None, i
         if words.startswith(("单位:", "(单位")):
             index -= 1
             continue
-        if line.end - line.start > _LONGEST_CELL + 12 or words[-1] in "。;!?:,":
+        if line.end - line.start > _LONGEST_CAPTION or words[-1] in "。;!?:,":
             break
         number = read_number(document.text, line.start, line.end)
         if number is not None:

@@ -35,8 +35,8 @@ def _any(words: Iterable[str]) -> str:
 
 
 _CELL = re.compile(
-    rf"(?P<open>[\[〔【(]?)(?P<total>五年累计|累计)?(?P<yearly>年均|平均每年|每年)?(?P<change>{_any(_CHANGES)})?(?:达到|达|到|为|力争)?"
-    rf"(?P<before>{_any(_BEFORE)})?(?P<sign>[-−]?)(?P<number>{ARABIC})(?:%?(?:-|—|–|~|至)(?P<high>{ARABIC}))?"
+    rf"(?P<open>[\[〔【(]?)(?:[较比](?:\d{{4}}年|上年|“?十[一二三四五六]五”?末?))?(?P<total>五年累计|累计)?(?P<yearly>年均|平均每年|每年)?(?P<change>{_any(_CHANGES)})?(?P<to>达到|达|到|至|为|力争)?"
+    rf"(?P<kept>保持在?|稳定在?|维持在?)?(?P<before>{_any(_BEFORE)})?(?P<sign>[-−]?)(?P<number>{ARABIC})(?:%?(?:-|—|–|~|至)(?P<high>{ARABIC}))?"
     rf"(?P<inner>[\]〕】)]?)(?P<unit>[^\d\s()\[\]〔〕【】,。;]{{0,8}}?)(?P<after>{_any(_AFTER)})?[\]〕】)]?\*?"
 )
 _NOTHING = re.compile(r"[—\-–/－―\s]*|无|空")
@@ -59,7 +59,7 @@ class CellValue:
     total: bool = False  # in brackets, or 累计: a sum over the period
     yearly: bool = False
     change: MeasureKind | None = None
-    controlled: bool = False  # 以内, 控制在
+    kept: bool = False  # 保持在, 控制在, 以内
     words: str | None = None
 
 
@@ -80,8 +80,8 @@ def read_cell(words: str) -> CellValue | None:
         unit=match["unit"],
         total=bool(match["total"]) or match["open"] in ("[", "〔", "【"),
         yearly=bool(match["yearly"]),
-        change=MeasureKind.REDUCE if negative else _CHANGES.get(match["change"] or ""),
-        controlled=match["before"] == "控制在" or match["after"] in ("以内", "之内", "内"),
+        change=MeasureKind.REDUCE if negative else None if match["to"] else _CHANGES.get(match["change"] or ""),
+        kept=bool(match["kept"]) or match["before"] == "控制在" or match["after"] in ("以内", "之内", "内"),
     )
 
 

@@ -143,12 +143,32 @@ def _row(cells: Sequence[TableCell], columns: Sequence[Column]) -> IndicatorRow 
     unit = ""
     if len(rest) > 1 and any(column.role is Role.UNIT for column in columns) and is_unit(rest[-1].words):
         unit = rest.pop().words
-    name = next((cell for cell in reversed(rest) if _is_name(cell.words)), None)
+    name = _whole_name(rest)
     if name is None or not values:
         return None
-    first = rest[rest.index(name) - 1] if rest.index(name) and rest[rest.index(name) - 1].words.isdigit() else name
+    before = [cell for cell in rest if cell.end <= name.start]
+    first = before[-1] if before and before[-1].words.isdigit() else name
     aligned = tuple(zip(places[len(places) - len(values) :], values, strict=True))
     return IndicatorRow(name, unit, nature, aligned, first.start, cells[-1].end)
+
+
+_ORDINAL = re.compile(r"\(?\d{1,2}[).、]?(?=[一-鿿])")
+
+
+def _whole_name(rest: Sequence[TableCell]) -> TableCell | None:
+    """The words left in a row: the last are its name, together with a first half on the line above them.
+
+    A line is such a half if it bears the number and the last does not, or is longer than a category's name.
+    """
+    words = [cell for cell in rest if _is_name(cell.words)]
+    if not words:
+        return None
+    name = words[-1]
+    if len(words) > 1 and not _ORDINAL.match(name.words):
+        half = words[-2]
+        if _ORDINAL.match(half.words) or len(half.words) > 2 * _LONGEST_CATEGORY:
+            return TableCell(half.words + name.words, half.start, name.end)
+    return name
 
 
 def _is_value(rest: Sequence[TableCell]) -> bool:

@@ -12,7 +12,7 @@ from lantu.compile.indicator_cells import CellValue, is_unit, read_cell
 from lantu.compile.indicator_rows import IndicatorRow, flat_rows, grid_rows
 from lantu.compile.table_head import Column, Role, column, columns
 from lantu.language.units import to_base
-from lantu.model import Comparator, Figure, FigurePeriod, IndicatorTable, MeasureKind, Nature, PlanPeriod, Section, Span
+from lantu.model import Figure, FigurePeriod, IndicatorTable, MeasureKind, Nature, PlanPeriod, Section, Span
 from lantu.text.document import Document, Table
 
 # A head takes the first row of a table, a second one where cells are merged, and a line for the table's own title.
@@ -181,7 +181,7 @@ def _read_name(words: str, unit: str) -> _Name:
     own = (match[1] or match[2]) if match else ""
     if match and (is_unit(own) or (len(own) <= _LONGEST_RATIO and "/" in own)):
         words, unit = words[: match.start()], unit or own
-    words = words.strip("*# 、")
+    words = words.strip("*# 、").removeprefix("其中:")
     if _REDUCED.search(words):
         return _Name(_REDUCED.sub("", words) or words, unit, MeasureKind.REDUCE, "年均" in words)
     if _GROWN.search(words):
@@ -209,6 +209,7 @@ def _figure(
 ) -> Figure:  # fmt: skip
     level = col.role is Role.TARGET and not value.total
     unit = value.unit or _column_unit(col, value) or name.unit
+    unit = unit + name.unit if value.unit in ("万", "亿") else unit
     kind = _period(col, name, value)
     si = to_base(value.value, unit) if value.value is not None else None
     high = to_base(value.high, unit) if value.high is not None else None
@@ -255,8 +256,7 @@ def _measure(col: Column, name: _Name, value: CellValue, has_base: bool) -> Meas
         return MeasureKind.GROWTH
     if col.role is Role.TOTAL or value.total:
         return MeasureKind.ADD
-    keeps = value.controlled and value.comparator is Comparator.AT_MOST
-    return MeasureKind.KEEP if keeps else MeasureKind.LEVEL
+    return MeasureKind.KEEP if value.kept else MeasureKind.LEVEL
 
 
 def _table(document: Document, source: _Source, ident: str, section: str | None, figures: Sequence[Figure]) -> IndicatorTable:

@@ -76,6 +76,24 @@ def test_a_name_broken_over_two_lines_by_a_pdf() -> None:
     assert [row[:3] for row in rows(doc)] == [("每千人口拥有3岁以下婴幼儿托位数", "=", 4.5), ("养老机构护理型床位占比", "=", 60.0)]
 
 
+def test_a_name_broken_over_two_cells() -> None:
+    cells = ["主要指标", "指标", "2020年", "2025年", "属性", "民生福祉", "1.每千人口拥有3岁以下婴幼", "儿托位数(个)", "1.8", "4.5", "预期性", "2.人口(人)", "9万", "12万", "预期性"]
+    assert rows(document("\n".join([PROSE, *cells, PROSE]))) == [
+        ("每千人口拥有3岁以下婴幼儿托位数", "=", 4.5, "个", 2025, "by", "level", "预期性", 1.8, 2020),
+        ("人口", "=", 12.0, "万人", 2025, "by", "level", "预期性", 9.0, 2020),
+    ]
+
+
+def test_a_head_broken_by_the_page_and_a_name_column_without_the_word() -> None:
+    doc = document(
+        f"{PROSE}\n表1 主要指标\n序号 名称 单位 2020年\n2025年 属性\n1 粮食总产量 万吨 12.5 保持在13以上 约束性\n2 研发投入增长 % — 提高到3.2% 预期性\n{PROSE}"
+    )
+    assert rows(doc) == [
+        ("粮食总产量", ">=", 13.0, "万吨", 2025, "by", "keep", "约束性", 12.5, 2020),
+        ("研发投入", "=", 3.2, "%", 2025, "by", "growth", "预期性", None, None),
+    ]
+
+
 def test_cells_run_together_are_parted_only_where_marks_prove_it() -> None:
     doc = document(
         f"{PROSE}\n“十四五”主要指标\n指标2020年2025年属性\n粮食产量(万吨)12.5≥13约束性\n绿化覆盖率(%)42[3.1]预期性\n公园数(个)1218预期性\n{PROSE}"
