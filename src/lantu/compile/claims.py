@@ -187,6 +187,8 @@ class ClaimReader:
         return Claim(quantity, quantity.value, quantity.unit, subject, self._measure(verb, quantity, subject), compare, clause, previous, end)
 
     def _measure(self, verb: str, quantity: Quantity, subject: str) -> MeasureKind:
+        if self.text.startswith("翻", quantity.start):
+            return MeasureKind.GROWTH
         if re.search(r"增速|增长率|增幅|年均增长$", subject) and (not verb or measure_of(verb) is not MeasureKind.KEEP):
             return MeasureKind.GROWTH
         if not verb:

@@ -8,7 +8,7 @@ from lantu.language.units import alternation
 from lantu.model import MeasureKind
 
 LEVEL = """达到 达 为 是 实现 升至 升到 增至 增到 增加到 增加至 增长到 增长至 提高到 提高至 提升到 提升至 上升到 上升至 上升为 发展到 扩大到 扩大至 扩展到 拓展到
-降至 降到 下降到 下降至 降低到 降低至 压减到 压减至 压缩到 压缩至 缩短到 缩短至 缩减到 缩减至 减少到 减少至 减至 精简到 精简至 建成 建有 拥有 具有 现有 共有 有 设有 保有 占 仅占 占到 占比达 占比达到 占比为 形成
+降至 降到 下降到 下降至 降低到 降低至 压减到 压减至 压缩到 压缩至 缩短到 缩短至 缩减到 缩减至 减少到 减少至 减至 精简到 精简至 建成 建有 拥有 具有 现有 共有 有 设有 保有 占 仅占 占到 形成
 覆盖 覆盖到 涉及 惠及 完成率达 调整为 优化为 调整到 优化到 跃升至 跃居 攀升至 壮大到 稳步提高到 逐步提高到 等于 可达 已达 均达 均达到 分别达 分别达到 分别为
 成立 建立 设立 聚集 集聚 汇聚 入驻 纳入 累计达 累计达到 总数达 总数达到 合计 共计 总计 高达 多达 用上 住上 延长到 延长至 冲刺 冲击 站上 迈上 跨越 迈过 翻至""".split()
 KEEP = "保持在 稳定在 控制在 维持在 保持 稳定 维持 控制到 控制为 管控在 始终控制在 锁定在 守住 保有量保持在 稳定保持在".split()
@@ -39,7 +39,7 @@ VERB_HEAD = alternation(word for word in _CLASSES if len(word) > 1)
 _HEAD = re.compile(rf"({VERB_HEAD})")
 # Inside a phrase, behind a short actor: only verbs that are hardly ever part of a noun.
 _STRONG = re.compile(
-    rf"({alternation(word for word in _CLASSES if len(word) > 1 and (word[0] == '新' and len(word) < 4 or word in ('建成', '引进', '创建', '打造', '培育', '完成', '实施', '招引', '创成', '引育', '建立', '设立', '举办', '扩建', '拆除', '关停', '取缔', '拥有', '形成', '达到')))})"
+    rf"({alternation(word for word in _CLASSES if len(word) > 1 and (word[0] == '新' and len(word) < 4 or word in ('建成', '引进', '创建', '打造', '培育', '完成', '实施', '招引', '创成', '引育', '建立', '设立', '举办', '扩建', '签约', '拆除', '关停', '取缔', '拥有', '形成', '达到')))})"
 )
 
 

@@ -1,0 +1,111 @@
+"""Figures, phenomenon by phenomenon, in sentences of a district that does not exist."""
+
+from dataclasses import dataclass
+
+import pytest
+from tests.factories.documents import document
+
+from lantu.compile import compile_document
+from lantu.model import Figure
+
+PLAN = "云溪新区国民经济和社会发展第十五个五年规划纲要\n第一章 发展目标\n{}\n"
+RECAP = "云溪新区国民经济和社会发展第十五个五年规划纲要\n第一章 发展基础\n{}\n"
+
+
+def figures(sentence: str, frame: str = PLAN) -> tuple[list[Figure], list[Figure]]:
+    plan = compile_document(document(frame.format(sentence)))
+    return list(plan.targets), list(plan.actuals)
+
+
+def told(figure: Figure) -> str:
+    """Subject, comparator, value, unit, year, period, measure: in one line that a reader can check."""
+    value = "" if figure.value is None else f"{figure.value:g}" + (f"-{figure.value_high:g}" if figure.value_high else "")
+    return f"{figure.subject} {figure.comparator.value} {value}{figure.unit} {figure.year} {figure.period and figure.period.value} {figure.measure.value}"
+
+
+@dataclass(frozen=True)
+class Case:
+    sentence: str
+    expected: list[str]
+    why: str
+
+
+TARGETS = [
+    Case("到2030年,全区人口达到30万人。", ["人口 = 30万人 2030 by level"], "subject, verb, number; the scope word goes"),
+    Case("规上工业产值突破500亿元。", ["规上工业产值 > 500亿元 None None level"], "突破 is more than"),
+    Case("地区生产总值年均增长6.5%左右。", ["地区生产总值 ~ 6.5% None per-year growth"], "年均 is per year"),
+    Case("到2030年,城镇登记失业率控制在4.5%以内。", ["城镇登记失业率 <= 4.5% 2030 by keep"], "控制在…以内"),
+    Case("森林火灾受害率不超过0.9‰。", ["森林火灾受害率 <= 0.9‰ None None level"], "a cap without 控制"),
+    Case("新增上市公司2-3家。", ["新增上市公司 range 2-3家 None None add"], "a range behind its noun"),
+    Case("力争新增3至5家上市公司。", ["新增上市公司 range 3-5家 None None add"], "a range between verb and noun"),
+    Case("建成3处以上口袋公园。", ["口袋公园 >= 3处 None None level"], "建成 leaves the thing built as subject"),
+    Case("建成5G基站650个。", ["5G基站 = 650个 None None level"], "5G is a name"),
+    Case("每年引进科研院所5家以上。", ["引进科研院所 >= 5家 None per-year add"], "每年 in the clause"),
+    Case("到2030年,产值过10亿元企业达到10家、过亿元企业达到30家。", ["产值过10亿元企业 = 10家 2030 by level", "过亿元企业 = 30家 2030 by level"], "sizes stay in the subject"),
+    Case("到2030年,床位、医师数分别达到900张、300人。", ["床位 = 900张 2030 by level", "医师数 = 300人 2030 by level"], "respective numbers"),
+    Case("城镇和农村居民人均可支配收入年均分别增长6%和7%。", ["城镇居民人均可支配收入 = 6% None per-year growth", "农村居民人均可支配收入 = 7% None per-year growth"], "a shared tail"),
+    Case("常住人口城镇化率由2025年的62%提高到2030年的68%。", ["常住人口城镇化率 = 68% 2030 by level"], "from … to is one target"),
+    Case("新建污水管网12公里、雨水管网8公里。", ["新建污水管网 = 12公里 None None add", "雨水管网 = 8公里 None None add"], "the verb carries over the list"),
+    Case("高新技术企业达到60家,产值占比达到45%。", ["高新技术企业 = 60家 None None level", "高新技术企业产值占比 = 45% None None level"], "an attribute of the clause before"),
+    Case("新建住宅小区按每百户不少于20平方米的标准配建养老用房。", ["新建住宅小区每百户配建养老用房 >= 20平方米 None None level"], "a planning standard"),
+    Case("到2030年,经济总量翻一番。", ["经济总量 = 2倍 2030 by growth"], "doubling"),
+    Case("三成以上的行政村建成未来乡村。", ["建成未来乡村的行政村 >= 3成 None None level"], "tenths in words"),
+    Case("百分之六十的社区建有食堂。", ["建有食堂的社区 = 60% None None level"], "per cent in words"),
+    Case("五年新建学校十二所。", ["新建学校 = 12所 None span add"], "a Chinese numeral behind its noun"),
+    Case("空气质量优良天数比率比“十四五”末提高3个百分点。", ["空气质量优良天数比率 = 3个百分点 None None growth"], "a comparison is no deadline"),
+    Case("居民医护比达到1:1.2。", ["居民医护比第1项 = 1 None None level", "居民医护比第2项 = 1.2 None None level"], "a ratio is one object a part"),
+    Case("围绕“1+4+16+N”规划体系,推进三大战役、五项工程,打造15分钟生活圈,进入世界500强。", [], "structures, names and standards count nothing"),
+    Case("升级改造S102、G309等国省干线,开通12345热线。", [], "roads and lines are names"),
+    Case("以12个专项规划为支撑。", [], "the frame of the plan"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TARGETS, ids=lambda case: case.why)
+def test_targets(case: Case) -> None:
+    targets, actuals = figures(case.sentence)
+    assert ([told(figure) for figure in targets], actuals) == (case.expected, []), case.why
+
+
+ACTUALS = [
+    Case("2025年,地区生产总值达到308亿元,年均增长4.9%。", ["地区生产总值 = 308亿元 2025 by level", "地区生产总值 = 4.9% None per-year growth"], "the year governs, 年均 does not carry it"),
+    Case("212个村完成集体产权制度改革。", ["完成集体产权制度改革的村 = 212个 None None level"], "the number before its noun"),
+    Case("9个国家级、33个省级改革试点进展顺利。", ["国家级改革试点进展顺利 = 9个 None None level", "省级改革试点进展顺利 = 33个 None None level"], "a head shared with the next item"),
+    Case("新改扩建青川学校、北岸学校等10所品牌学校及37所幼儿园。", ["新改扩建品牌学校 = 10所 None None add", "新改扩建幼儿园 = 37所 None None add"], "the noun after a list of names"),
+    Case("新建农村路159条86公里。", ["新建农村路 = 159条 None None add", "新建农村路 = 86公里 None None add"], "two numbers of one thing"),
+    Case("三次产业结构调整为2:48:50。", ["第一产业占比(三次产业结构) = 2 None None level", "第二产业占比(三次产业结构) = 48 None None level", "第三产业占比(三次产业结构) = 50 None None level"], "the structure of industries"),
+    Case("培育新型职业农民5000余名,新引进高端人才近百名。", ["培育新型职业农民 > 5000名 None None add", "新引进高端人才 ~ 100名 None None add"], "余 is more, 近 about"),
+    Case("油茶种植面积连续五年居全市前列,达62万亩。", ["油茶种植面积 = 62万亩 None None level"], "the subject stands in the clause before"),
+    Case("第十九届展会签约项目12个。", ["第十九届展会签约项目 = 12个 None None add"], "届 is an ordinal"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ACTUALS, ids=lambda case: case.why)
+def test_actuals(case: Case) -> None:
+    targets, actuals = figures(case.sentence, RECAP)
+    assert (targets, [told(figure) for figure in actuals]) == ([], case.expected), case.why
+
+
+def test_from_to_keeps_its_baseline() -> None:
+    (target,), _ = figures("常住人口城镇化率由2025年的62%提高到2030年的68%。")
+    assert (target.baseline, target.baseline_year) == (62.0, 2025)
+
+
+def test_comparison_keeps_its_base_year() -> None:
+    (target,), _ = figures("单位能耗较2025年降低15%。")
+    assert (target.baseline_year, target.measure.value, target.value) == (2025, "reduce", 15.0)
+
+
+def test_numbers_without_a_mark_between_are_reported() -> None:
+    _, actuals = figures("2025年,财政收入、固定资产投资分别达到2.24亿20.3亿元。", RECAP)
+    assert [(figure.subject, figure.value, figure.unit, figure.doubt) for figure in actuals] == [
+        ("财政收入", 2.24, "亿元", "numbers_run_together"),
+        ("固定资产投资", 20.3, "亿元", "numbers_run_together"),
+    ]
+
+
+def test_quote_span_and_base_unit() -> None:
+    (target,), _ = figures("坚持以人为本。到2030年,全区人口达到30万人以上,环境更美。")
+    plan = compile_document(document(PLAN.format("坚持以人为本。到2030年,全区人口达到30万人以上,环境更美。")))
+    assert target.quote == "2030年,全区人口达到30万人以上"
+    assert plan.text[target.span.start : target.span.end] == target.quote
+    assert (target.value_si, target.unit_si) == (300000.0, "人")
