@@ -115,7 +115,6 @@ class BodyWriter:
         return "\n".join(lines)
 
 
-
 def _blocks(container: etree._Element) -> Iterator[etree._Element]:
     """Paragraphs and tables directly in a container, seen through insertions, tags and content controls."""
     for element in container:

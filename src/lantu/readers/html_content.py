@@ -10,7 +10,8 @@ from lxml import etree
 # Elements that never hold the document's words.
 DROPPED = frozenset({
     "script", "style", "noscript", "template", "head", "title", "meta", "link", "iframe", "frame", "frameset", "object", "embed",
-    "applet", "svg", "math", "canvas", "audio", "video", "map", "area", "input", "select", "option", "textarea", "button", "datalist", "dialog", "nav",
+    "applet", "svg", "math", "canvas", "audio", "video", "map", "area", "input", "select", "option", "textarea", "button", "datalist",
+    "dialog", "nav",
     "rt", "rp", "marquee",
 })  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -23,7 +24,8 @@ _SMALL_FORM = 300  # characters: a form with fewer is a search box; old ASP.NET 
 _TITLE_CLASS = re.compile(r"title|biaoti|\bbt\b|tit\b", re.I)
 _LONGEST_TITLE = 120
 _STOPS = frozenset({
-    "table", "tbody", "thead", "tr", "ul", "ol", "p", "dl", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "a", "span", "font", "b",
+    "table", "tbody", "thead", "tr", "ul", "ol", "p", "dl", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "a", "span", "font",
+    "b",
     "strong",
 })  # fmt: skip
 

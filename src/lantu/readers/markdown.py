@@ -111,7 +111,7 @@ def _table(text: str, rows: list[tuple[int, int]]) -> Iterator[RawBlock]:
 
 def _cells(text: str, row: int, start: int, end: int) -> Iterator[RawCell]:
     """The cells between the bars of one row, without the blanks around them."""
-    for column, part in enumerate(_CELL.finditer(text[start:max(start, end)])):
+    for column, part in enumerate(_CELL.finditer(text[start : max(start, end)])):
         words = part[0].strip(" \t")
         at = start + part.start() + (len(part[0]) - len(part[0].lstrip(" \t")) if words else 0)
         yield RawCell(row, column, 1, 1, Span(at, at + len(words)))

@@ -8,6 +8,4 @@ from lantu.model import Source
 
 
 def origin(data: bytes, name: str, media_type: str, text: str, *, encoding: str | None = None, pages: int | None = None) -> Source:
-    return Source(
-        file=name, media_type=media_type, sha256=sha256(data).hexdigest(), encoding=encoding, characters=len(text), pages=pages
-    )
+    return Source(file=name, media_type=media_type, sha256=sha256(data).hexdigest(), encoding=encoding, characters=len(text), pages=pages)

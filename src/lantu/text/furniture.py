@@ -42,7 +42,9 @@ _ONLY_DATE = re.compile(rf"[\s\[\]()（）【】]*{_DATE}[\s\[\]()（）【】]*
 _CRUMBS = re.compile(r"\s*[\[【(（]?\s*(?:网站|網站)?(?:首页|首頁|主页|主頁)\s*(?:[>＞»›→|/\\]|-{1,2}\s*>?|&gt;)")
 _ARROWS = re.compile(r"[^\s>＞»›]{2,20}(?:\s*[>＞»›]\s*[^\s>＞»›]{2,20}){2,}\s*[>＞»›]?\s*(?:正文|内容|詳情|详情)?\s*")
 _FILE = re.compile(
-    r"\s*(?:附件\s*\d*\s*[:：.]?\s*)?\S{1,80}\.(?:pdf|docx?|xlsx?|wps|rar|zip|ofd|et)\s*(?:[(（\[].{0,20}[)）\]])?\s*(?:点击)?(?:下载|下載)?\s*", re.I
+    r"\s*(?:附件\s*\d*\s*[:：.]?\s*)?\S{1,80}\.(?:pdf|docx?|xlsx?|wps|rar|zip|ofd|et)\s*(?:[(（\[].{0,20}[)）\]])?\s*"
+    r"(?:点击)?(?:下载|下載)?\s*",
+    re.I,
 )
 
 # What a value on the line after its label must look like to be taken as such.
@@ -90,9 +92,7 @@ class _Page:
     def read_shapes(self) -> None:
         """Page numbers with their running headers, addresses, registrations: anywhere."""
         pages = [
-            index
-            for index, (start, end) in enumerate(self.lines)
-            if end - start <= _SITE_NAME and _PAGE.fullmatch(self.text, start, end)
+            index for index, (start, end) in enumerate(self.lines) if end - start <= _SITE_NAME and _PAGE.fullmatch(self.text, start, end)
         ]
         for index in pages:
             self._drop(index)
@@ -151,7 +151,6 @@ class _Page:
         first = max(len(self.lines) - _FOOT_LINES, 0)
         opener = None
         for index in range(len(self.lines) - 1, first - 1, -1):
-            start, end = self.lines[index]
             if index in self.spans:
                 continue
             if self._opens_foot(index):

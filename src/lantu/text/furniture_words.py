@@ -13,14 +13,20 @@ from typing import Any, NamedTuple
 # Traditional forms of the characters in the words; a page in traditional script prints the same furniture.
 _SIMPLIFIED = dict(
     zip(
-        map(ord, "發佈機構關閉來瀏覽擊數責編輯審廢類號時間體頁當現網權辦單標題組規統聯務動態專題欄領導開據復鏈錄員閱讀訪問線頻語報種級轉載應氣質簽詞屬終實無"),
-        "发布机构关闭来浏览击数责编辑审废类号时间体页当现网权办单标题组规统联务动态专题栏领导开据复链录员阅读访问线频语报种级转载应气质签词属终实无",
+        map(
+            ord,
+            "發佈機構關閉來瀏覽擊數責編輯審廢類號時間體頁當現網權辦單標題組規統聯"
+            "務動態專題欄領導開據復鏈錄員閱讀訪問線頻語報種級轉載應氣質簽詞屬終實無",
+        ),
+        "发布机构关闭来浏览击数责编辑审废类号时间体页当现网权办单标题组规统联"
+        "务动态专题栏领导开据复链录员阅读访问线频语报种级转载应气质签词属终实无",
         strict=True,
     )
 )
 _COLON = re.compile("[:：]")
 _LABEL_BEFORE = re.compile(r"(?:[\w一-鿿]+[ \t\xa0\u3000]*){1,6}$")  # words, perhaps set apart by blanks (来 源), before a colon
 _LONGEST_LABEL = 24  # characters, blanks in it included
+_TWO_BUTTONS = 12  # characters of the longest two
 _LOOSE = re.compile(r"[\s\[\]【】()（）|｜/:：•·,，\d+\-]+")  # what stands between the controls of a page
 _BLANKS = " \t\xa0\u3000"
 _OPENING = _BLANKS + "\r\n[]【(（•·|"
@@ -85,7 +91,8 @@ class FurnitureWords:
         """One button, or two with nothing between: 分享到微信."""
         if token in self.buttons or token == "A":
             return True
-        return any(token[:cut] in self.buttons and token[cut:] in self.buttons for cut in range(1, len(token))) if len(token) <= 12 else False
+        halves = ((token[:cut], token[cut:]) for cut in range(1, len(token)))
+        return len(token) <= _TWO_BUTTONS and any(first in self.buttons and second in self.buttons for first, second in halves)
 
     def without_controls(self, value: str) -> str:
         """A value without the buttons printed after it on the same line."""
