@@ -1,7 +1,7 @@
 """How fast, how large: every figure that README gives, measured here, as a table in Markdown.
 
 python benchmarks/bench.py all            # what `make bench` runs; exits 1 where a bound is missed
-python benchmarks/bench.py speed|linear|cli|memory|folder|peers [--check]
+python benchmarks/bench.py speed|parts|linear|cli|memory|folder|peers [--check]
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
-from measures import command_line, folder, linear, memory, speed
+from measures import command_line, folder, linear, memory, parts, speed
 from report import Row, table
 
 
@@ -22,6 +22,7 @@ def _peers() -> Iterator[Row]:
 
 SUITES: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "speed": ("Characters a second on clean text, one core, import not counted", speed),
+    "parts": ("Where compile spends its time", parts),
     "linear": ("Ten times the text", linear),
     "cli": ("Command line, whole processes", command_line),
     "memory": ("Memory", memory),

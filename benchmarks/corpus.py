@@ -17,13 +17,17 @@ _RANGE = re.compile(r"([\d.]+)\.\.([\d.]+)")
 
 
 @cache
-def grammar() -> dict[str, list[str]]:
+def grammar() -> dict[str, list[str] | dict[str, int]]:
+    """Symbol → alternatives, all as likely, or kinds with how often each is taken."""
     return tomllib.loads(Path(__file__).with_name("grammar.toml").read_text(encoding="utf-8"))
 
 
 def expand(symbol: str, chance: random.Random) -> str:
     """One sentence or word of a symbol of the grammar."""
-    return _SLOT.sub(lambda slot: _slot(slot[1], chance), chance.choice(grammar()[symbol]))
+    alternatives = grammar()[symbol]
+    if isinstance(alternatives, dict):
+        return expand(chance.choices(list(alternatives), list(alternatives.values()))[0], chance)
+    return _SLOT.sub(lambda slot: _slot(slot[1], chance), chance.choice(alternatives))
 
 
 def _slot(name: str, chance: random.Random) -> str:
@@ -41,7 +45,7 @@ def plan_text(seed: int, characters: int = CHARACTERS) -> str:
     chance = random.Random(seed)
     place = expand("place", chance)
     lines = [f"{place}国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要"]
-    size, chapters = 0, _chapters(chance)
+    size, chapters = 0, _chapters(chance, breadth=max(1, characters // CHARACTERS))
     while size < characters:
         chapter = list(next(chapters))
         lines += chapter
@@ -49,24 +53,24 @@ def plan_text(seed: int, characters: int = CHARACTERS) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _chapters(chance: random.Random) -> Iterator[Iterator[str]]:
+def _chapters(chance: random.Random, *, breadth: int) -> Iterator[Iterator[str]]:
     number, by_article = 0, chance.random() < 0.5
     while True:
         number += 1
-        yield _chapter(number, chance, by_article=by_article)
+        yield _chapter(number, chance, by_article=by_article, sections=breadth * chance.randint(2, 3))
 
 
-def _chapter(number: int, chance: random.Random, *, by_article: bool) -> Iterator[str]:
-    """第一章/第一节/1. or 一、/(一)/1., as the text has chosen; about 2,000 characters."""
+def _chapter(number: int, chance: random.Random, *, by_article: bool, sections: int) -> Iterator[str]:
+    """第一章/第一节/1. or 一、/(一)/1., as the text has chosen; a longer plan has longer chapters, not more."""
     title = expand("chapter", chance)
     yield f"第{chinese(number)}章 {title}" if by_article else f"{chinese(number)}、{title}"
-    for index in range(1, chance.randint(3, 4)):
+    for index in range(1, sections + 1):
         head = expand("section", chance)
         yield f"第{chinese(index)}节 {head}" if by_article else f"({chinese(index)}){head}"
-        yield _paragraph(chance, 3)
+        yield _paragraph(chance, 4)
         for item in range(1, chance.randint(3, 5)):
-            yield f"{item}.{expand('run_in', chance)}{_paragraph(chance, chance.randint(2, 5))}"
-    if number % 3 == 2:
+            yield f"{item}.{expand('run_in', chance)}{_paragraph(chance, chance.randint(4, 9))}"
+    if number == 2:
         yield from _table(chance)
     if number % 4 == 1:
         yield f"专栏{(number + 3) // 4} {expand('field', chance)}重点工程"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import cProfile
 import os
+import pstats
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,7 +18,7 @@ from lantu.compile import compile_document
 from lantu.interchange.plan_json import dumps
 from lantu.readers import read_bytes
 from lantu.text.canonical import canonicalise
-from report import Row, median_seconds
+from report import Row, median_core_seconds, median_seconds
 
 SEED = 7  # of the texts measured; any other would do
 TEXTS = 10
@@ -38,16 +41,37 @@ def speed() -> Iterator[Row]:
         "compile (outline … findings)": lambda: [compile_document(document) for document in documents],
         "write JSON": lambda: [dumps(plan) for plan in plans],
     }
-    seconds = {name: median_seconds(action) for name, action in stages.items()}
+    seconds = {name: median_core_seconds(action) for name, action in stages.items()}
     for name, spent in seconds.items():
         asked = 250_000 if name.startswith("compile") else None
         yield Row(name, characters / spent, "chars/s", asked, at_least=True)
     yield Row("all four", characters / sum(seconds.values()), "chars/s", remark=f"{TEXTS} texts, {characters:,} characters")
 
 
+def parts() -> Iterator[Row]:
+    """Which module keeps the processor how long, by the profiler (its own cost lies on small functions most)."""
+    documents = [canonicalise(read_bytes(plan_text(SEED + index).encode(), "plan.txt")) for index in range(TEXTS)]
+    profile = cProfile.Profile()
+    profile.runcall(lambda: [compile_document(document) for document in documents])
+    spent: Counter[str] = Counter()
+    for (file, _, _), (_, _, own, _, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+        if "lantu" in file:
+            spent[_module(file)] += own
+        for (caller, _, _), (_, _, there, _) in callers.items():
+            if "lantu" not in file and "lantu" in caller:
+                spent[_module(caller)] += there
+    total = sum(spent.values())
+    for name, seconds in spent.most_common(20):
+        yield Row(name, 100 * seconds / total, "%")
+
+
+def _module(file: str) -> str:
+    return Path(file).with_suffix("").as_posix().rpartition("/lantu/")[2].replace("/", ".")
+
+
 def linear() -> Iterator[Row]:
     """The time of canonical text + compile for ten times the text, over that for the text."""
-    spent = {length: median_seconds(_whole(length)) for length in (SHORT, LONG)}
+    spent = {length: median_core_seconds(_whole(length)) for length in (SHORT, LONG)}
     yield Row(f"{SHORT:,} characters", spent[SHORT], "s")
     yield Row(f"{LONG:,} characters", spent[LONG], "s")
     yield Row("ratio", spent[LONG] / spent[SHORT], "×", 11)
