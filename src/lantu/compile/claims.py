@@ -55,9 +55,10 @@ _TO = re.compile(r"^(?:以上|左右|以下)?的?[一-鿿]{1,6}?(?:到|至|为|�
 _TURNED = re.compile(r"[一-鿿]{1,4}(?:到|至|为|成)")
 _CHANGE_TO = re.compile(r"[高加长升大降低少增短减展整变强化]到$")
 _PACE = re.compile(r"(?:以上|左右|以内)?的(?:平均|年均)?(?:速度|增速|幅度|速率)(?:递增|增长|提高|提升|下降|递减|持续)?")
-_STOCK = re.compile(r"[率数值额量比户]$|比例|比重|收入|面积|用户|人口")
+_STOCK = re.compile(r"[率数值额量比户度]$|比例|比重|收入|面积|用户|人口")
 _LOCATIVE = re.compile(r"(?:下|中|内|里|上|方面|期间|以来|过程中|基础上)$")
 _EXISTENTIAL = frozenset(("建成", "拥有", "有", "具有", "现有", "共有", "建有", "设有", "形成", "成立", "建立", "聚集", "集聚", "汇聚", "保有", "达到", "覆盖", "涉及", "惠及", "入驻", "实现"))
+_COMPARED = re.compile(r"^[,、]?(?:比|较)([^,。;、]{2,12}?)(?:平均水平|平均)?(?:分别)?(高|低|快|多|少)出?$")
 _SHARE_OF = re.compile(r"^[,、]?(?:分别)?(?:约|仅|已)?(?:占到?|为|是|达到?|相当于|完成)([^,。;、]{2,16})的$")
 _OBJECT_VERBS = frozenset(("建成", "拥有", "有", "具有", "建有", "设有", "配有"))
 _STANDARD = re.compile(r"的(?:标准|比例|要求|原则|规模|定额)(.*)")
@@ -213,8 +214,11 @@ class ClaimReader:
         """(subject, verb, end): ``continued`` where another number of the same clause stands before."""
         limit = self._limit(quantity, end)
         bare = without_verb(tidy(left))
-        if len(bare) >= 2 and (attribute := ATTRIBUTE.match(object_of(bare))):
-            return self._attribute(attribute[0], end, limit)
+        owned = object_of(bare) if self.text.startswith("的", end) else bare
+        if len(bare) >= 2 and (attribute := ATTRIBUTE.match(owned)):
+            return self._attribute(attribute[0], left, end, limit)
+        if compared := _COMPARED.match(left):
+            return f"{self.said.subject}{compared[2] or '高'}于{compared[1]}", "", end
         if (share := _SHARE_OF.match(left)) and quantity.unit in ("%", "倍", "成", "‰"):
             name = f"相当于{share[1]}的倍数" if quantity.unit == "倍" else f"占{share[1]}比重"
             return (self.said.subject or "") + name, "", end
@@ -229,9 +233,9 @@ class ClaimReader:
             return self._behind_verb(verb, left[:at], quantity), verb, end
         return self._beside_noun(without_bound(left), end, limit, continued)
 
-    def _attribute(self, attribute: str, end: int, limit: int) -> tuple[str, str, int]:
+    def _attribute(self, attribute: str, left: str, end: int, limit: int) -> tuple[str, str, int]:
         """总投资86亿元 of the clause before, or 总投资20亿元的产业园 of the noun behind."""
-        verb = "完成" if attribute.startswith(("完成", "累计", "到位")) else ""
+        verb = "完成" if re.search(r"完成|累计|到位", left) else ""
         noun = noun_after(self.text, end, limit)
         if noun.startswith("的") and len(noun) > 2:
             return tidy(noun[1:]) + attribute, verb, end + len(noun)
@@ -278,7 +282,7 @@ class ClaimReader:
 
     def _between(self, verb: str, head: str, end: int, limit: int) -> tuple[str, str, int]:
         """新增|1-2家|上市公司; without a noun behind, the noun before: 发明专利|授权|436件."""
-        noun = noun_after(self.text, end, limit)
+        noun = self._whole_head(noun_after(self.text, end, limit), end)
         before = without_verb(tidy(head))
         if len(noun.lstrip("的")) >= 2 and not noun.startswith(("以", "左")):
             name = tidy(head_of(noun))
@@ -305,7 +309,7 @@ class ClaimReader:
             verb = lead[0] if lead else ""
             return (verb if verb and verb not in ("建成", "完成", "实施") else "") + tidy(noun), verb, end + len(noun)
         bare = without_verb(before)
-        lead = first_verb(bare) or lead
+        lead = None if re.search(r"每[百千万]?[户人名]", left[-8:]) else first_verb(bare) or lead
         beside = (_PLACE_ONLY.match(bare) or _LOCATIVE.search(bare)) and len(noun) >= 2
         if len(bare) >= 2 and not beside:
             return bare, lead[0] if lead and lead[1] <= 12 else self._carried(lead is None and (continued or not _STOCK.search(bare))), end
