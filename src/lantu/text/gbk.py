@@ -46,11 +46,9 @@ def with_lead(lead: int) -> tuple[tuple[int, str], ...]:
 
 
 @cache
-def vanishing_after(first: int) -> tuple[int, ...]:
+def vanishing_after(first: int) -> frozenset[int]:
     """The second bytes that make a pair with ``first`` which is shown as nothing."""
-    if first < 0x81:
-        return ()
-    return tuple(second for second in TRAILS if character(first, second) is None)
+    return frozenset(second for second in TRAILS if first >= 0x81 and character(first, second) is None)
 
 
 @cache

@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from functools import cache
 from itertools import pairwise
-from operator import itemgetter
 
 from lantu.text.tables import followers, script
 
@@ -25,13 +24,14 @@ class PageModel:
     def __init__(self, sound: str, printed: str) -> None:
         """``sound``: the page's undamaged text, simplified; ``printed``: the same as printed."""
         self.printed = frozenset(printed)
-        self._ones = Counter(sound)
-        self._twos = Counter(map("".join, pairwise(sound)))
-        self._threes = Counter(map("".join, zip(sound, sound[1:], sound[2:], strict=False)))
-        self._successors = Counter(map(itemgetter(0), self._twos))
-        self._pair_successors = Counter(each[:2] for each in self._threes)
+        self._ones = dict(Counter(sound))
+        self._twos = dict(Counter(map("".join, pairwise(sound))))
+        self._threes = dict(Counter(map("".join, zip(sound, sound[1:], sound[2:], strict=False))))
+        self._successors = dict(Counter(each[0] for each in self._twos))
+        self._pair_successors = dict(Counter(each[:2] for each in self._threes))
         self._total = len(sound) + 1
         self._known: dict[tuple[str, str, str], float] = {}
+        self._pairs: dict[str, float] = {}
 
     def score(self, before: str, last: str, shown: str) -> float:
         key = (before, last, shown)
@@ -40,16 +40,27 @@ class PageModel:
             known = self._known[key] = self._score(before, last, shown)
         return known
 
+    def follows(self, last: str, shown: str) -> float:
+        """The probability of traditional ``shown`` after ``last`` alone: cheaper than ``score``, and enough for a shortlist."""
+        key = last + shown
+        known = self._pairs.get(key)
+        if known is None:
+            known = self._pairs[key] = self._after_one(last, simplified(shown))
+        return known
+
     def _score(self, before: str, last: str, shown: str) -> float:
         simple = simplified(shown)
-        follows = _followers(last)
-        guess = (1 - _WORD_SHARE) * self._ones[simple] / self._total + _WORD_SHARE * follows.get(simple, 0.0) + _floor(simple)
-        back = _TRUST_BIGRAM * (self._successors[last] + 1)
-        two = (self._twos[last + simple] + back * guess) / (self._ones[last] + back)
         pair = before + last
-        back = _TRUST_TRIGRAM * (self._pair_successors[pair] + 1)
-        three = (self._threes[pair + simple] + back * two) / (self._twos[pair] + back)
+        back = _TRUST_TRIGRAM * (self._pair_successors.get(pair, 0) + 1)
+        three = (self._threes.get(pair + simple, 0) + back * self.follows(last, shown)) / (self._twos.get(pair, 0) + back)
         return math.log(three) - (0.0 if shown in self.printed or shown.isascii() else _UNSEEN)
+
+    def _after_one(self, last: str, simple: str) -> float:
+        """The probability after the character before alone."""
+        follows = _followers(last).get(simple, 0.0)
+        guess = (1 - _WORD_SHARE) * self._ones.get(simple, 0) / self._total + _WORD_SHARE * follows + _floor(simple)
+        back = _TRUST_BIGRAM * (self._successors.get(last, 0) + 1)
+        return (self._twos.get(last + simple, 0) + back * guess) / (self._ones.get(last, 0) + back)
 
 
 @cache

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
+from operator import itemgetter
 from typing import NamedTuple
 
 from lantu.text.gbk import MARK_BYTES, pair_of, vanishing_after, vanishing_leads, with_trail
@@ -18,10 +20,10 @@ from lantu.text.pagemodel import PageModel, simplified
 _BEAM = 24  # hypotheses kept a token
 _WIDE_BEAM = 130  # after a cut, whose first character only the next one tells
 _HISTORIES = 2  # of those that agree on state and context
-_VANISHED_HYPOTHESES = 5  # of them for which a vanished pair is tried
+_VANISHED_HYPOTHESES = 3  # of them for which a vanished pair is tried
 _BRANCHES = 12  # readings kept where bytes are unknown
-_MANY = 400  # readings of what follows a vanished pair, above which only the likeliest firsts are tried
-_FEW_FIRSTS = 5
+_MANY = 400  # readings of what follows a vanished pair, above which fewer readings of what precedes it are tried
+_FIRSTS, _FEW_FIRSTS = 12, 5
 _SETTLED = 6  # aligned characters after which a stretch is over
 
 # Log-probabilities of what the damage does (shares counted in one long page, rounded).
@@ -128,13 +130,14 @@ class Realigner:
             return
         at = states[0].at
         completions = self._completions(tokens, at) if any(state.pending is not None for state in states) else {}
+        seen = {lead: [each for each in ends if each.shown[0] in self.model.printed] for lead, ends in completions.items()}
         for rank, state in enumerate(states):
             if state.pending is None:
                 moves: Iterable[State] = self._aligned(tokens, state)
             else:
                 moves = _best(self._completed(state, each) for each in completions.get(state.pending, ()))
                 if rank < _VANISHED_HYPOTHESES:
-                    moves += self._vanished(state, completions)
+                    moves += self._vanished(state, seen)
             for move in moves:
                 buckets.setdefault(move.at, []).append(move)
 
@@ -218,21 +221,21 @@ class Realigner:
 
     def _vanished(self, state: State, completions: Mapping[int, list[Completion]]) -> list[State]:
         """Before the token two bytes are gone: the trail of the pending lead's character and the lead of the token's."""
-        firsts = [(trail, shown) for trail, shown in vanishing_leads(state.pending or 0) if shown in self.model.printed]
-        if sum(map(len, completions.values())) > _MANY:
-            firsts = sorted(firsts, key=lambda first: -self.model.score(state.before, state.last, first[1]))[:_FEW_FIRSTS]
+        score, follows, last = self.model.score, self.model.follows, state.last
+        firsts = [
+            (math.exp(score(state.before, last, shown)), trail, shown)
+            for trail, shown in vanishing_leads(state.pending or 0)
+            if shown in self.model.printed
+        ]
+        many = sum(map(len, completions.values())) > _MANY
         options = []
-        for trail, shown in firsts:
-            base = self.model.score(state.before, state.last, shown)
+        for chance, trail, shown in nlargest(_FEW_FIRSTS if many else _FIRSTS, firsts):
             context = simplified(shown)
-            for lead in vanishing_after(trail):
-                for end in completions.get(lead, ()):
-                    if end.shown[0] in self.model.printed:
-                        options.append((base + self.model.score(state.last, context, end.shown[0]) + end.cost, shown, end))
-        options.sort(key=lambda option: -option[0])
+            for lead in vanishing_after(trail) & completions.keys():
+                options += [(chance * follows(context, end.shown[0]), shown, end) for end in completions[lead]]
         return [
             self._emit(state, shown + end.shown, end.pending, unknown=2 + end.unknown, cost=end.cost + _VANISHED)
-            for _, shown, end in options[:_BRANCHES]
+            for _, shown, end in nlargest(_BRANCHES, options, key=itemgetter(0))
         ]
 
 
