@@ -31,7 +31,14 @@ _AREA = re.compile(r"(?:\(?[一二三四五六七八九十\d]+[)、.]+)?(?P<who>
 _TASKED = re.compile(r"大力|重点|加快|积极|着力|依托|借助|打造|发展|推进|负责|主要|突出|聚焦|围绕|要|应|坚持|立足|发挥|全面|做好|充分|以[^,]{2,30}为|持续|改造|提升|建设")
 _ADDRESSEES = re.compile(r"各[一-鿿(、).,]{2,160}[::]?$")
 _GENERIC = re.compile(r"^(?:有关|相关|各|各有关|各相关|职能|主管|政府|责任|其他|其它)?(?:部门|单位|政府|企业|地区|地方|区域|市|区|县|村|社区|学校|医院|中心|站|所|院|机关|政府部门|职能部门|主管部门|党委|小组|办公室)$")
-_HINT = re.compile(r"局[、)]|设在|[头位门任责][::]|牵头|负责|会同|配合\)|成立|组建|设立|下设|建立|批准|审批|备案|同意|依托|借助|联合|委托|[要应]|街道,|镇,|乡,|区,|中心,|每季度|定期")
+_HINT = re.compile(
+    r"局[、)]|设在|[头位门任责][::]|(?:牵头|负责|配合)[)。,;]|负责制|成立|组建|设立|下设|批准|审批|备案|同意|依托|借助|联合|委托|由[^,。]{2,60}(?:牵头|负责|会同|组织|承担|统筹|主管|指导)"
+    r"|[局委办厅部院府县镇乡心司道会社组班位门处团)](?:具体|共同|统一|分别)?(?:牵头|负责|会同|要|应|须|必须|承担|统筹|按|定期|每)|会同|(?:街道|镇|乡|区|中心|管委会|办事处),"
+)
+# The same for one clause, where the forms that look at a single clause are tried.
+_CLAUSE_HINT = re.compile(
+    r"设在|负责|牵头|会同|配合|批准|审批|同意|备案|审定|由|[局委办厅部院府县镇乡心司道会社组班位门处团)](?:具体|共同|统一|分别)?(?:要|应|须|必须|承担|统筹|按|定期|每)"
+)
 _FOUNDED_BY_OTHERS = re.compile(r"支持|鼓励|引导|扶持|吸引|推动企业")
 _NO_BODY = re.compile(r"(?:体制|机制|制度|联席会议制度)|^(?:专业|各类|专门|行业)?(?:协会|小组|委员会|办公室|机构|智库)$")
 
@@ -105,7 +112,8 @@ def _in_sentence(text: str, sentence: Sentence, ranked: bool) -> Iterator[Mentio
     yield from _bracketed(text, sentence)
     yield from _area(text, sentence)
     for clause in clauses(text, sentence.start, sentence.end):
-        yield from _by_verb(text, clause)
+        if _CLAUSE_HINT.search(text, clause.start, clause.end):
+            yield from _by_verb(text, clause)
         yield from _founded(text, clause)
         yield from _relied_on(text, clause)
 

@@ -22,8 +22,14 @@ _SHORTEST_RULE = 3
 _LONGEST_HOLLOW = 5
 # An 等X that is longer is a name by itself (突发事件紧急联动机制), a shorter one only the head (机制, 工作机制).
 _LONGEST_HEAD = 6
+_SHORTEST_STEM = 2
+# So many clauses after a mechanism may say what it is for.
+_MOST_PURPOSES = 2
 _CONJUNCTION = re.compile(r"以及|和|与|及|、")
-_NOMINAL = re.compile(r"(?:建设|改革|试点|工作|作用|规范化运行|落地见效|落实|建设试点|制度化|全覆盖|扩面|应用|功能|服务|的联网共享|规模|[\d.]+[万亿]*元(?:以上)?)+$")
+_NOUNS = "建设 改革 试点 工作 作用 规范化运行 落地见效 落实 制度化 全覆盖 扩面 应用 功能 服务 规模".split()
+_NOMINAL = re.compile(rf"(?:{alternation(_NOUNS)}|[\d.]+[万亿]*元(?:以上)?)+$")
+# Where a clause does not end in a head it may still hold one: in quotes, before 并, as a member of a list.
+_ELSEWHERE = re.compile(r"[台统库制单录]并|(?:平台|系统|库|机制|制度|清单|终端|基金|体系)[、等]|[台统库制]以及")
 _AND_SO_ON = re.compile(r"等$")
 _GOES_ON = re.compile(r"并(?=[一-鿿]{2})")
 _LEADING = re.compile(r"(?:一批|一个|一套|各类|各项|各级|若干|全市|全区|全县|统一的?|和|以及|了|起|好|企业自建|更加)+(?=[一-鿿“]{4,})")
@@ -32,7 +38,7 @@ _NO_NAME = re.compile(
 )
 _QUOTED = re.compile(r"“([^“”]{2,24})”")
 _PRACTICE = re.compile(
-    r"办|受理|审批|长制|承诺|通[办道]|即|挂帅|一[一-鿿]{1,4}[、·,一]|监管|[周月季](?:报|评|考|调|通)|考核|先.+后|无证明|证照|码上|网通|一网|专窗|链长|直通车|智慧|管家|大脑|驾驶舱|服务|吹哨|街呼|直达|负责|评价|模式|机制|包保|五包|代办|帮办|责任|双责|标准地|问责|三问|党建|巡防|互通|信息库"
+    r"办|受理|审批|长制|承诺|通[办道]|即|挂帅|一[一-鿿]{1,4}[、·,一]|监管|[周月季](?:报|评|考|调|通)|考核|先.+后|无证明|证照|码上|网通|一网|专窗|链长|直通车|智慧|管家|大脑|驾驶舱|服务|吹哨|街呼|直达|跑|负责|评价|模式|机制|包保|五包|代办|帮办|责任|双责|标准地|问责|三问|党建|巡防|互通|信息库"
 )
 _SLOGAN = re.compile(
     r"(?:行动|工程|战略|品牌|精神|意识|理念|主题|计划|格局|发展|强区|强市|工业|经济|小巨人|瞪羚|独角兽|专精特新|战役|保卫战|活动|大赛|节|奖|人才|企业|产品)$|\+|^\d"
@@ -42,15 +48,20 @@ _PRACTICES_AFTER = re.compile(r"等[一-鿿]{0,5}(?:做法|改革|举措|服务|
 _QUOTE_VERB = re.compile(r"(?:实行|推行|实施|推进|推动|深化|开启|采取|落实|建立|打造|推广|畅通|设立|建设|探索|开展|巩固|巩固提升|持续推进|启用|推出|创新|坚持|完善|深化完善|进行|做到|执行|兑现)$")
 _AFTER_QUOTE = re.compile(r"(?:改革|制度|机制|模式|服务模式|服务|做法|系统|平台|办法|建设|成果|建设成果|等|窗口|人才引进服务窗口|、|\)|审批|新模式|工作法|治理模式)*$")
 _TREATED = re.compile(r"(?:(?:加快|积极|全面|大力|探索|严格|稳步|深入|持续|在全[省市县区]率先)*|[^,]{0,12}?对[^,]{2,24}?)(?:实行|推行|采取|进行|实施|落实|开启|推进|健全|执行|实现)")
-# Purposes begin a clause like this; a clause that begins with another verb of setting up does not say what this one is for.
-_PURPOSE = re.compile(r"用于|用以|以便|为|使|促进|提高|提升|实现|推动|推进|确保|保障|做到|引导|激发|加强|强化|解决|满足|服务|形成|支撑|畅通|规范|有效|开展|增强|着力解决|防范|加速|推广|扶持|吸引")
-_AIMS = re.compile(r"指导思想|指导方针|基本原则|总体要求|总体思路|发展定位|战略定位|发展目标|主要目标|目标任务|远景目标|愿景|设想|挑战|形势|机遇")
+# A clause that begins like this does something else; any other clause after a mechanism says what it is for.
+_NEW_ACTION = re.compile(
+    r"建立|健全|完善|构建|搭建|组建|设立|建设|打造|实行|实施|推行|落实|深化|制定|编制|出台|开展|成立|创新|探索|积极|大力|加大|坚持|支持|鼓励|全面推|强化对|持续|深入|抓好|做好|"
+    r"加快|采取|对|优化|试点|严格|推广|拓展|发展|培育|引进|配合|到\d|\d|力争|新增|其中|同时"
+)
+_AIMS = re.compile(r"^(?!.*\d{4}年).*(?:指导思想|指导方针|基本原则|总体要求|总体思路|发展定位|战略定位|发展目标|主要目标|目标任务|远景目标|愿景|设想|挑战|形势|机遇)")
 
 
 class _Forms(NamedTuple):
-    """Compiled once; ``head`` and ``practice`` read backwards."""
+    """Compiled once; ``closing`` (the cheap first question), ``head`` and ``practice`` read backwards."""
 
     verb: re.Pattern[str]
+    closing: re.Pattern[str]
+    last_letters: frozenset[str]
     head: re.Pattern[str]
     practice: re.Pattern[str]
     hollow: re.Pattern[str]
@@ -70,6 +81,8 @@ def _forms() -> _Forms:
     systems = rf"系体{ending(words['functions'])}|式模(?:[一-鿿]{{0,6}}\x00)"
     return _Forms(
         verb=re.compile(rf"(?:{alternation(words['adverbs'])})*({alternation(words['verbs'])})"),
+        closing=re.compile(rf"[)\x00]*等?(?:上以)?(?:元[万亿]*[\d.]+)?{ending(_NOUNS)}*\x00*(?:{systems}|{ending({*words['heads'], *words['practices']})})"),
+        last_letters=frozenset(word[-1] for word in (*words["heads"], *words["practices"], *_NOUNS, "体系", "模式", "等", "元", "以上", ")", "\x00")),
         head=re.compile(rf"(?:”|\x00+)?(?:(?P<function>{systems})|(?P<head>{ending(words['heads'])}))"),
         practice=re.compile(ending(words["practices"])),
         hollow=re.compile(rf"(?:{alternation(words['hollow'])})*"),
@@ -82,8 +95,9 @@ def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:
     """Every named mechanism in the order of the text; the same name twice in one section is told once."""
     found: list[Mechanism] = []
     seen: set[tuple[int, str]] = set()
+    aims = [any(_AIMS.search(heading.title) for heading in reading.section_path(index)[:2]) for index in range(len(reading.sections))]
     for sentence in reading.sentences:
-        if any(_AIMS.search(heading.title) for heading in reading.section_path(sentence.section)[:2]):
+        if sentence.section >= 0 and aims[sentence.section]:
             continue
         for mechanism in _in_sentence(reading, sentence, len(found)):
             if (sentence.section, mechanism.name) not in seen:
@@ -113,6 +127,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, count: int) -> Iterator[M
 def _in_clause(text: str, clause: Span) -> list[_Found]:
     phrase = text[clause.start : clause.end]
     shown = mask(phrase)
+    if not (_may_close(shown) or "“" in phrase or _ELSEWHERE.search(phrase)):
+        return []
     body = _body(phrase, shown)
     if _forms().head.match(body[::-1]):
         found = list(_headed(text, clause, shown, body))
@@ -120,6 +136,12 @@ def _in_clause(text: str, clause: Span) -> list[_Found]:
             return found
     quoted = list(_quoted(text, clause, phrase)) if "“" in phrase else []
     return quoted or list(_practised(text, clause, shown)) or list(_members(text, clause, shown))
+
+
+def _may_close(shown: str) -> bool:
+    """Does the clause end where a name may end? The cheap first question."""
+    forms = _forms()
+    return shown[-1:] in forms.last_letters and forms.closing.match(shown[::-1]) is not None
 
 
 def _body(phrase: str, shown: str) -> str:
@@ -134,7 +156,7 @@ def _body(phrase: str, shown: str) -> str:
 
 def _headed(text: str, clause: Span, shown: str, body: str) -> Iterator[_Found]:
     """建立A机制、B平台和C清单: cut where a piece ends in a head; pieces without one belong to the next (选拔、任用、评价机制)."""
-    verb = _forms().verb.search(shown, 0, len(body))
+    verb = _forms().verb.match(shown, 0, len(body)) or _forms().verb.search(shown, 0, len(body))
     if verb is None:
         return
     start = verb.end()
@@ -153,12 +175,12 @@ def _headed(text: str, clause: Span, shown: str, body: str) -> Iterator[_Found]:
 
 
 def _is_head(piece: str) -> bool:
-    return len(piece) >= _SHORTEST_PLAIN and _forms().head.match(piece[::-1]) is not None
+    return len(piece) >= _SHORTEST_RULE and _forms().head.match(piece[::-1]) is not None
 
 
 def _members(text: str, clause: Span, shown: str) -> Iterator[_Found]:
     """搭建综合信息平台、中央物流区等载体: the members of a list that is called something else."""
-    verb = _forms().verb.search(shown)
+    verb = _forms().verb.match(shown) or _forms().verb.search(shown)
     if verb is None or "、" not in shown:
         return
     items, _ = enumerate_items(text, clause.start + verb.end(), clause.end)
@@ -215,6 +237,8 @@ def _is_hollow(name: str) -> bool:
     stem, noun = name[: -head.end()], name[-head.end() :]
     if noun.endswith(("基金", "资金", "长制", "责任制", "负责制")) and (stem or len(noun) >= _SHORTEST_RULE):
         return False
+    if len(stem) >= _SHORTEST_STEM and noun.endswith(("库", "清单", "名单", "台账")):
+        return False
     if not stem:
         return noun not in _forms().complete
     return len(stem) <= _LONGEST_HOLLOW and _forms().hollow.fullmatch(stem) is not None
@@ -270,7 +294,7 @@ def _what(text: str, parts: list[Span], index: int, one: _Found) -> str:
 
 def _purposes(text: str, parts: list[Span], index: int) -> Iterator[Span]:
     """The clauses right after that say what for, up to the first that sets up something else."""
-    for clause in parts[index + 1 :]:
-        if not _PURPOSE.match(text, clause.start, clause.end) or _is_head(_NOMINAL.sub("", mask(text[clause.start : clause.end]))):
+    for clause in parts[index + 1 : index + 1 + _MOST_PURPOSES]:
+        if _NEW_ACTION.match(text, clause.start, clause.end) or _is_head(_NOMINAL.sub("", mask(text[clause.start : clause.end]))):
             return
         yield clause

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lists import clauses, enumerate_items, mask, split_at
-from lantu.language.places import Head, bare, has_own_name, head_of, is_category, is_discrete, names_place, place_forms
+from lantu.language.places import Head, bare, has_own_name, head_of, is_category, is_discrete, may_name_works, names_place, place_forms
 from lantu.language.verbs import cut_nominal, cut_predicate, verb_forms
 from lantu.model import Project, SectionKind, Span
 
@@ -18,6 +18,8 @@ _LONGEST_NAME = 48
 _SHORTEST_NAME = 2
 # An investment project (…生产项目) needs no place, but some words of its own.
 _SHORTEST_OWN_PROJECT = 5
+# The last of a list may be of a kind we do not know, if it is no longer than this.
+_LONGEST_STRANGER = 10
 _CONJUNCTION = re.compile(r"以及|和")
 # A count or a kind before the noun makes it a number of works, not a work.
 _INDEFINITE = re.compile(
@@ -25,7 +27,7 @@ _INDEFINITE = re.compile(
     r"|[\d.,]+(?!号|国|省道)(?=[个条座处所家项套户亩公千平万余多])|[一二三四五六七八九十两几][个条座处所家项批大套]|[\d.]+段)"
 )
 _NO_NAME = re.compile(
-    r"的|以上|以下|[一二三四五六七八九十]大工程|之路|[^方]向农村|(?:国际|区域性?|全国|全省|世界)[一-鿿]{0,4}(?:航运|金融|贸易|消费|物流|经济|创新|旅游|商贸|制造|交通)中心$|(?:高地|名片|品牌|标杆|样板|典范|格局|体系|平台|系统|数据库|机制|模式|集群|产业|生态|环境|强区|强市|圣地|胜地|目的地|新路|出路)$"
+    r"的|以上|以下|[一二三四五六七八九十]大工程|之路|[^方]向农村|^(?:世界|全国|全省|区域性|全球|国[际内]一流)[一-鿿]*(?:中心|基地|枢纽)$|^(?:东北亚|东南亚|环渤海|长江[中上下]游|[一-鿿]{2,4}地区)?(?:国际|区域性?|全国|全省|世界)[一-鿿]{0,4}(?:航运|金融|贸易|消费|物流|经济|创新|旅游|商贸|制造|交通)中心$|(?:高地|名片|品牌|标杆|样板|典范|格局|体系|平台|系统|数据库|机制|模式|集群|产业|生态|环境|强区|强市|圣地|胜地|目的地|新路|出路)$"
 )
 _COUNTED = re.compile(r"(?:[\d.]+|[一二三四五六七八九十百千两]+)(?:余|多)?(?:个|条|座|处|所|家|项|套|户|公里|千米|万?平方米|万?平方公里|米|亩|万亩|台)(?:以上|左右)?$")
 _LEADING = re.compile(
@@ -47,17 +49,20 @@ _NO_LIST = re.compile(r"不少于|以上$|招商|招引|联动|合作|投向|领
 _TO_PLACE = re.compile(r"在[^、]{2,12}(?:落地|落户)$|落户[^、]{2,8}$|为(?:引领|依托|龙头|抓手|重点|核心|目标|载体)$")
 _JOINED_FUNCTIONS = re.compile(r"集.{4,}?[于为]一体(?:化)?的?(.+)$")
 _GOES_ON = re.compile(r"(?:项目|工程|[一二三四五六七八九十\d]期(?:建设)?)(?:\([^()]*\))?等?$")
-_OTHER_FORM = re.compile(r"获批|入选|^对|一体")
+_OTHER_ENDS = frozenset({"落地", "落户", "引领", "带动", "龙头", "依托", "抓手", "牵引", "支撑", "载体", "核心", "重点"})
+_HOPE = re.compile(r"(?:全力|加快|抓紧)?(?:确保|力争|争取|保证|推动|促进|力促|保障)+")
+_WHEN = re.compile(r"(?:于|在)?(?:\d{4}年|今年|明年|年内?|\d{1,2}月份?|[上下]半年|[一二三四]季度)*(?:底|末|初|中旬|上旬|下旬)?之?(?:前|内|实现|完成)?$")
 _HONOURED = re.compile(r"(?:成功|顺利|被)?(获批|入选|列入|纳入)")
-_AS_CARRIER = re.compile(r"以(.{4,60}?)为(?:引领|带动|龙头|依托|抓手|牵引|支撑|载体)$")
+_AS_CARRIER = re.compile(r"以(.{4,60}?)为(?:引领|带动|龙头|依托|抓手|牵引)$")
 _TREATED = re.compile(r"对(.{3,40}?)(?:进行|实施|开展)([一-鿿]{0,6}(?:整治|治理|改造|修复|加固|修缮|提升))$")
+_MEASURED = re.compile(r"(?:约|共|全长|长)?[\d.]+(?:公里|千米|米|亩|万?平方米)$")
 _LENGTH = re.compile(r"[\d.]+(?:公里|千米|米|平方公里|亩)的[一-鿿]{2}$")
 _NUMBERED_GROUP = re.compile(r"“[^”]{2,16}”\((.+)\)$")
 _GROUP_ITEM = re.compile(r"[^、,;和]+")
 _SHARED_PLACE = re.compile(r"[一-鿿]{2,4}(?:省|市|县|区|州|旗|镇|乡|村|街道)(?=[一-鿿]{2})")
 _SAME = re.compile(r"(?:、|项目|工程|建设|改造|提升|新建|扩建|[(（][^()]*[)）]|[“”])")
 # Chapters that say aims, not works: what they name is named again where it is to be built.
-_AIMS = re.compile(r"指导思想|指导方针|基本原则|总体要求|总体思路|发展定位|战略定位|发展目标|主要目标|目标任务|远景目标|愿景|设想")
+_AIMS = re.compile(r"^(?!.*\d{4}年).*(?:指导思想|指导方针|基本原则|总体要求|总体思路|发展定位|战略定位|发展目标|主要目标|目标任务|远景目标|愿景|设想)")
 _SERVICE = re.compile(r"培训|培育|服务|计划|行动|救助|补贴|保障|宣传|活动|研究|标准化|改革|试点|监测|评选")
 _BROAD_AIM = re.compile(r"国家级|省级|世界|国际|区域|全国|全省|一流|全市重要")
 
@@ -74,8 +79,9 @@ class _Found(NamedTuple):
 def read_projects(reading: Reading) -> tuple[Project, ...]:
     """Every named work in the order of the text; a work named again in the same section is told once, from its box if it has one."""
     found: list[Project] = []
+    aims = [_says_aims(reading, section) for section in range(len(reading.sections))]
     for sentence in reading.sentences:
-        if not _says_aims(reading, sentence.section):
+        if sentence.section < 0 or not aims[sentence.section]:
             found.extend(_projects(reading, sentence))
     kept = _told_once(reading, found)
     return tuple(_numbered(project, index) for index, project in enumerate(kept, 1))
@@ -112,8 +118,7 @@ def _in_box(reading: Reading, project: Project) -> bool:
 def _projects(reading: Reading, sentence: Sentence) -> Iterator[Project]:
     text = reading.text
     names = list(_in_sentence(text, sentence))
-    sums = _INVESTMENT.findall(text, sentence.start, sentence.end) if names else []
-    shared = sums[0] if len(sums) == 1 and len(names) == 1 else None
+    shared = _sum_told_after(text, sentence, names[0][0]) if len(names) == 1 else None
     for clause, one in names:
         stage = verb_forms().stage.search(text, clause.start, clause.end)
         anchor = reading.anchor(one.span.start, one.span.end)
@@ -127,6 +132,13 @@ def _projects(reading: Reading, sentence: Sentence) -> Iterator[Project]:
             span=anchor.span,
             raw_span=anchor.raw_span,
         )
+
+
+def _sum_told_after(text: str, sentence: Sentence, clause: Span) -> str | None:
+    """建设X水库,总投资12亿元: the only sum of the sentence, in the clause of the work or in the next."""
+    sums = list(_INVESTMENT.finditer(text, clause.start, sentence.end))
+    near = len(sums) == 1 and sums[0].start() <= clause.end + 1
+    return sums[0].group(1) if near else None
 
 
 def _in_sentence(text: str, sentence: Sentence) -> Iterator[tuple[Span, _Found]]:
@@ -143,10 +155,9 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[tuple[Span, _Found]]
 def _in_clause(text: str, clause: Span) -> list[_Found]:
     """The works of one clause: what its first verb with a nameable object governs, or its subject, if that is being built."""
     shown = mask(text[clause.start : clause.end])
-    object_, nominal = cut_nominal(shown)
-    subject, predicate = cut_predicate(shown)
-    if not ("等" in shown or _closes(object_) or _closes(shown) or (predicate and _closes(subject)) or _OTHER_FORM.search(shown)):
+    if not (may_name_works(shown) or shown[-2:] in _OTHER_ENDS or _other_form(shown)):
         return []
+    subject, predicate = cut_predicate(shown)
     forms = verb_forms()
     if forms.encouraging.match(shown):
         return []
@@ -154,9 +165,9 @@ def _in_clause(text: str, clause: Span) -> list[_Found]:
     return special or _governed(text, clause, shown)
 
 
-def _closes(words: str) -> bool:
-    """May a name of a work end here?"""
-    return words.endswith("\x00") or head_of(words) is not None
+def _other_form(shown: str) -> bool:
+    """X获批…, X入选…, 对X进行治理, 集A、B于一体的X建设: forms that do not end in the name."""
+    return shown.startswith("对") or "一体" in shown or "入选" in shown or "获批" in shown
 
 
 def _governed(text: str, clause: Span, shown: str) -> list[_Found]:
@@ -175,9 +186,11 @@ def _predicated(text: str, clause: Span, subject: str, predicate: str) -> list[_
     if not predicate:
         listed = _HONOURED.search(subject)
         subject, predicate = (subject[: listed.start()], listed.group(1)) if listed else (subject, "")
-    if not predicate or len(subject) < _SHORTEST_NAME or _NO_SUBJECT.search(subject) or verb_forms().governing.match(subject):
+    subject = _WHEN.sub("", subject)
+    hope = _match_end(_HOPE, subject)
+    if not predicate or len(subject) < _SHORTEST_NAME or _NO_SUBJECT.search(subject) or (not hope and verb_forms().governing.match(subject)):
         return []
-    return _named(text, Span(clause.start, clause.start + len(subject)), predicate, "predicate")
+    return _named(text, Span(clause.start + hope, clause.start + len(subject)), predicate, "predicate")
 
 
 def _carried(text: str, clause: Span, shown: str) -> list[_Found]:
@@ -250,6 +263,8 @@ def _enumerated(text: str, parts: Iterable[Span], tail: str, verb: str, mood: st
     shared = kind[_match_end(_CATEGORY_HEAD, kind) :]
     shared = shared if _acts(shared) else ""
     category = is_category(kind)
+    if verb.endswith(("围绕", "依托")) and _OPEN_CATEGORY.search(kind) is None:
+        return
     if _NO_LIST.search(tail) or not (category or shared or head_of(kind)):
         return
     trimmed = [one for one in (_trim(text, part) for part in parts) if _wellformed(one[0]) and not _HOLLOW.match(one[0])]
@@ -296,7 +311,7 @@ def _own_words(name: str) -> bool:
 def _distributed(text: str, parts: list[Span], verb: str, mood: str) -> Iterator[_Found]:
     """A、B、C without 等; a place before the first stands before all: 石桥镇污水处理厂、消防站 → 石桥镇消防站."""
     trimmed = [_trim(text, part) for part in parts]
-    if not trimmed or (head_of(trimmed[-1][0].removesuffix("等")) is None and not _quoted(text, trimmed[-1][1])):
+    if not trimmed or _runs_on(trimmed[-1][0]):
         return
     if verb.endswith("依托") and not trimmed[-1][0].endswith(("项目", "工程")):
         return
@@ -309,6 +324,11 @@ def _distributed(text: str, parts: list[Span], verb: str, mood: str) -> Iterator
             yield _Found(name, span, verb, sum_)
         elif prefix and head_of(name) is not None and not names_place(name):
             yield _Found(prefix + name, span, verb, sum_)
+
+
+def _runs_on(last: str) -> bool:
+    """The last of a list that is no name and too long for one: the clause goes on, and its list names no works."""
+    return head_of(last) is None and ("的" in last or len(last) > _LONGEST_STRANGER)
 
 
 def _quoted(text: str, span: Span) -> bool:
@@ -353,6 +373,9 @@ def _trim(text: str, part: Span) -> tuple[str, Span, str | None]:
     total = _INVESTMENT.match(words)
     start = part.start + _match_end(_LEADING, words)
     name = text[start : part.end].removesuffix("建设") if mask(words).endswith("期建设") else text[start : part.end]
+    length = _MEASURED.search(name)
+    if length and is_discrete(name[: length.start()]):
+        name = name[: length.start()]
     if name.startswith("“") and name.endswith("”") and name.count("“") == 1:
         name = name[1:-1]
     return name, Span(start, part.end), total.group(1) if total else None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lantu.model import Span
 
 _CLAUSE = re.compile(r"(?:[^,;:。!?\n“”()《》]+|“[^”\n]*”|\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|《[^》\n]*》|[“”()《》])+")
+_PLAIN_CLAUSE = re.compile(r"[^,;:。!?\n”)》]+")
 _ITEM = re.compile(r"(?:[^、“”()《》]+|“[^”]*”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]*》|[“”()《》])+")
 # 等 that closes an enumeration, not the 等 of 等级, 均等, 平等, 高等, 等于, 等待.
 ET_CETERA = re.compile(r"(?<![均平对同中高初优一二三上不相])等(?![级待于候效额价同高距])")
@@ -22,10 +23,11 @@ class Enumeration(NamedTuple):
     tail: Span | None
 
 
-def clauses(text: str, start: int, end: int) -> Iterator[Span]:
+def clauses(text: str, start: int, end: int) -> list[Span]:
     """The stretches between , ; : 。 ! ? in text[start:end); what brackets, quotes and 《》 hold stays whole."""
-    for match in _CLAUSE.finditer(text, start, end):
-        yield Span(match.start(), match.end())
+    sentence = text[start:end]
+    pattern = _CLAUSE if "“" in sentence or "(" in sentence or "《" in sentence else _PLAIN_CLAUSE
+    return [Span(*match.span()) for match in pattern.finditer(text, start, end)]
 
 
 def mask(phrase: str) -> str:
