@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lantu.compile.mood import Clauses, mood_marks
-from lantu.compile.reading import Reading, Sentence
+from lantu.compile.reading import Reading
 from lantu.model import Figure, Measure, Project, Span
 
 # A sentence up to this length is one line of a ledger; a longer one is cut before clauses with a verb of their own.
@@ -39,7 +39,9 @@ class Placed:
 class MeasureCutter:
     """Cuts sentences into measures. A figure belongs where its span ends (its number), a project where it begins."""
 
-    def __init__(self, reading: Reading, clauses: Clauses, targets: Sequence[Figure], actuals: Sequence[Figure], projects: Sequence[Project]) -> None:
+    def __init__(
+        self, reading: Reading, clauses: Clauses, targets: Sequence[Figure], actuals: Sequence[Figure], projects: Sequence[Project]
+    ) -> None:
         self.reading, self.clauses = reading, clauses
         self.targets = Placed.of((target.span.end - 1, target.id) for target in targets)
         self.projects = Placed.of((project.span.start, project.id) for project in projects)
@@ -47,8 +49,9 @@ class MeasureCutter:
         self.whole_starts = [span.start for span in self.whole]
         self.results = mood_marks().results
 
-    def measures(self, sentences: Iterable[Sentence]) -> tuple[Measure, ...]:
-        return tuple(self.measure(*piece) for sentence in sentences for piece in self._pieces(sentence))
+    def measures(self, stretches: Iterable[Span]) -> tuple[Measure, ...]:
+        """The measures of whole sentences, or of what follows the label inside one."""
+        return tuple(self.measure(*piece) for stretch in stretches for piece in self._pieces(stretch))
 
     def measure(self, start: int, end: int) -> Measure:
         start, end = _trimmed(self.reading.text, start, end)
@@ -58,7 +61,7 @@ class MeasureCutter:
             targets=self.targets.within(start, end), projects=self.projects.within(start, end),
         )  # fmt: skip
 
-    def _pieces(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    def _pieces(self, sentence: Span) -> Iterator[tuple[int, int]]:
         start = sentence.start
         if sentence.end - start > LEDGER_LINE:
             for index in self.clauses.within(start + 1, sentence.end):

@@ -16,6 +16,7 @@ from lantu.rulebooks.wording import Mood, wording
 
 # What may stand before the first word of a clause: bullets and counts inside a line.
 _LEAD = r"(?:[一二三四五六七八九十]是(?:要)?|[一二三四五六七八九十]要|——?|[①-⑳●•◆■▲·]|\(?\d{1,2}[.、)])?"
+_DATE = r"(?:[到至]?20\d\d年(?:底|末|年底)?(?:之?前)?)?"
 _BOUNDARY = r"[,。;:!?”)》\n]"
 _DISPOSAL = "[把将对]"  # 把…作为、将…纳入、对…实行: the verb comes after its object
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -68,7 +69,7 @@ class MoodMarks:
 @cache
 def mood_marks() -> MoodMarks:
     mood = wording().mood
-    opening = rf"{_LEAD}(?:{any_of(mood.adverbs)})*(?:{_verbs(mood)}|{_DISPOSAL})"
+    opening = rf"{_LEAD}{_DATE}(?:{any_of(mood.adverbs)})*(?:{_verbs(mood)}|{_DISPOSAL})"
     return MoodMarks(
         clause=re.compile(_BOUNDARY + opening),
         opening=re.compile(opening),

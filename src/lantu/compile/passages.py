@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -33,7 +33,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph of a section: sentences [first, last) of the reading. ``kind`` says why it is no task; None if it is one."""
+    """One paragraph of a section: sentences [first, last) of the reading. ``kind`` says why it is no task; None if it is one.
+
+    A label (水环境治理。 or 国省道:) ends at ``label_end``; ``start`` where the paragraph has none.
+    """
 
     section: int
     start: int
@@ -41,7 +44,11 @@ class Passage:
     first: int
     last: int
     kind: str | None
-    labelled: bool
+    label_end: int
+
+    @property
+    def labelled(self) -> bool:
+        return self.label_end > self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +93,16 @@ class _Judge:
     def _passage(self, section: int, first: int, paragraph: Sequence[Sentence]) -> Passage:
         start, end = paragraph[0].start, paragraph[-1].end
         kind = self._kind(section, paragraph)
-        label = _LABEL.match(self.text, start, end) if kind is None else None
-        labelled = label is not None and label.end() < end
-        self.roles.extend(self._roles(section, kind, paragraph, label.end() if label and labelled else start))
-        return Passage(section, start, end, first, first + len(paragraph), kind, labelled)
+        label_end = start if kind else self._label_end(start, end)
+        self.roles.extend(self._roles(section, kind, paragraph, label_end))
+        return Passage(section, start, end, first, first + len(paragraph), kind, label_end)
+
+    def _label_end(self, start: int, end: int) -> int:
+        """Where the label of the paragraph ends; ``start`` if it has none. A label names a matter, it describes no state."""
+        label = _LABEL.match(self.text, start, end)
+        if label is None or label.end() == end or self.marks.state.search(self.text, start, label.end()):
+            return start
+        return label.end()
 
     def _kind(self, section: int, paragraph: Sequence[Sentence]) -> str | None:
         """Why the paragraph is no task: by its chapter, by its opening words, by its mood; None where it orders something."""
@@ -113,15 +126,15 @@ class _Judge:
         described = 0 if orders else sum(self.marks.state.search(self.text, s.start, s.end) is not None for s in paragraph)
         return SITUATION if described else None
 
-    def _roles(self, section: int, kind: str | None, paragraph: Sequence[Sentence], label_end: int) -> Iterator[Role]:
+    def _roles(self, section: int, kind: str | None, paragraph: Sequence[Sentence], label_end: int) -> list[Role]:
+        """A label with nothing but descriptions after it is itself the order, if it opens like one (建立台账。)."""
+        if kind is not None:
+            return [Role.ASIDE] * len(paragraph)
         ordered = section >= 0 and self.ordering[section]
-        for sentence in paragraph:
-            if kind is not None:
-                yield Role.ASIDE
-            elif sentence.end <= label_end:
-                yield Role.LABEL
-            else:
-                yield self._role(sentence, ordered)
+        roles = [Role.LABEL if s.end <= label_end else self._role(s, ordered) for s in paragraph]
+        if Role.ORDER not in roles and roles[0] is Role.LABEL and self._orders(paragraph[0].start, label_end):
+            roles[0] = Role.ORDER
+        return roles
 
     def _role(self, sentence: Sentence, ordered: bool) -> Role:
         start, end = sentence.start, sentence.end
@@ -156,8 +169,14 @@ def heading_kind(title: str) -> str | None:
     headings = _headings()
     if headings.tasks.search(title):
         return None
-    match = headings.firm.search(title) or (None if opens_with_action(title) else headings.loose.search(title))
+    match = headings.firm.search(title) or _ungoverned(title, headings.loose.search(title))
     return headings.kind_of[match[0]] if match else ""
+
+
+def _ungoverned(title: str, match: re.Match[str] | None) -> re.Match[str] | None:
+    """The match unless an action verb before it takes it as its object (夯实|发展基础)."""
+    action = mood_marks().opening.match(title) if match else None
+    return None if match and action and action.end() <= match.start() else match
 
 
 def opens_with_action(title: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from lantu.compile.measures import MeasureCutter, Placed
 from lantu.compile.passages import LABEL_LENGTH, Passage, Passages, Role, opens_with_action
-from lantu.compile.reading import Reading
+from lantu.compile.reading import Reading, Sentence
 from lantu.compile.topics import Cues, find_cues, judge
 from lantu.model import Actor, Figure, Measure, Project, Section, SectionKind, Span, Task
 
@@ -20,9 +20,11 @@ _BULLET = re.compile(r"(?:——?|[●•◆■▲·])")
 _FIRST_CLAUSE = re.compile(rf"(?:——?|[●•◆■▲·])?([^,;:。!?\n]{{1,{LONGEST_TITLE}}})")
 _LABEL_TITLE = re.compile(rf"(?:——?|[●•◆■▲·])?([^。:;!?\n]{{1,{LABEL_LENGTH + 18}}})[。:]")
 # 到2025年, 2024年底前, 力争2026年: a date by which something is to be done; 截至2020年 looks back.
-_DEADLINE = re.compile(r"(20\d\d)年(?:(?:底|末|年底|年末|\d{1,2}月底?)?(?:之?前|以前)|(?:(?<=[到至]20\d\d年)(?<!截.20\d\d年)|(?<=(?:力争|争取|确保)20\d\d年)))")
+_DEADLINE = re.compile(
+    r"(20\d\d)年(?:(?:底|末|年底|年末|\d{1,2}月底?)?(?:之?前|以前)|(?<=[到至]20\d\d年)(?<!截.20\d\d年)|(?<=(?:力争|争取|确保)20\d\d年))"
+)
 _PLAN_END = re.compile(r"五[”\"]?(?:规划)?(?:期?末|末期)")
-_PLAN_NUMBER = re.compile(r"(?<![较比])[“\"]?十([一二三四五六七八九])$")
+_PLAN_NUMBER = re.compile(r"(?<![较比])(?<![较比][“\"])[“\"]?十([一二三四五六七八九])$")
 _PLAN_ZERO = 1955  # since the third, plan n (三五, 四五 …) ends in 1955 + 5 n
 _DIGITS = "一二三四五六七八九"
 
@@ -139,10 +141,10 @@ class _TaskMaker:
     def _task(self, item: _Item, id_: str) -> Task | None:
         """None where nothing in the passages orders anything."""
         orders = [
-            self.reading.sentences[at]
+            Span(_after_label(sentence, passage), sentence.end)
             for passage in item.passages
-            for at in range(passage.first, passage.last)
-            if self.passages.roles[at] is Role.ORDER
+            for sentence, role in self._roles(passage)
+            if role is Role.ORDER
         ]
         measures = self.cutter.measures(orders)
         if not item.passages:
@@ -152,6 +154,10 @@ class _TaskMaker:
         start = item.title_span.start if item.heading else item.passages[0].start
         body = Span(start, item.passages[-1].end if item.passages else item.title_span.end)
         return self._made(id_, item, body, measures)
+
+    def _roles(self, passage: Passage) -> Iterator[tuple[Sentence, Role]]:
+        inside = slice(passage.first, passage.last)
+        return zip(self.reading.sentences[inside], self.passages.roles[inside], strict=True)
 
     def _words_of(self, item: _Item) -> int:
         """Where the words of a heading begin, after its number."""
@@ -172,6 +178,11 @@ class _TaskMaker:
     def _deadline(self, body: Span) -> int | None:
         """The latest year of the task's own targets and of its own words."""
         return max((year for year in map(int, self.years.within(*body)) if year >= self.first_year), default=None)
+
+
+def _after_label(sentence: Sentence, passage: Passage) -> int:
+    """Where the sentence begins to order: after the label that it begins with (国省道:改建…), unless the label is all of it."""
+    return passage.label_end if sentence.start < passage.label_end < sentence.end else sentence.start
 
 
 def _stated_years(targets: Sequence[Figure]) -> Iterator[tuple[int, str]]:

@@ -26,6 +26,9 @@ _OUTSIDE_BMP = re.compile("[\U00010000-\U0010ffff]")
 _BLANK = "\x00"  # one UTF-16 unit in place of a rare character's two; in no word
 
 
+Leads = tuple[tuple[int, int], ...]  # (index of a topic or unit, weight)
+
+
 @dataclass(frozen=True, slots=True)
 class CueTable:
     """All words of both rulebooks, and where each leads.
@@ -38,7 +41,7 @@ class CueTable:
     units: tuple[Unit, ...]
     codes: frozenset[int]
     lengths: dict[str, tuple[int, ...]]
-    leads: dict[str, tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]]
+    leads: dict[str, tuple[Leads, Leads]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +69,31 @@ def cue_table() -> CueTable:
 
 
 def make_cue_table(known_topics: tuple[Topic, ...], known_units: tuple[Unit, ...]) -> CueTable:
-    to_topics: dict[str, list[tuple[int, int]]] = {}
-    to_units: dict[str, list[tuple[int, int]]] = {}
+    to_topics: dict[str, Leads] = {}
+    to_units: dict[str, Leads] = {}
     for index, topic in enumerate(known_topics):
         for word, weight in topic.cues.items():
-            to_topics.setdefault(word, []).append((index, weight))
+            to_topics[word] = (*to_topics.get(word, ()), (index, weight))
     for index, unit in enumerate(known_units):
-        for word, weight in (dict(unit.cues) | dict.fromkeys((unit.name, *unit.aliases), NAME_WEIGHT)).items():
-            to_units.setdefault(word, []).append((index, weight))
+        for word, weight in unit.cues.items():
+            to_units[word] = (*to_units.get(word, ()), (index, weight))
+    leads = {word: (_inherited(word, to_topics), _inherited(word, to_units)) for word in to_topics.keys() | to_units.keys()}
+    for index, unit in enumerate(known_units):
+        leads |= {name: ((), ((index, NAME_WEIGHT),)) for name in (unit.name, *unit.aliases)}
     lengths: dict[str, set[int]] = {}
-    leads = {word: (tuple(to_topics.get(word, ())), tuple(to_units.get(word, ()))) for word in to_topics.keys() | to_units.keys()}
     for word in leads:
         lengths.setdefault(word[:2], set()).add(len(word))
     return CueTable(
         known_topics, known_units, frozenset(map(_pair_code, lengths)),
         {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}, leads,
     )  # fmt: skip
+
+
+def _inherited(word: str, known: dict[str, Leads]) -> Leads:
+    """Where the word leads; where it is not listed itself, its longest listed part (污水处理厂 speaks as 污水处理 does)."""
+    size = len(word)
+    parts = (word[at : at + length] for length in range(size, 1, -1) for at in range(size - length + 1))
+    return next((known[part] for part in parts if part in known), ())
 
 
 def find_cues(text: str, table: CueTable | None = None) -> Cues:

@@ -58,8 +58,9 @@ def _wording(top: Entry) -> Wording:
 
 def _kind(entry: Entry) -> PassageKind:
     kind = PassageKind(
-        id=entry.text("id"), name=entry.text("name"), firm=entry.texts("firm", 2), loose=entry.texts("loose", 2), openings=entry.texts("openings", 2)
-    )
+        id=entry.text("id"), name=entry.text("name"),
+        firm=entry.texts("firm", 2), loose=entry.texts("loose", 2), openings=entry.texts("openings", 2),
+    )  # fmt: skip
     entry.close()
     return kind
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lantu.compile.checks.report import Report
 from lantu.model import Comparator, Figure, IndicatorTable, MeasureKind, Section
@@ -90,10 +91,12 @@ def _check_year(report: Report, target: Figure) -> None:
 
 def _check_doubt(report: Report, target: Figure) -> None:
     """A doubt is the code of a finding of its own, or the reason why the words around the number are not certain."""
+    if target.doubt is None:
+        return
     if target.doubt in report.rules:
         if not report.has_told(target.doubt, *target.span):
             report.add(target.doubt, *target.span, quote=report.quote(*target.span))
-    elif target.doubt:
+    else:
         report.add("figure_in_doubtful_text", *target.span, subject=target.subject, target=shown(target), why=target.doubt)
 
 
@@ -127,7 +130,8 @@ def _check_twice(report: Report, targets: Sequence[Figure]) -> None:
         if _differ(earlier, target) and not _one_sentence(report, earlier, target):
             report.add(
                 "same_indicator_two_targets", *target.span, subject=target.subject, when=f"({target.year}年)" if target.year else "",
-                first=shown(earlier), second=shown(target), first_quote=report.quote(*earlier.span), second_quote=report.quote(*target.span),
+                first=shown(earlier), first_quote=report.quote(*earlier.span),
+                second=shown(target), second_quote=report.quote(*target.span),
             )  # fmt: skip
 
 
@@ -181,7 +185,7 @@ def _one_sentence(report: Report, one: Figure, other: Figure) -> bool:
 
 def _pairs(name: str) -> frozenset[str]:
     plain = _STRIP.sub("", name)
-    return frozenset(map("".join, zip(plain, plain[1:], strict=False)))
+    return frozenset(map("".join, pairwise(plain)))
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
