@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tests.factories.documents import document
+
 from lantu.compile.outline import read_outline
 from lantu.compile.reading import Reading
 from lantu.model import Actor, ActorRole, Comparator, Figure, FigurePeriod, MeasureKind, PlanPeriod, Project, Span
 from lantu.text.document import Document
-from tests.factories.documents import document
 
 
 def reading(text: str | Document, period: tuple[int, int, int | None] | None = (2021, 2025, 2035)) -> Reading:

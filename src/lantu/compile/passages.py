@@ -17,6 +17,7 @@ from lantu.rulebooks.wording import Wording, wording
 
 # A sentence that names what its paragraph is about is no longer than this (水环境治理。), and has text after it.
 LABEL_LENGTH = 30
+EARLY = 36  # within so many characters a paragraph says what it is (今年经济社会发展的预期目标是:)
 LEAD_IN = "lead_in"  # words between a heading and its first subheading, without anything concrete
 RECAP, SITUATION, ADDRESS = "recap", "situation", "address"
 _LABEL = re.compile(rf"(?:——?|[●•◆■▲·])?[^。:;!?,\n]{{2,{LABEL_LENGTH}}}(?:,[^。:;!?,\n]{{2,16}})?[。:]")
@@ -190,6 +191,7 @@ class _Headings:
     firm: re.Pattern[str]
     loose: re.Pattern[str]
     openings: re.Pattern[str]
+    statements: re.Pattern[str]
     kind_of: dict[str, str]
 
 
@@ -202,11 +204,12 @@ def _headings() -> _Headings:
         firm=re.compile(any_of(word for kind in kinds for word in kind.firm)),
         loose=re.compile(any_of(word for kind in kinds for word in kind.loose)),
         openings=re.compile(any_of(word for kind in kinds for word in kind.openings)),
-        kind_of={word: kind.id for kind in kinds for word in (*kind.firm, *kind.loose, *kind.openings)},
+        statements=re.compile(any_of(word for kind in kinds for word in kind.statements)),
+        kind_of={word: kind.id for kind in kinds for word in (*kind.firm, *kind.loose, *kind.openings, *kind.statements)},
     )
 
 
 def _opening_kind(text: str, start: int, end: int) -> str | None:
     headings = _headings()
-    match = headings.openings.match(text, start, end)
+    match = headings.openings.match(text, start, end) or headings.statements.search(text, start, min(end, start + EARLY))
     return headings.kind_of[match[0]] if match else None

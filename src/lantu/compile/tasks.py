@@ -25,6 +25,7 @@ _DEADLINE = re.compile(
 )
 _PLAN_END = re.compile(r"五[”\"]?(?:规划)?(?:期?末|末期)")
 _PLAN_NUMBER = re.compile(r"(?<![较比])(?<![较比][“\"])[“\"]?十([一二三四五六七八九])$")
+_LINE_ENDS = "。;:!?”)》】、"
 _PLAN_ZERO = 1955  # since the third, plan n (三五, 四五 …) ends in 1955 + 5 n
 _DIGITS = "一二三四五六七八九"
 
@@ -106,7 +107,8 @@ class _TaskMaker:
             return False
         if section.kind is SectionKind.BOX or marked >= 2:
             return True
-        return section.level < ITEM_LEVEL and sum(p.end - p.start for p in body) >= PARAGRAPH_TASK * len(body)
+        whole = sum(not self._goes_on(passage) for passage in body)
+        return section.level < ITEM_LEVEL and sum(p.end - p.start for p in body) >= PARAGRAPH_TASK * whole
 
     def _groups(self, section: Section | None, body: list[Passage]) -> Iterator[tuple[Passage, ...]]:
         """Paragraphs joined to the marked one before them; every paragraph alone where none is marked."""
@@ -120,9 +122,15 @@ class _TaskMaker:
             yield tuple(group)
 
     def _opens_item(self, section: Section, passage: Passage, body: list[Passage]) -> bool:
-        if passage.labelled or self._bulleted(passage) or section.kind is SectionKind.BOX:
+        if passage.labelled or self._bulleted(passage):
             return True
-        return sum(other.labelled or self._bulleted(other) for other in body) < 2
+        if self._goes_on(passage):
+            return False
+        return section.kind is SectionKind.BOX or sum(other.labelled or self._bulleted(other) for other in body) < 2
+
+    def _goes_on(self, passage: Passage) -> bool:
+        """Does the line before break off in mid-sentence?"""
+        return passage.start > 1 and self.text[passage.start - 1] == "\n" and self.text[passage.start - 2] not in _LINE_ENDS
 
     def _bulleted(self, passage: Passage) -> bool:
         return _BULLET.match(self.text, passage.start) is not None
@@ -133,10 +141,14 @@ class _TaskMaker:
 
     def _untitled(self, index: int, passages: tuple[Passage, ...]) -> _Item:
         first = passages[0]
-        pattern = _LABEL_TITLE if first.labelled else _FIRST_CLAUSE
-        match = pattern.match(self.text, first.start, first.end)
-        span = Span(*match.span(1)) if match else Span(first.start, min(first.end, first.start + LONGEST_TITLE))
+        start = first.start if first.labelled else self._first_order(passages)
+        match = (_LABEL_TITLE if first.labelled else _FIRST_CLAUSE).match(self.text, start, first.end)
+        span = Span(*match.span(1)) if match else Span(start, min(first.end, start + LONGEST_TITLE))
         return _Item(self.text[span.start : span.end], span, passages, index, None)
+
+    def _first_order(self, passages: tuple[Passage, ...]) -> int:
+        """Where the first paragraph begins to order; its start where a later one does."""
+        return next((sentence.start for sentence, role in self._roles(passages[0]) if role is Role.ORDER), passages[0].start)
 
     def _task(self, item: _Item, id_: str) -> Task | None:
         """None where nothing in the passages orders anything."""

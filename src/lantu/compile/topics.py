@@ -79,7 +79,7 @@ def make_cue_table(known_topics: tuple[Topic, ...], known_units: tuple[Unit, ...
             to_units[word] = (*to_units.get(word, ()), (index, weight))
     leads = {word: (_inherited(word, to_topics), _inherited(word, to_units)) for word in to_topics.keys() | to_units.keys()}
     for index, unit in enumerate(known_units):
-        leads |= {name: ((), ((index, NAME_WEIGHT),)) for name in (unit.name, *unit.aliases)}
+        leads |= dict.fromkeys((unit.name, *unit.aliases), ((), ((index, NAME_WEIGHT),)))
     lengths: dict[str, set[int]] = {}
     for word in leads:
         lengths.setdefault(word[:2], set()).add(len(word))

@@ -10,13 +10,14 @@ from lantu.rulebooks.loader import Entry, Rulebook, read_rulebook, unique
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageKind:
-    """A kind of passage that is deliberately no task, and the words of headings and openings that show it."""
+    """A kind of passage that is deliberately no task, and the words of headings, openings and early sentences that show it."""
 
     id: str
     name: str
     firm: tuple[str, ...]
     loose: tuple[str, ...]
     openings: tuple[str, ...]
+    statements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ def _kind(entry: Entry) -> PassageKind:
     kind = PassageKind(
         id=entry.text("id"), name=entry.text("name"),
         firm=entry.texts("firm", 2), loose=entry.texts("loose", 2), openings=entry.texts("openings", 2),
+        statements=entry.texts("statements", 2),
     )  # fmt: skip
     entry.close()
     return kind

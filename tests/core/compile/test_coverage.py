@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.factories.readings import reading, target
 
 from lantu.compile.coverage import Coverage, SentenceStatus, read_coverage
 from lantu.compile.passages import read_passages
 from lantu.compile.reading import Reading
 from lantu.compile.tasks import read_tasks
 from lantu.model import Figure
-from tests.factories.readings import reading, target
 
 COVERED, NOT_A_TASK, OPEN = SentenceStatus.COVERED, SentenceStatus.NOT_A_TASK, SentenceStatus.OPEN
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.factories.documents import document
+from tests.factories.readings import actor, place, reading, target
 
 from lantu.compile.findings import read_findings
 from lantu.compile.passages import read_passages
@@ -16,8 +18,6 @@ from lantu.compile.tasks import read_tasks
 from lantu.model import Comparator, Figure, FigurePeriod, Finding, IndicatorTable, MeasureKind, Severity, Span
 from lantu.rulebooks.review import review
 from lantu.text.document import Doubt
-from tests.factories.documents import document
-from tests.factories.readings import actor, place, reading, target
 
 
 def findings(read: Reading, targets: Sequence[Figure] = (), tables: Sequence[IndicatorTable] = ()) -> tuple[Finding, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.factories.readings import actor, project, reading, target
 
 from lantu.compile.passages import Passages, read_passages
 from lantu.compile.reading import Reading
 from lantu.compile.tasks import read_tasks
 from lantu.model import Actor, Figure, Project, Span, Task
-from tests.factories.readings import actor, project, reading, target
 
 ITEMS = """第三章加快产业升级
 第一节做强制造业
@@ -78,6 +78,8 @@ def test_figures_projects_and_actors_go_to_the_measure_and_the_task_they_stand_i
         ("第一节工业经济", "去年规上工业增加值同比增长8%。项目顺利投产,成效显著提升。", "recap", "the heading is mute, the mood tells"),
         ("第一节工业经济", "当前正处于转型关键时期,仍存在不少短板。", "situation", "described, not ordered"),
         ("第一节工业经济", "加快技术改造,建设绿色工厂。", None, "ordered"),
+        ("第一节工业经济", "今年工业的主要预期目标是:规上工业增加值增长8%。", "goals", "the paragraph says itself that it is about goals"),
+        ("第一节工业经济", "“两化融合”是指信息化和工业化融合。", "situation", "a definition orders nothing"),
         ("第一节工业经济", "到2025年累计建设绿色工厂20家。", None, "累计 about the future is no recap"),
     ],
 )
@@ -100,6 +102,13 @@ def test_labelled_paragraphs_are_tasks_of_their_own() -> None:
         ("水环境治理", ["新建污水管网12公里,推进雨污分流"]),
         ("大气治理", ["淘汰燃煤锅炉", "开展扬尘整治", "配套建设监测站点"]),
     ]
+
+
+def test_a_title_is_taken_from_the_first_order_and_a_broken_line_goes_on() -> None:
+    body = "今年是开局之年。重点办好民生实事,新建日间照料中心12处。建立群众需求、工作项目、资金保障三张清单,完善基地分\n别达到万亩的考核机制。"
+    other = "推进老旧小区改造,完成改造小区12个、惠及居民一万户。同步改造供水、供气、供热管网,加装电梯和充电设施,完善小区物业服务和养老托育。"
+    found = tasks(reading(f"第一章改善民生\n第一节民生实事\n{body}\n{other}\n"))
+    assert [task.title for task in found] == ["重点办好民生实事", "推进老旧小区改造"]
 
 
 def test_dash_items_are_tasks_of_their_own() -> None:

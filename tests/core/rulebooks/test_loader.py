@@ -97,7 +97,7 @@ def test_faults_of_the_review_rules_are_named(changed: tuple[str, str], message:
 
 def test_a_missing_mood_table_tells_every_list_it_lacks() -> None:
     with pytest.raises(RulebookError, match=r"\[mood\].*'adverbs'.*'actions'.*'results'"):
-        read_wording(HEAD + 'task_headings = []\n[[kind]]\nid = "recap"\nname = "回顾"\nfirm = []\nloose = []\nopenings = []\n')
+        read_wording(HEAD + 'task_headings = []\n[[kind]]\nid = "recap"\nname = "回顾"\nfirm = []\nloose = []\nopenings = []\nstatements = []\n')
 
 
 def test_the_shipped_rulebooks_are_whole() -> None:
