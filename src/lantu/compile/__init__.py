@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from lantu.compile.actors import read_actors
 from lantu.compile.contents import contents_spans
 from lantu.compile.coverage import read_coverage
 from lantu.compile.figures import read_figures
+from lantu.compile.findings import read_findings
 from lantu.compile.identity import Identity, read_identity
 from lantu.compile.mechanisms import read_mechanisms
 from lantu.compile.outline import read_outline
 from lantu.compile.passages import read_passages
+from lantu.compile.plausibility import refuse_what_is_no_plan
 from lantu.compile.projects import read_projects
 from lantu.compile.reading import Reading
 from lantu.compile.tables import TableReading, read_tables
 from lantu.compile.tasks import read_tasks
 from lantu.compile.zones import read_zones
-from lantu.model import Figure, Plan
+from lantu.model import Figure, Plan, Span
 from lantu.text.document import Document
 
 __all__ = ["compile_document"]
@@ -28,6 +31,7 @@ def compile_document(document: Document) -> Plan:
 
     Raises NotAPlan where the text holds nothing that a Chinese plan has.
     """
+    refuse_what_is_no_plan(document)
     sections = read_outline(document)
     identity = read_identity(document, sections)
     tables = read_tables(document, sections, identity.period)
@@ -35,16 +39,17 @@ def compile_document(document: Document) -> Plan:
     prose, actuals = read_figures(reading)
     targets, tables = _one_row(prose, tables)
     projects, mechanisms, zones = read_projects(reading), read_mechanisms(reading), read_zones(reading)
-    actors = ()
+    actors = read_actors(reading)
     passages = read_passages(reading, (item.span for item in (*targets, *actuals, *projects, *mechanisms)))
     tasks = read_tasks(reading, passages, targets, actuals, projects, actors)
     coverage = read_coverage(reading, passages, tasks, (*targets, *actuals))
+    findings = read_findings(reading, targets=targets, tables=tables.tables, tasks=tasks, actors=actors)
     return Plan(
         source=document.source, repairs=document.repairs, title=identity.title, issuer=identity.issuer,
         document_number=identity.document_number, issued_on=identity.issued_on, region=identity.region, period=identity.period,
         text=document.text, metadata=document.metadata, sections=sections, targets=targets, actuals=actuals,
         indicator_tables=tables.tables, tasks=tasks, projects=projects, mechanisms=mechanisms, zones=zones, actors=actors,
-        findings=(), coverage=round(coverage.share, 4),
+        findings=findings, coverage=round(coverage.share, 4),
     )  # fmt: skip
 
 
@@ -52,7 +57,7 @@ def _issued_year(identity: Identity) -> int | None:
     return int(identity.issued_on[:4]) if identity.issued_on else None
 
 
-def _skipped(document: Document, tables: TableReading) -> tuple:
+def _skipped(document: Document, tables: TableReading) -> tuple[Span, ...]:
     return tuple(sorted((*tables.skip, *contents_spans(document))))
 
 
