@@ -10,18 +10,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lantu.compile.flat_heads import HeadLines
 from lantu.compile.numbering import Form, read_number
-from lantu.compile.table_head import VALUE_ROLES, Role, column, head_tokens
 from lantu.model import Span
 from lantu.text.document import Document, LineKind
 
-# A head cell or a table cell is short; a row has a handful of cells.
-_LONGEST_HEAD = 100
+# A cell is short; a row has a handful of cells.
 _LONGEST_CELL = 48
 _LONGEST_ROW = 140
 _LONGEST_CAPTION = 60
-_FEWEST_HEADS = 3
-_MOST_HEADS = 14
 # A name broken over lines, or a category, stands between two rows; more lines without a value are the end of the table.
 _MOST_WORDS_LINES = 2
 _MOST_WORDS_CELLS = 4
@@ -60,10 +57,11 @@ def flat_tables(document: Document) -> tuple[FlatTable, ...]:
     """The indicator tables that stand in the text as plain lines."""
     tables: list[FlatTable] = []
     starts = [line.start for line in document.lines]
+    heads = HeadLines(document)
     done = at = 0
     while (at := document.text.find("指标", at)) >= 0:
         index = bisect_right(starts, at) - 1
-        found = _table_near(document, index, done) if index >= done else None
+        found = _table_near(heads, index, done) if index >= done else None
         if found is not None:
             table, done = found
             tables.append(table)
@@ -71,82 +69,31 @@ def flat_tables(document: Document) -> tuple[FlatTable, ...]:
     return tuple(tables)
 
 
-def _table_near(document: Document, index: int, floor: int) -> tuple[FlatTable, int] | None:
+def _table_near(heads: HeadLines, index: int, floor: int) -> tuple[FlatTable, int] | None:
     """The table whose head, or whose caption, stands on line ``index``."""
-    found = _table_at(document, index, floor)
-    line = document.lines[index]
-    if found is not None or line.end - line.start > _LONGEST_CAPTION or document.text[line.end - 1] in "。;,:":
+    found = _table_at(heads, index, floor)
+    line = heads.document.lines[index]
+    if found is not None or line.end - line.start > _LONGEST_CAPTION or heads.document.text[line.end - 1] in "。;,:":
         return found
-    return _table_at(document, index + 1, floor) or _table_at(document, index + 2, floor)
+    return _table_at(heads, index + 1, floor) or _table_at(heads, index + 2, floor)
 
 
-def _table_at(document: Document, index: int, floor: int) -> tuple[FlatTable, int] | None:
+def _table_at(heads: HeadLines, index: int, floor: int) -> tuple[FlatTable, int] | None:
     """The table whose head begins on or just above line ``index``, and the first line after it; None where none begins."""
-    first, heads, body, rows = _head(document, index, floor)
-    if not heads:
+    head = heads.head_at(index, floor)
+    if head is None:
         return None
-    last = _last_row_line(document, body, rows)
-    if last < body:
+    document = heads.document
+    last = _last_row_line(document, head.body, head.rows)
+    if last < head.body:
         return None
     stop = last + 1
     while stop < len(document.lines) and _NOTE.match(document.text, document.lines[stop].start, document.lines[stop].end):
         stop += 1
-    caption, top = _caption(document, first, floor)
+    caption, top = _caption(document, head.first, floor)
     span = Span(document.lines[top].start, document.lines[stop - 1].end)
-    lines = tuple(Span(line.start, line.end) for line in document.lines[body : last + 1])
-    return FlatTable(span, caption, heads, lines, rows), stop
-
-
-def _head(document: Document, index: int, floor: int) -> tuple[int, tuple[Span, ...], int, bool]:
-    """First line, cells, first body line and layout of a head around line ``index``; no cells where it is none."""
-    tokens = _line_tokens(document, index)
-    if tokens is None:
-        return index, (), index, False
-    rows = len(tokens) >= _FEWEST_HEADS
-    first, after = index, index + 1
-    if rows and _carries_on(document, after):
-        tokens = [*tokens, *(_line_tokens(document, after) or ())]
-        after += 1
-    elif not rows:
-        first, after = _cell_head(document, index, floor)
-        tokens = [token for line in range(first, after) for token in _line_tokens(document, line) or ()]
-    roles = [column(document.text[start:end]).role for start, end in tokens]
-    if len(tokens) < _FEWEST_HEADS or Role.NAME not in roles or not VALUE_ROLES.intersection(roles):
-        return index, (), index, False
-    return first, tuple(Span(*token) for token in tokens), after, rows
-
-
-def _carries_on(document: Document, index: int) -> bool:
-    """Does a head that a page broke go on here: more years, the nature?"""
-    tokens = _line_tokens(document, index)
-    found = [column(document.text[start:end]) for start, end in tokens or ()]
-    return any(item.role is Role.NATURE or (item.role in VALUE_ROLES and item.year is not None) for item in found)
-
-
-def _cell_head(document: Document, index: int, floor: int) -> tuple[int, int]:
-    """The lines [first, after) of a head printed one cell a line; a caption (主要指标) above the column 指标 is not one of them."""
-    first = after = index
-    while first > max(floor, index - _MOST_HEADS) and 0 < len(_line_tokens(document, first - 1) or ()) < _FEWEST_HEADS:
-        first -= 1
-    while after < index + _MOST_HEADS and 0 < len(_line_tokens(document, after) or ()) < _FEWEST_HEADS:
-        after += 1
-    if _line_tokens(document, after) is not None:
-        return index, index
-    names = [line for line in range(first, after) if _has_name(document, line)]
-    return (names[-2] + 1 if len(names) > 1 else first), after
-
-
-def _has_name(document: Document, index: int) -> bool:
-    return any(column(document.text[start:end]).role is Role.NAME for start, end in _line_tokens(document, index) or ())
-
-
-def _line_tokens(document: Document, index: int) -> list[tuple[int, int]] | None:
-    if index >= len(document.lines):
-        return None
-    line = document.lines[index]
-    if line.kind is LineKind.CELL or line.end - line.start > _LONGEST_HEAD:
-        return None
-    return head_tokens(document.text, line.start, line.end)
+    lines = tuple(Span(line.start, line.end) for line in document.lines[head.body : last + 1])
+    return FlatTable(span, caption, head.cells, lines, head.rows), stop
 
 
 def _last_row_line(document: Document, first: int, rows: bool) -> int:
