@@ -38,7 +38,7 @@ def line_bounds(text: str) -> list[tuple[int, int]]:
 def lay_out(text: str, bounds: list[tuple[int, int]], blocks: Sequence[RawBlock], furniture: Sequence[Span]) -> Layout:
     """``bounds`` are the lines of ``text``; ``blocks`` and ``furniture`` places in it, each sorted."""
     dropped = sorted([*furniture, *(block.span for block in blocks if block.kind is BlockKind.FURNITURE)])
-    lines = _without(bounds, dropped)
+    lines = _without(text, bounds, dropped)
     owners = _owners(lines, blocks)
     tables = [owner is not None and owner.kind is BlockKind.TABLE for owner in owners]
     spaced = lines_with_blanks(text, lines)
@@ -50,21 +50,33 @@ def lay_out(text: str, bounds: list[tuple[int, int]], blocks: Sequence[RawBlock]
     return Layout(result, offsets, tuple(_lines(result, joins, owners)), counts)
 
 
-def _without(lines: list[tuple[int, int]], dropped: list[Span]) -> list[tuple[int, int]]:
-    """The lines outside ``dropped``; a line that a span covers in part keeps the rest of it."""
+def _without(text: str, lines: list[tuple[int, int]], dropped: list[Span]) -> list[tuple[int, int]]:
+    """The lines outside ``dropped``; a line that loses its head or tail to a span keeps the rest of it."""
     if not dropped:
         return lines
     kept, index = [], 0
     for start, end in lines:
         while index < len(dropped) and dropped[index].end <= start:
             index += 1
-        if index < len(dropped) and dropped[index].start <= start:
-            start = dropped[index].end
-        elif index < len(dropped) and dropped[index].start < end <= dropped[index].end:
-            end = dropped[index].start
-        if start < end:
-            kept.append((start, end))
+        rest = _rest(start, end, dropped, index)
+        inner = text[slice(*rest)]
+        if inner.strip(BLANK_CHARACTERS):
+            blanks = len(inner) - len(inner.lstrip(BLANK_CHARACTERS))
+            kept.append((rest[0] + blanks, rest[0] + len(inner.rstrip(BLANK_CHARACTERS))))
     return kept
+
+
+def _rest(start: int, end: int, dropped: Sequence[Span], index: int) -> tuple[int, int]:
+    """What of [start, end) is left by the spans from ``index`` on that cover its head or tail."""
+    stop = end
+    while index < len(dropped) and dropped[index].start < stop:
+        span = dropped[index]
+        if span.start <= start:
+            start = max(start, min(span.end, end))
+        elif span.end >= stop:
+            end = span.start
+        index += 1
+    return start, end
 
 
 def _owners(lines: list[tuple[int, int]], blocks: Sequence[RawBlock]) -> list[RawBlock | None]:

@@ -68,7 +68,7 @@ class State(NamedTuple):
     open: str  # openers not yet closed
     trace: Emitted | None
     at: int
-    calm: int  # aligned tokens since the last repair; -1 before the first
+    calm: int  # aligned tokens since the last repair or question mark; -1 before the first
 
 
 class Completion(NamedTuple):
@@ -154,7 +154,7 @@ class Realigner:
             cost = self.model.score(state.before, state.last, token.shown)
         paired, still_open = _pairing(state.open, token.shown)
         trace = Emitted(token.shown, state.at, state.at + 1, False, 0, state.trace)
-        calm = state.calm + (state.calm >= 0)
+        calm = 0 if token.shown == "?" else state.calm + (state.calm >= 0)
         return State(state.score + cost + paired, None, state.last, simplified(token.shown), still_open, trace, state.at + 1, calm)
 
     def _emit(self, state: State, text: str, pending: int | None, *, tokens: int = 1, unknown: int = 0, cost: float = 0.0) -> State:

@@ -115,8 +115,9 @@ class _Keep:
 
 
 def _glued(text: str, at: int, to: int) -> bool:
-    """Blanks inside a cell: before 年 after a year, inside a bracket, after a sign of comparison."""
-    return text[to] in ")%‰" or text[at - 1] in "(≥≤<>" or (text[to] == "年" and text[at - 4 : at].isdigit())
+    """Blanks inside a cell: before the % of a number or the 年 of a year, inside a bracket, after a sign of comparison."""
+    before, after = text[at - 1], text[to]
+    return after == ")" or before in "(≥≤<>" or (after in "%‰" and before.isdigit()) or (after == "年" and text[at - 4 : at].isdigit())
 
 
 @cache
