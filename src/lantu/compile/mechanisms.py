@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import alternation, ending, lexicon
-from lantu.language.lists import ET_CETERA, clauses, enumerate_items, mask
+from lantu.language.lists import ET_CETERA, clauses, enumerate_items, mask, match_end
 from lantu.model import Mechanism, Span
 
 # Longest name that is still a name, and the longest attribute that is kept with a head that says nothing alone.
@@ -26,34 +26,70 @@ _SHORTEST_STEM = 2
 # So many clauses after a mechanism may say what it is for.
 _MOST_PURPOSES = 2
 _CONJUNCTION = re.compile(r"以及|和|与|及|、")
-_NOUNS = "建设 改革 试点 工作 作用 规范化运行 落地见效 落实 制度化 全覆盖 扩面 应用 功能 服务 规模".split()
+_NOUNS = [
+    "建设",
+    "改革",
+    "试点",
+    "工作",
+    "作用",
+    "规范化运行",
+    "落地见效",
+    "落实",
+    "制度化",
+    "全覆盖",
+    "扩面",
+    "应用",
+    "功能",
+    "服务",
+    "规模",
+]
 _NOMINAL = re.compile(rf"(?:{alternation(_NOUNS)}|[\d.]+[万亿]*元(?:以上)?)+$")
 # Where a clause does not end in a head it may still hold one: in quotes, before 并, as a member of a list.
 _ELSEWHERE = re.compile(r"[台统库制单录]并|(?:平台|系统|库|机制|制度|清单|终端|基金|体系)[、等]|[台统库制]以及")
 _AND_SO_ON = re.compile(r"等$")
 _GOES_ON = re.compile(r"并(?=[一-鿿]{2})")
 _LEADING = re.compile(r"(?:一批|一个|一套|各类|各项|各级|若干|全市|全区|全县|统一的?|和|以及|了|起|好|企业自建|更加)+(?=[一-鿿“]{4,})")
+# What a chain of verbs leaves before the name: 创新实行X机制, 健全完善X制度.
+_VERB_LEFT = re.compile(r"(?:实行|实施|落实|完善|提升|健全|建立|推行|推进|制定|研究|构建|与|和|及)+(?=[一-鿿“]{4,})")
 _NO_NAME = re.compile(
-    r"体制机制|[一二三四五六七八九十\d]个|以上|(?<!智慧)生态系统|(?:水|城市|山体|慢行|交通|绿地|排水|管网|水系|经济|控制|动力|灌溉|喷灌)系统|各类平台|载体平台|^[一-鿿]?(?:平台|机制|制度|系统|体系|名单|清单|目录)$|[达提]到|水库|冷库|粮库|仓库"
+    r"体制机制|[一二三四五六七八九十\d]个|以上|(?<!智慧)生态系统|(?:水|城市|山体|慢行|交通|绿地|排水"
+    r"|管网|水系|经济|控制|动力|灌溉|喷灌)系统|各类平台|载体平台|^[一-鿿]?(?:平台|机制|制度|系统|体系"
+    r"|名单|清单|目录)$|[达提]到|水库|冷库|粮库|仓库"
 )
 _QUOTED = re.compile(r"“([^“”]{2,24})”")
 _PRACTICE = re.compile(
-    r"办|受理|审批|长制|承诺|通[办道]|即|挂帅|一[一-鿿]{1,4}[、·,一]|监管|[周月季](?:报|评|考|调|通)|考核|先.+后|无证明|证照|码上|网通|一网|专窗|链长|直通车|智慧|管家|大脑|驾驶舱|服务|吹哨|街呼|直达|跑|负责|评价|模式|机制|包保|五包|代办|帮办|责任|双责|标准地|问责|三问|党建|巡防|互通|信息库"
+    r"办|受理|审批|长制|承诺|通[办道]|即|挂帅|一[一-鿿]{1,4}[、·,一]|监管|[周月季](?:报|评|考|调|通)"
+    r"|考核|先.+后|无证明|证照|码上|网通|一网|专窗|链长|直通车|智慧|管家|大脑|驾驶舱|服务|吹哨|街呼|直达"
+    r"|跑|负责|评价|模式|机制|包保|五包|代办|帮办|责任|双责|标准地|问责|三问|党建|巡防|互通|信息库"
 )
 _SLOGAN = re.compile(
-    r"(?:行动|工程|战略|品牌|精神|意识|理念|主题|计划|格局|发展|强区|强市|工业|经济|小巨人|瞪羚|独角兽|专精特新|战役|保卫战|活动|大赛|节|奖|人才|企业|产品)$|\+|^\d"
+    r"(?:行动|工程|战略|品牌|精神|意识|理念|主题|计划|格局|发展|强区|强市|工业|经济|小巨人|瞪羚|独角兽"
+    r"|专精特新|战役|保卫战|活动|大赛|节|奖|人才|企业|产品)$|\+|^\d"
 )
 _SLOGAN_AFTER = re.compile(r"等?[一-鿿]{0,4}(?:行动|工程|战略|品牌|精神|意识|理念|主题|计划|格局|企业|人才|产品|活动|目标|的)")
 _PRACTICES_AFTER = re.compile(r"等[一-鿿]{0,5}(?:做法|改革|举措|服务|模式|机制|制度)$")
-_QUOTE_VERB = re.compile(r"(?:实行|推行|实施|推进|推动|深化|开启|采取|落实|建立|打造|推广|畅通|设立|建设|探索|开展|巩固|巩固提升|持续推进|启用|推出|创新|坚持|完善|深化完善|进行|做到|执行|兑现)$")
-_AFTER_QUOTE = re.compile(r"(?:改革|制度|机制|模式|服务模式|服务|做法|系统|平台|办法|建设|成果|建设成果|等|窗口|人才引进服务窗口|、|\)|审批|新模式|工作法|治理模式)*$")
-_TREATED = re.compile(r"(?:(?:加快|积极|全面|大力|探索|严格|稳步|深入|持续|在全[省市县区]率先)*|[^,]{0,12}?对[^,]{2,24}?)(?:实行|推行|采取|进行|实施|落实|开启|推进|健全|执行|实现)")
+_QUOTE_VERB = re.compile(
+    r"(?:实行|推行|实施|推进|推动|深化|开启|采取|落实|建立|打造|推广|畅通|设立|建设|探索|开展|巩固|巩固提升"
+    r"|持续推进|启用|推出|创新|坚持|完善|深化完善|进行|做到|执行|兑现)$"
+)
+_AFTER_QUOTE = re.compile(
+    r"(?:改革|制度|机制|模式|服务模式|服务|做法|系统|平台|办法|建设|成果|建设成果|等|窗口|人才引进服务窗口"
+    r"|、|\)|审批|新模式|工作法|治理模式)*$"
+)
+_TREATED = re.compile(
+    r"(?:(?:加快|积极|全面|大力|探索|严格|稳步|深入|持续|在全[省市县区]率先)*|[^,]{0,12}?对[^,]{2,24}?)(?:实行"
+    r"|推行|采取|进行|实施|落实|开启|推进|健全|执行|实现)"
+)
 # A clause that begins like this does something else; any other clause after a mechanism says what it is for.
 _NEW_ACTION = re.compile(
-    r"建立|健全|完善|构建|搭建|组建|设立|建设|打造|实行|实施|推行|落实|深化|制定|编制|出台|开展|成立|创新|探索|积极|大力|加大|坚持|支持|鼓励|全面推|强化对|持续|深入|抓好|做好|"
+    r"建立|健全|完善|构建|搭建|组建|设立|建设|打造|实行|实施|推行|落实|深化|制定|编制|出台|开展|成立"
+    r"|创新|探索|积极|大力|加大|坚持|支持|鼓励|全面推|强化对|持续|深入|抓好|做好|"
     r"加快|采取|对|优化|试点|严格|推广|拓展|发展|培育|引进|配合|到\d|\d|力争|新增|其中|同时"
 )
-_AIMS = re.compile(r"^(?!.*\d{4}年).*(?:指导思想|指导方针|基本原则|总体要求|总体思路|发展定位|战略定位|发展目标|主要目标|目标任务|远景目标|愿景|设想|挑战|形势|机遇)")
+_AIMS = re.compile(
+    r"^(?!.*\d{4}年).*(?:指导思想|指导方针|基本原则|总体要求|总体思路|发展定位|战略定位|发展目标|主要目标"
+    r"|目标任务|远景目标|愿景|设想|挑战|形势|机遇)"
+)
 
 
 class _Forms(NamedTuple):
@@ -81,12 +117,19 @@ def _forms() -> _Forms:
     systems = rf"系体{ending(words['functions'])}|式模(?:[一-鿿]{{0,6}}\x00)"
     return _Forms(
         verb=re.compile(rf"(?:{alternation(words['adverbs'])})*({alternation(words['verbs'])})"),
-        closing=re.compile(rf"[)\x00]*等?(?:上以)?(?:元[万亿]*[\d.]+)?{ending(_NOUNS)}*\x00*(?:{systems}|{ending({*words['heads'], *words['practices']})})"),
-        last_letters=frozenset(word[-1] for word in (*words["heads"], *words["practices"], *_NOUNS, "体系", "模式", "等", "元", "以上", ")", "\x00")),
+        closing=re.compile(
+            rf"[)\x00]*等?(?:上以)?(?:元[万亿]*[\d.]+)?{ending(_NOUNS)}*\x00*(?:{systems}|{ending({*words['heads'], *words['practices']})})"
+        ),
+        last_letters=frozenset(
+            word[-1] for word in (*words["heads"], *words["practices"], *_NOUNS, "体系", "模式", "等", "元", "以上", ")", "\x00")
+        ),
         head=re.compile(rf"(?:”|\x00+)?(?:(?P<function>{systems})|(?P<head>{ending(words['heads'])}))"),
         practice=re.compile(ending(words["practices"])),
         hollow=re.compile(rf"(?:{alternation(words['hollow'])})*"),
-        field=re.compile(rf"(?:{alternation({*words['hollow'], *words['fields']})}|多层次|多元化|全方位|全周期|生命|学前|[的、]|[一-鿿]*均等[一-鿿]*)*"),
+        field=re.compile(
+            rf"(?:{alternation({*words['hollow'], *words['fields']})}|多层次|多元化|全方位|全周期|生命|学前|[的、]"
+            rf"|[一-鿿]*均等[一-鿿]*)*"
+        ),
         complete=frozenset(words["complete"]),
     )
 
@@ -215,7 +258,9 @@ def _listed(text: str, base: int, start: int, listed: re.Match[str], body: str, 
 
 def _short(printed: str) -> str | None:
     """The name as a table would have it: without number words, and without the attribute where the rest says enough."""
-    name = _LEADING.sub("", printed.strip("、"), count=1) if _LEADING.match(printed) else printed.strip("、")
+    name = printed.strip("、")
+    name = name[match_end(_LEADING, name) :]
+    name = name[match_end(_VERB_LEFT, name) :]
     cut = mask(name).rfind("的")
     rest = name[cut + 1 :]
     if cut >= 0:
@@ -233,7 +278,11 @@ def _is_hollow(name: str) -> bool:
         return True
     if head.lastgroup == "function":
         stem = name[:-2]
-        return _forms().field.fullmatch(stem.removesuffix("服务")) is not None if stem.endswith("服务") else _forms().hollow.fullmatch(stem) is not None
+        return (
+            _forms().field.fullmatch(stem.removesuffix("服务")) is not None
+            if stem.endswith("服务")
+            else _forms().hollow.fullmatch(stem) is not None
+        )
     stem, noun = name[: -head.end()], name[-head.end() :]
     if noun.endswith(("基金", "资金", "长制", "责任制", "负责制")) and (stem or len(noun) >= _SHORTEST_RULE):
         return False

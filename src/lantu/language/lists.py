@@ -55,3 +55,9 @@ def split_at(text: str, item: Span, conjunction: re.Pattern[str], headed: Callab
             yield Span(item.start + at, item.start + match.start())
             at = match.end()
     yield Span(item.start + at, item.end)
+
+
+def match_end(pattern: re.Pattern[str], words: str) -> int:
+    """How many letters at the beginning of ``words`` the pattern takes; 0 where it takes none."""
+    match = pattern.match(words)
+    return match.end() if match else 0

@@ -16,12 +16,18 @@ _LONGEST_NAME = 30
 _SHORTEST_NAME = 2
 _ITEM = re.compile(r"(?:[^、,;。\s“”()]+|“[^”]*”|\([^()]*\))+")
 # What follows the last name of a list: 等部门按职责分工负责, 等有关单位, 为成员单位.
-_AFTER = re.compile(r"(?:等)?(?:相关|有关|各)?(?:部门|单位|镇街)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分工)?(?:负责|落实|牵头|配合|参与|实施)?$")
+_AFTER = re.compile(
+    r"(?:等)?(?:相关|有关|各)?(?:部门|单位|镇街)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分工)?(?:负责"
+    r"|落实|牵头|配合|参与|实施)?$"
+)
 _AND_OTHERS = re.compile(r"(?:及|和|等)?(?:各?(?:有关|相关))(?:部门|单位|科室)?$|等$")
 _JOINED = re.compile(r"(?<=[局委办厅部院府区县镇乡心司街道会社])(?:和|与|及|以及|会同)(?=[一-鿿]{2,})")
 _NO_NAME = re.compile(r"的|[按对将把使让被][^国]|负责|牵头|为|以及|必须|需要|应当|不得|进行|下同|列第")
 # A name may not begin with the verb of its own sentence.
-_VERB_FIRST = re.compile(r"建立|健全|完善|推进|推动|加强|加快|实施|落实|提升|打造|支持|鼓励|引导|深化|强化|开展|加大|坚持|组织|统筹|成立|设立|形成|促进|发挥|明确|由|经|报|向|对|按|在|以|是|并|且|要|但")
+_VERB_FIRST = re.compile(
+    r"建立|健全|完善|推进|推动|加强|加快|实施|落实|提升|打造|支持|鼓励|引导|深化|强化|开展|加大|坚持"
+    r"|组织|统筹|成立|设立|形成|促进|发挥|明确|由|经|报|向|对|按|在|以|是|并|且|要|但"
+)
 
 
 class OrganisationForms(NamedTuple):
@@ -41,7 +47,8 @@ def organisation_forms() -> OrganisationForms:
             rf"(?:(?P<lead>{alternation(words['lead'])})|(?P<responsible>{alternation(words['responsible'])}))(?:及[一-鿿]{{2,6}})?[::]"
         ),
         founded=re.compile(
-            rf"(?:{alternation(words['founding'])})(?:了|一个)?(?P<name>[^,;:。、]{{0,40}}?(?:{alternation(words['bodies'])}))(?=[,;:。、)(]|$|的|和|负责|统筹)"
+            rf"(?:{alternation(words['founding'])})(?:了|一个)?(?P<name>[^,;:。、]{{0,40}}?(?:{alternation(words['bodies'])}))(?=[,;:。、)(]"
+            rf"|$|的|和|负责|统筹)"
         ),
     )
 
