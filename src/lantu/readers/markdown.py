@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lantu.model import Span
 from lantu.readers.limits import Limits
@@ -20,7 +21,7 @@ _HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|(?=[^#\s]))(.*?)([ \t]+#+)?[ \
 _ROW = re.compile(r"[ \t]*\|?[^|\r\n]*\|[^\r\n]*$")
 _RULER = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+(?:[ \t]*:?-{1,}:?[ \t]*)?$")
 _EDGE = re.compile(r"^[ \t]*\|[ \t]*|[ \t]*(?<!\\)\|[ \t]*$")
-_CELL = re.compile(r"(?:\\\||[^|])+|(?<=\|)(?=\|)")
+_BAR = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"[ ]{0,3}(?:`{3,}|~{3,})")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 # Emphasis, a quotation mark, a bullet, a picture, the two ends of a link, an escape, an inline HTML tag.
@@ -111,7 +112,10 @@ def _table(text: str, rows: list[tuple[int, int]]) -> Iterator[RawBlock]:
 
 def _cells(text: str, row: int, start: int, end: int) -> Iterator[RawCell]:
     """The cells between the bars of one row, without the blanks around them."""
-    for column, part in enumerate(_CELL.finditer(text[start : max(start, end)])):
-        words = part[0].strip(" \t")
-        at = start + part.start() + (len(part[0]) - len(part[0].lstrip(" \t")) if words else 0)
+    line = text[start : max(start, end)]
+    bars = [match.start() for match in _BAR.finditer(line)]
+    for column, (low, high) in enumerate(pairwise([-1, *bars, len(line)])):
+        part = line[low + 1 : high]
+        words = part.strip(" \t")
+        at = start + low + 1 + (len(part) - len(part.lstrip(" \t")) if words else 0)
         yield RawCell(row, column, 1, 1, Span(at, at + len(words)))

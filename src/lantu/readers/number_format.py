@@ -33,6 +33,8 @@ def printed(value: float, code: str, *, since_1904: bool = False) -> str:
     """``value`` under a format code; a code that is not understood prints the plain number."""
     section = _section(value, code)
     bare = _QUOTED.sub("", section)
+    if section and not bare.strip():
+        return _QUOTED.sub(lambda found: found[1] or found[2] or "", section).strip()
     if not bare.strip() or "general" in bare.lower() or bare.strip() == "@":
         return plain_number(value)
     if _DATE_LETTERS.search(bare) and not _NUMBER.search(bare):

@@ -1,0 +1,118 @@
+"""Pdf files: lines joined, furniture left out, columns and tables told."""
+
+from __future__ import annotations
+
+import pytest
+from tests.factories.pdf_files import HEIGHT, WIDTH, column, grid, pdf
+
+from lantu.readers import read_bytes
+from lantu.text.raw import BlockKind, RawDocument
+
+FULL = "建设现代化产业体系推动高质量发展走在前列"  # 20 characters: a full line of the column
+INDENTED = "　　" + FULL[:18]
+
+
+def read(*pages: list[tuple[float, float, float, str]], **more: object) -> RawDocument:
+    return read_bytes(pdf(pages, **more), "a.pdf")  # type: ignore[arg-type]
+
+
+def paragraphs(document: RawDocument) -> list[str]:
+    """The text with its continued lines joined."""
+    joined = {block.span.start for block in document.blocks if block.kind is BlockKind.CONTINUED}
+    lines, at = [], 0
+    for line in document.text.splitlines():
+        if at in joined:
+            lines[-1] += line
+        else:
+            lines.append(line)
+        at += len(line) + 1
+    return lines
+
+
+def test_hard_breaks_are_told_from_the_ends_of_paragraphs() -> None:
+    document = read(column([INDENTED, FULL, "走在前列。", INDENTED, FULL, FULL, INDENTED, "完成。"]))
+    assert paragraphs(document) == [FULL[:18] + FULL + "走在前列。", FULL[:18] + FULL + FULL, FULL[:18] + "完成。"]
+
+
+def test_a_numbered_line_begins_a_paragraph_although_the_line_before_is_full() -> None:
+    document = read(column([INDENTED, FULL[:19] + "。", "（一）加强领导", INDENTED]))
+    assert paragraphs(document) == [FULL[:18] + FULL[:19] + "。", "（一）加强领导", FULL[:18]]
+
+
+def test_a_paragraph_goes_on_over_the_page_and_furniture_is_left_out() -> None:
+    def sheet(number: int, lines: list[str]) -> list[tuple[float, float, float, str]]:
+        return [(90, HEIGHT - 40, 9, "云溪新区发展规划纲要"), *column(lines), (WIDTH / 2, 40, 9, f"- {number} -")]
+
+    document = read(sheet(1, [INDENTED, FULL]), sheet(2, [FULL, INDENTED]), sheet(3, [FULL, "完成。"]))
+    assert paragraphs(document) == [FULL[:18] + FULL + FULL, FULL[:18] + FULL + "完成。"]
+    assert (document.source.pages, document.page_starts) == (3, (0, 40, 80))
+
+
+@pytest.mark.parametrize("number", ["7", "- 7 -", "— 7 —", "第7页", "第 7 页 共 9 页", "7/9"])
+def test_page_numbers_of_every_shape(number: str) -> None:
+    assert paragraphs(read([*column([INDENTED, "完成。"]), (WIDTH / 2, 40, 9, number)])) == [FULL[:18] + "完成。"]
+
+
+def test_a_number_in_the_text_is_no_page_number() -> None:
+    assert "2030" in read(column(["2030", INDENTED, FULL])).text
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left, right = ["甲" * 14] * 8, ["乙" * 14] * 8
+    document = read([(200, 760, 16, "云溪新区工作要点"), *column(left, x=60, size=14), *column(right, x=320, size=14)])
+    assert document.text == "云溪新区工作要点\n" + ("甲" * 14 + "\n") * 8 + ("乙" * 14 + "\n") * 8
+
+
+def test_a_title_of_two_lines_is_one() -> None:
+    title = [(150.0, 780.0, 22.0, "云溪新区国民经济和社会发展"), (172.0, 745.0, 22.0, "第十五个五年规划纲要")]
+    # the second line begins with a number word that no heading has
+    document = read([*title, *column(["　　" + FULL, FULL + "甲乙丙丁戊己", FULL + "甲乙丙丁戊己"])])
+    assert paragraphs(document)[0] == "云溪新区国民经济和社会发展第十五个五年规划纲要"
+
+
+XS, YS = (60, 200, 300, 400), (500, 530, 560, 590)
+WORDS = [
+    (65.0, 570.0, 10.0, "指标"), (205.0, 570.0, 10.0, "2025年"), (305.0, 570.0, 10.0, "2030年"),
+    (65.0, 547.0, 10.0, "研究与试验发展经费"), (65.0, 535.0, 10.0, "投入强度（%）"), (205.0, 540.0, 10.0, "2.1"), (305.0, 540.0, 10.0, "3"),
+    (65.0, 510.0, 10.0, "森林覆盖率（%）"), (205.0, 510.0, 10.0, "31"), (305.0, 510.0, 10.0, "33"),
+]  # fmt: skip
+ROWS = [["指标", "2025年", "2030年"], ["研究与试验发展经费投入强度（%）", "2.1", "3"], ["森林覆盖率（%）", "31", "33"]]
+
+
+def rows(document: RawDocument) -> list[list[str]]:
+    (table,) = [block for block in document.blocks if block.kind is BlockKind.TABLE]
+    found: dict[int, list[str]] = {}
+    for cell in table.cells:
+        found.setdefault(cell.row, []).append(document.text[slice(*cell.span)])
+    return list(found.values())
+
+
+def test_a_table_between_rules_has_its_cells() -> None:
+    document = read([(60, 620, 14, "专栏1 主要指标"), *WORDS, (60, 470, 14, "后文继续说明。")], strokes=grid(XS, YS))
+    assert rows(document) == ROWS
+    assert document.text.startswith("专栏1 主要指标\n指标\t2025年\t2030年\n")
+    assert document.text.endswith("森林覆盖率（%）\t31\t33\n后文继续说明。\n")
+
+
+def test_cells_that_no_rule_parts_are_one() -> None:
+    strokes = [*grid(XS[1:], YS), (60, 500, 60, 590), (60, 590, 400, 590), (60, 560, 400, 560), (60, 500, 400, 500)]
+    document = read(WORDS, strokes=strokes)
+    cells = [(c.row, c.column, c.row_span, c.column_span) for c in document.blocks[0].cells]
+    assert cells[3] == (1, 0, 2, 1)
+
+
+def test_words_without_rules_that_stand_in_columns_are_a_table() -> None:
+    assert rows(read([word for word in WORDS if word[1] not in (547.0, 535.0)] + [(65.0, 540.0, 10.0, "研发强度")])) == [
+        ROWS[0], ["研发强度", "2.1", "3"], ROWS[2],
+    ]  # fmt: skip
+
+
+def test_a_signature_and_its_date_are_no_table() -> None:
+    document = read([*column([INDENTED, FULL]), (300, 500, 14, "云溪新区管委会"), (310, 470, 14, "2026年3月1日")])
+    assert all(block.kind is BlockKind.CONTINUED for block in document.blocks)
+    assert paragraphs(document)[-2:] == ["云溪新区管委会", "2026年3月1日"]
+
+
+def test_a_table_that_goes_on_over_the_page_is_one() -> None:
+    document = read(WORDS, WORDS, strokes=grid(XS, YS))
+    assert rows(document) == ROWS + ROWS[1:]  # the head that the second page repeats is left out
