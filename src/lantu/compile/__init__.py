@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from lantu.compile.actors import read_actors
+from lantu.compile.actors import actors_in_place
 from lantu.compile.contents import contents_spans
 from lantu.compile.coverage import read_coverage
 from lantu.compile.figures import read_figures
@@ -39,9 +39,9 @@ def compile_document(document: Document) -> Plan:
     prose, actuals = read_figures(reading)
     targets, tables = _one_row(prose, tables)
     projects, mechanisms, zones = read_projects(reading), read_mechanisms(reading), read_zones(reading)
-    actors = read_actors(reading)
+    actors, placed_actors = actors_in_place(reading)
     passages = read_passages(reading, (item.span for item in (*targets, *actuals, *projects, *mechanisms)))
-    tasks = read_tasks(reading, passages, targets, actuals, projects, actors)
+    tasks = read_tasks(reading, passages, targets, actuals, projects, placed_actors)
     coverage = read_coverage(reading, passages, tasks, (*targets, *actuals))
     findings = read_findings(reading, targets=targets, tables=tables.tables, tasks=tasks, actors=actors)
     return Plan(

@@ -92,20 +92,25 @@ class Mention(NamedTuple):
 
 def read_actors(reading: Reading) -> tuple[Actor, ...]:
     """Each organisation once per role, at the place where it is first named with a duty."""
-    first: dict[tuple[str, ActorRole], Mention] = {}
-    for mention in actor_mentions(reading):
-        first.setdefault((mention.name, mention.role), mention)
-    return tuple(_actor(reading, mention, index) for index, mention in enumerate(first.values(), 1))
+    return actors_in_place(reading)[0]
 
 
-def _actor(reading: Reading, mention: Mention, index: int) -> Actor:
-    anchor = reading.anchor(*mention.span)
-    section = reading.section_id(mention.span.start)
-    return Actor(id=f"actor-{index}", section=section, name=mention.name, role=mention.role, span=anchor.span, raw_span=anchor.raw_span)
+def actors_in_place(reading: Reading) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """The register (each organisation once per role), and every mention in the order of the text under the id of its entry."""
+    register: dict[tuple[str, ActorRole], Actor] = {}
+    placed: list[Actor] = []
+    for name, role, span in actor_mentions(reading):
+        entry = register.get((name, role))
+        anchor = reading.anchor(*span)
+        number = entry.id if entry else f"actor-{len(register) + 1}"
+        actor = Actor(id=number, section=reading.section_id(span.start), name=name, role=role, span=anchor.span, raw_span=anchor.raw_span)
+        register.setdefault((name, role), actor)
+        placed.append(actor)
+    return tuple(register.values()), tuple(placed)
 
 
 def actor_mentions(reading: Reading) -> tuple[Mention, ...]:
-    """Every place where an organisation is named with a duty, in the order of the text; tasks take theirs from here."""
+    """Every place where an organisation is named with a duty, in the order of the text."""
     ranked = _FIRST_LEADS.search(reading.text) is not None
     found: dict[Span, Mention] = {mention.span: mention for mention in _addressees(reading)}
     for sentence in reading.sentences:
