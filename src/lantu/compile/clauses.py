@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,6 +30,23 @@ class Statement:
     def clause_start(self, position: int) -> int:
         return self.cuts[bisect_right(self.cuts, position) - 1]
 
+    def clause_start_before(self, clause: int) -> int | None:
+        """Where the clause before the one that starts at ``clause`` starts; None for the first."""
+        index = bisect_right(self.cuts, clause) - 1
+        if index >= 0 and self.cuts[index] == clause:
+            index -= 1
+        return self.cuts[index] if index >= 0 else None
+
+    def quantity_from(self, position: int) -> Quantity | None:
+        """The first quantity at or behind ``position``."""
+        index = bisect_left(self.quantities, position, key=_start)
+        return self.quantities[index] if index < len(self.quantities) else None
+
+    def next_token(self, position: int) -> int | None:
+        """Where the next quantity or time at or behind ``position`` starts."""
+        starts = [tokens[index].start for tokens in (self.quantities, self.times) if (index := bisect_left(tokens, position, key=_start)) < len(tokens)]
+        return min(starts, default=None)
+
     def clause_end(self, position: int, text: str) -> int:
         index = bisect_right(self.cuts, position)
         end = self.cuts[index] if index < len(self.cuts) else self.end
@@ -38,18 +55,35 @@ class Statement:
         return end
 
 
+def _start(token: Quantity | TimeRef) -> int:
+    return token.start
+
+
 def statements(reading: Reading) -> Iterator[Statement]:
     """The sentences that hold a quantity, each read once; parts parted by ; belong together."""
     text = reading.text
     for sentence in _joined(reading.sentences, text):
         if not _QUANTITY_HINT.search(text, sentence.start, sentence.end):
             continue
-        tokens = list(spot(text, sentence.start, sentence.end))
-        quantities = tuple(token for token in tokens if isinstance(token, Quantity))
+        yield from _pieces(sentence, text, list(spot(text, sentence.start, sentence.end)))
+
+
+# No sentence of a plan has so many numbers and times; a longer row of them (a table without marks) is read piece by piece, so that
+# the time it takes grows with its length only.
+_MOST_TOKENS = 120
+
+
+def _pieces(sentence: Sentence, text: str, tokens: list[Quantity | TimeRef]) -> Iterator[Statement]:
+    start = sentence.start
+    for first in range(0, len(tokens), _MOST_TOKENS):
+        piece = tokens[first : first + _MOST_TOKENS]
+        end = sentence.end if first + _MOST_TOKENS >= len(tokens) else tokens[first + _MOST_TOKENS].start
+        quantities = tuple(token for token in piece if isinstance(token, Quantity))
         if quantities:
-            times = tuple(token for token in tokens if isinstance(token, TimeRef))
-            cuts = (sentence.start, *(match.end() for match in _CUT.finditer(text, sentence.start, sentence.end)))
-            yield Statement(sentence.start, sentence.end, sentence.section, quantities, times, cuts)
+            times = tuple(token for token in piece if isinstance(token, TimeRef))
+            cuts = (start, *(match.end() for match in _CUT.finditer(text, start, end)))
+            yield Statement(start, end, sentence.section, quantities, times, cuts)
+        start = end
 
 
 def _joined(sentences: tuple[Sentence, ...], text: str) -> Iterator[Sentence]:
@@ -102,12 +136,15 @@ _HEAD = re.compile(r"(?:——|[,、“\"(])?(?:力争|预计|确保|计划|规�
 _SPANNED = re.compile(r"(?:累计|共|总共|内|间)?(?:提高|提升|增长|增加|下降|降低|减少|压减|削减|新增|完成|投入|投资|累计|达到|实现|建成|引进)")
 
 
+_LONGEST_TITLE = 80
+
+
 def _governs(time: TimeRef, text: str, statement: Statement, number: int) -> bool:
     if _NAME_AFTER.match(text[time.end : time.end + 4]) or text.endswith(("提前", "推迟", "延长"), statement.start, time.start):
         return False
     if text.find(";", time.end, number) >= 0 and not _HEAD.fullmatch(text, statement.start, time.start):
         return False
-    opened = text.rfind("《", statement.start, time.start)
+    opened = text.rfind("《", max(statement.start, time.start - _LONGEST_TITLE), time.start)
     if opened >= 0 and text.find("》", opened, time.start) < 0:
         return False
     if time.kind is TimeKind.DURATION:

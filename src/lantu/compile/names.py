@@ -6,9 +6,10 @@ import re
 
 from lantu.compile.clauses import Statement
 from lantu.compile.quantities import Quantity
+from lantu.compile.spotted import unit_of
 from lantu.language.bounds import comparator
 from lantu.language.change import first_verb, verb_at_end
-from lantu.language.units import Unit, split_magnitude, unit_table
+from lantu.language.units import Unit
 from lantu.model import Comparator
 
 # A quotation up to this long is a name ("1+3", “两宫四馆六中心”), a longer one is speech.
@@ -30,10 +31,6 @@ _NEAR = re.compile(r"[近超逾约上]$|超过$|突破$|达到$")
 # 以16个专项规划为支撑: the number belongs to the frame of the plan, not to what it aims at.
 _IN_STRUCTURE = re.compile(r"以[^,;。]*为(?:支撑|统领|重点|核心|主体|基础|主线|引领|依托|抓手|载体|骨架|节点|龙头|补充|纽带|轴)")
 _COUNT_VERB = re.compile(r"新增|新建|建成|建设|创建|打造|培育|引进|完成|改造|扩建|达到|至少|不少于|不低于|超过|突破|近|增加|实施|招引|设立|组建|举办|开工|关停|整治|清理|超|逾|约")
-
-
-def unit_of(quantity: Quantity) -> Unit | None:
-    return unit_table().units.get(split_magnitude(quantity.unit)[1])
 
 
 def is_name(quantity: Quantity, statement: Statement, text: str) -> bool:
@@ -74,7 +71,7 @@ def _chinese_counts(quantity: Quantity, unit: Unit | None, clause: str, before: 
 
 def _in_name_quotes(quantity: Quantity, statement: Statement, text: str) -> bool:
     for opening, closing, longest in (("“", "”", _NAME_QUOTE), ("《", "》", 200), ("‘", "’", _NAME_QUOTE), ("【", "】", 200)):
-        opened = text.rfind(opening, statement.start, quantity.start)
+        opened = text.rfind(opening, max(statement.start, quantity.start - longest), quantity.start)
         if opened < 0 or text.find(closing, opened, quantity.start) >= 0:
             continue
         closed = text.find(closing, quantity.end - 1, opened + longest)

@@ -93,12 +93,14 @@ def _read(match: re.Match[str], text: str) -> TimeRef | Quantity | None:
 
 
 def _arabic(match: re.Match[str], prefix: str) -> Quantity | None:
-    get = lambda name: match[prefix + name]
-    low, unit = parse_arabic(get("n1")), (get("m1") or "") + (get("u1") or "")
+    def get(name: str) -> str:
+        return match[prefix + name] or ""
+
+    low, unit = parse_arabic(get("n1")), get("m1") + get("u1")
     fuzzy = bool(get("f1") or get("g1"))
-    if get("n2") is None:
+    if not get("n2"):
         return Quantity(match.start(), match.end(), low, None, unit, fuzzy)
-    high_unit = (get("m2") or "") + (get("u2") or "")
+    high_unit = get("m2") + get("u2")
     if get("sep") in "至到" and unit and unit != high_unit:
         return Quantity(match.start(), match.end(prefix + ("u1" if get("u1") else "m1")), low, None, unit, fuzzy)
     return Quantity(match.start(), match.end(), low, parse_arabic(get("n2")), high_unit or unit, fuzzy)
