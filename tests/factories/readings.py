@@ -25,7 +25,8 @@ def place(read: Reading, words: str, occurrence: int = 1) -> Span:
 
 
 def target(
-    read: Reading, quote: str, subject: str, value: float | None, unit: str, *, id: str = "T1", occurrence: int = 1, year: int | None = None,
+    read: Reading, quote: str, subject: str, value: float | None, unit: str, *,
+    id: str = "T1", occurrence: int = 1, year: int | None = None,
     period: FigurePeriod | None = None, measure: MeasureKind = MeasureKind.LEVEL, comparator: Comparator = Comparator.EQUAL,
     baseline: float | None = None, value_high: float | None = None, doubt: str | None = None,
 ) -> Figure:  # fmt: skip

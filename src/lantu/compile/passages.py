@@ -20,7 +20,7 @@ LABEL_LENGTH = 30
 EARLY = 36  # within so many characters a paragraph says what it is (今年经济社会发展的预期目标是:)
 LEAD_IN = "lead_in"  # words between a heading and its first subheading, without anything concrete
 RECAP, SITUATION, ADDRESS = "recap", "situation", "address"
-_LABEL = re.compile(rf"(?:——?|[●•◆■▲·])?[^。:;!?,\n]{{2,{LABEL_LENGTH}}}(?:,[^。:;!?,\n]{{2,16}})?[。:]")
+_LABEL = re.compile(rf"(?:——?|[●•◆■▲·])?(?:[一二三四五六七八九十]是)?[^。:;!?,\n是]{{2,{LABEL_LENGTH}}}(?:,[^。:;!?,\n]{{2,16}})?[。:]")
 
 
 class Role(StrEnum):

@@ -107,7 +107,7 @@ class _TaskMaker:
             return False
         if section.kind is SectionKind.BOX or marked >= 2:
             return True
-        whole = sum(not self._goes_on(passage) for passage in body)
+        whole = sum(not self._goes_on(passage, body) for passage in body)
         return section.level < ITEM_LEVEL and sum(p.end - p.start for p in body) >= PARAGRAPH_TASK * whole
 
     def _groups(self, section: Section | None, body: list[Passage]) -> Iterator[tuple[Passage, ...]]:
@@ -124,13 +124,13 @@ class _TaskMaker:
     def _opens_item(self, section: Section, passage: Passage, body: list[Passage]) -> bool:
         if passage.labelled or self._bulleted(passage):
             return True
-        if self._goes_on(passage):
+        if self._goes_on(passage, body):
             return False
         return section.kind is SectionKind.BOX or sum(other.labelled or self._bulleted(other) for other in body) < 2
 
-    def _goes_on(self, passage: Passage) -> bool:
-        """Does the line before break off in mid-sentence?"""
-        return passage.start > 1 and self.text[passage.start - 1] == "\n" and self.text[passage.start - 2] not in _LINE_ENDS
+    def _goes_on(self, passage: Passage, body: list[Passage]) -> bool:
+        """Does the paragraph before it in this section break off in mid-sentence?"""
+        return passage is not body[0] and self.text[passage.start - 2] not in _LINE_ENDS
 
     def _bulleted(self, passage: Passage) -> bool:
         return _BULLET.match(self.text, passage.start) is not None

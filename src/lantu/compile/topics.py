@@ -102,19 +102,19 @@ def find_cues(text: str, table: CueTable | None = None) -> Cues:
     Measured against one alternation of the 1,500 words: a fifth faster on long texts, and without 40 ms of compilation.
     """
     known = table or cue_table()
+    lengths, leads = known.lengths, known.leads
     starts: list[int] = []
     words: list[str] = []
     free = 0
     for at in _candidates(text, known.codes):
-        if at < free:
-            continue
-        for length in known.lengths[text[at : at + 2]]:
-            word = text[at : at + length]
-            if word in known.leads:
-                starts.append(at)
-                words.append(word)
-                free = at + length
-                break
+        if at >= free:
+            for length in lengths[text[at : at + 2]]:
+                word = text[at : at + length]
+                if word in leads:
+                    starts.append(at)
+                    words.append(word)
+                    free = at + length
+                    break
     return Cues(tuple(starts), tuple(words))
 
 

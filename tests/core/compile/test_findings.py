@@ -75,7 +75,7 @@ def test_marks_in_the_text(text: str, expected: list[tuple[str, str]], reason: s
         ("第一章甲\n(一)强产业\n建库。\n(一)强科技\n联网。\n", [("heading_number_repeated", "(一)强科技")], "a number twice"),
         ("第一章强产业\n建库。\n第三章强科技\n联网。\n", [("heading_number_skipped", "第三章强科技")], "a number left out"),
         ("第一章强产业\n第二章强科技\n联网。\n", [("empty_section", "第一章强产业")], "a chapter without a word"),
-        ("第一章强产业\n建库。\n专栏1重点工程\n第二章强科技\n联网。\n", [("box_without_items", "专栏1重点工程")], "a box that was a picture"),
+        ("第一章强产业\n建库。\n专栏1重点工程\n第二章强科技\n联网。\n", [("box_without_items", "专栏1重点工程")], "a picture"),
     ],
 )
 def test_structure(text: str, expected: list[tuple[str, str]], reason: str) -> None:
@@ -108,7 +108,8 @@ FIGURES = "第一章目标\n城镇登记失业率控制在4.5%以内。\n绿化�
     ("quote", "fields", "code", "message", "reason"),
     [
         ("城镇登记失业率控制在4.5%以内",
-         {"subject": "城镇登记失业率", "value": 4.5, "unit": "%", "baseline": 3.19, "comparator": Comparator.AT_MOST, "measure": MeasureKind.KEEP},
+         {"subject": "城镇登记失业率", "value": 4.5, "unit": "%", "baseline": 3.19, "comparator": Comparator.AT_MOST,
+          "measure": MeasureKind.KEEP},
          "target_above_baseline",
          "“城镇登记失业率”是越低越好的指标,目标值4.5%高于基期值3.19%。若为控制上限,考核时请按“不超过”掌握。", "a cap above the baseline"),
         ("绿化覆盖率达到120%", {"subject": "绿化覆盖率", "value": 120, "unit": "%"}, "percent_over_100",
@@ -140,9 +141,10 @@ def test_single_figures(quote: str, fields: dict[str, object], code: str, messag
         ("民办学校达到8", {"subject": "办理时限", "value": 1 / 3, "unit": ""}, "a third has no unit"),
         ("到2019年建成", {"subject": "建成", "value": 1, "unit": "处", "year": 2035}, "the long-range year is in the plan"),
         ("森林覆盖率达到30%", {"subject": "能耗", "value": 30, "unit": "吨", "baseline": 32.5}, "a falling indicator that falls"),
-        ("森林覆盖率达到30%", {"subject": "森林覆盖率", "value": 3, "unit": "%", "baseline": 5, "measure": MeasureKind.GROWTH}, "growth is no level"),
+        ("森林覆盖率达到30%", {"subject": "森林覆盖率", "value": 3, "unit": "%", "baseline": 5, "measure": MeasureKind.GROWTH},
+         "growth is no level"),
     ],
-)
+)  # fmt: skip
 def test_figures_that_are_in_order(quote: str, fields: dict[str, object], reason: str) -> None:
     read = reading(FIGURES)
     assert findings(read, [target(read, quote, **({"year": 2025} | fields))]) == (), reason  # type: ignore[arg-type]

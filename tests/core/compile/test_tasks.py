@@ -87,7 +87,7 @@ def test_what_is_deliberately_no_task(heading: str, body: str, kind: str | None,
     read = reading(f"第一章总则\n{heading}\n{body}\n第二节其他\n推进其他工作,建立台账。\n")
     passage = read_passages(read).items[0]
     assert (passage.start, passage.kind) == (read.text.index(body), kind), reason
-    assert [task.title for task in tasks(read)][0] == ("其他" if kind else heading[3:]), reason
+    assert next(task.title for task in tasks(read)) == ("其他" if kind else heading[3:]), reason
 
 
 def test_a_recap_chapter_binds_its_subheadings() -> None:
@@ -105,8 +105,10 @@ def test_labelled_paragraphs_are_tasks_of_their_own() -> None:
 
 
 def test_a_title_is_taken_from_the_first_order_and_a_broken_line_goes_on() -> None:
-    body = "今年是开局之年。重点办好民生实事,新建日间照料中心12处。建立群众需求、工作项目、资金保障三张清单,完善基地分\n别达到万亩的考核机制。"
-    other = "推进老旧小区改造,完成改造小区12个、惠及居民一万户。同步改造供水、供气、供热管网,加装电梯和充电设施,完善小区物业服务和养老托育。"
+    body = "今年是开局之年。重点办好民生实事,新建日间照料中心12处。"
+    body += "建立群众需求、工作项目、资金保障三张清单,健全从征集、立项、实施到验收全过程公开的机制,完善基地分\n别达到万亩的考核机制。"
+    other = "推进老旧小区改造,完成改造小区12个、惠及居民一万户。"
+    other += "同步改造供水、供气、供热管网,加装电梯和充电设施,完善小区物业服务和养老托育。健全居民参与、企业出资、政府补助共同分担的改造机制。"
     found = tasks(reading(f"第一章改善民生\n第一节民生实事\n{body}\n{other}\n"))
     assert [task.title for task in found] == ["重点办好民生实事", "推进老旧小区改造"]
 
@@ -147,7 +149,8 @@ def test_long_sentences_are_cut_before_clauses_that_act_by_themselves() -> None:
 
 
 def test_nothing_is_cut_inside_quotation_marks_or_figures() -> None:
-    text = "开展“建设美丽庭院、争创文明家庭,推进移风易俗和家风建设活动,建立长效机制”系列行动并覆盖全部行政村,到2025年推动全区建成市级以上美丽庭院示范点120处。"
+    text = "开展“建设美丽庭院、争创文明家庭,推进移风易俗和家风建设活动,建立长效机制”系列行动并覆盖全部行政村,"
+    text += "到2025年推动全区建成市级以上美丽庭院示范点120处。"
     read = reading(f"第一章乡村振兴\n第一节建设乡村\n{text}\n")
     figure = target(read, text[text.index("到2025") : -1], "美丽庭院示范点", 120, "处", year=2025)
     (task,) = tasks(read, (figure,))

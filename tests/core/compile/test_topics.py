@@ -15,8 +15,9 @@ from lantu.rulebooks.organs import Topic, Unit, UnitKind
 
 def unit(name: str, cues: dict[str, int], *, aliases: tuple[str, ...] = (), topics: tuple[str, ...] = ()) -> Unit:
     return Unit(
-        id=name, name=name, kind=UnitKind.BUREAU, aliases=aliases, topics=topics, cues=cues, effective=date(2024, 1, 1), source="made for a test"
-    )
+        id=name, name=name, kind=UnitKind.BUREAU, aliases=aliases, topics=topics, cues=cues,
+        effective=date(2024, 1, 1), source="made for a test",
+    )  # fmt: skip
 
 
 TABLE = make_cue_table(
@@ -52,7 +53,10 @@ def test_the_longest_word_counts_at_each_place_and_none_twice() -> None:
         ("由水务局负责。", "", "", Judgement(None, (SuggestedUnit(unit="水利局", reason="“水务局”"),)), "the plan names the bureau"),
         (
             "新建污水处理厂,铺设管网,治理河道、河道。", "", "",
-            Judgement("水利", (SuggestedUnit(unit="水利局", reason="“河道”"), SuggestedUnit(unit="住房和城乡建设局", reason="“污水处理厂”“管网”"))),
+            Judgement(
+                "水利",
+                (SuggestedUnit(unit="水利局", reason="“河道”"), SuggestedUnit(unit="住房和城乡建设局", reason="“污水处理厂”“管网”")),
+            ),
             "the best first, by score with the bonus of the own trade; those far behind are left out",
         ),
         ("召开会议。", "", "", Judgement(None, ()), "nothing speaks for anything"),

@@ -29,13 +29,13 @@ def refused(content: str) -> str:
     ("content", "message", "reason"),
     [
         (HEAD + UNIT.replace('"bureau"', '"office"'),
-         "[[unit]] 1 (water), key 'kind', value 'office': write one of bureau, party, group, vertical, territory", "a kind that does not exist"),
+         "[[unit]] 1 (water), key 'kind', value 'office': write one of bureau, party, group, vertical, territory", "an unknown kind"),
         (HEAD + UNIT.replace('["water"]', '["waters"]'),
          "[[unit]] 1 (water), key 'topics', value 'waters': no such topic; use an id of topics.toml", "a topic that does not exist"),
         (HEAD + UNIT.replace("cues.3", "cues.7"),
          "[[unit]] 1 (water), key 'cues.7', value ['水库']: write a list of words under a weight from 1 to 3", "a weight out of range"),
         (HEAD + UNIT.replace('["水库"]', '["水"]'),
-         "[[unit]] 1 (water), key 'cues.3[0]', value '水': write a text of at least 2 characters without blanks around it", "a word too short"),
+         "[[unit]] 1 (water), key 'cues.3[0]', value '水': write a text of at least 2 characters without blanks around it", "too short"),
         (HEAD + UNIT + 'cues.1 = ["水库"]\n',
          "[[unit]] 1 (water), key 'cues.1[0]', value '水库': this word is listed twice; keep one", "a word under two weights"),
         (HEAD + UNIT.replace('aliases = ["水务局"]\n', ""),
@@ -96,8 +96,9 @@ def test_faults_of_the_review_rules_are_named(changed: tuple[str, str], message:
 
 
 def test_a_missing_mood_table_tells_every_list_it_lacks() -> None:
+    lists = "firm = []\nloose = []\nopenings = []\nstatements = []\n"
     with pytest.raises(RulebookError, match=r"\[mood\].*'adverbs'.*'actions'.*'results'"):
-        read_wording(HEAD + 'task_headings = []\n[[kind]]\nid = "recap"\nname = "回顾"\nfirm = []\nloose = []\nopenings = []\nstatements = []\n')
+        read_wording(HEAD + 'task_headings = []\n[[kind]]\nid = "recap"\nname = "回顾"\n' + lists)
 
 
 def test_the_shipped_rulebooks_are_whole() -> None:
