@@ -10,9 +10,13 @@ from lantu.text.offsets import OffsetMap
 
 
 def document(
-    text: str, *, headings: Mapping[str, int | None] | None = None, table: Sequence[Sequence[str]] = (), merged: Mapping[str, tuple[int, int]] | None = None,
+    text: str,
+    *,
+    headings: Mapping[str, int | None] | None = None,
+    table: Sequence[Sequence[str | None]] = (),
+    merged: Mapping[str, tuple[int, int]] | None = None,
     metadata: Mapping[str, str] | None = None,
-) -> Document:  # fmt: skip
+) -> Document:
     """``text`` with a paragraph a line. ``headings``: which lines the mark-up calls headings, and their levels.
 
     ``table``: rows of cells put at the end of the text as mark-up; an empty string is an empty cell, None no cell at all (covered by a

@@ -68,7 +68,8 @@ def numbered_lines(text: str, lines: Sequence[Line], skipped: Iterable[int]) -> 
 def _shaped(text: str, line: Line, index: int, number: HeadingNumber) -> NumberedLine:
     if number.end >= line.end:
         return NumberedLine(index, number, Shape.BARE, line.end)
-    if line.kind is LineKind.HEADING:
+    outer = number.form <= Form.SECTION and line.end - line.start <= _LONGEST_ALONE and text[line.end - 1] in ",、"
+    if line.kind is LineKind.HEADING or outer:
         return NumberedLine(index, number, Shape.ALONE, line.end)
     shape, end = _shape(text, number.end, line.end)
     return NumberedLine(index, number, shape, end)

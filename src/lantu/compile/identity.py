@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lantu.compile.periods import read_period
+from lantu.compile.titles import TITLE_END
 from lantu.language.numerals import parse_chinese
 from lantu.model import PlanPeriod, Section
 from lantu.text.document import Document
@@ -31,8 +32,15 @@ _WORN_DATE = re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]
 _MONTH = re.compile(r"\((?P<year>20\d\d)年(?P<month>\d{1,2})月\)")
 _ADOPTED = re.compile(r"(?:通过|批准|会议上)\)?$")
 
-_TOPIC = "国民|经济|产业|发展|数字|建设|规划|工业|农业|社会|生态|教育|卫生|文化|交通|科技|政府|工作|行动|推进|加快|综合|水利|能源|关于|实施|印发|全面|高质量|新型|城市更新"
-_PLACE_END = r"特别行政区|自治区|自治州|自治县|自治旗|新区|开发区|度假区|示范区|高新区|功能区|保税区|合作区|起步区|实验区|试验区|管理区|经开区|风景区|工业园区|产业园区|林区|矿区|省(?!级|内|委)|市(?!级|场|政|民|辖|域|委)|县(?!级|域|委)|地区|盟|州(?![市县区])|旗|区(?!域|级|划|块|位|委)|镇(?!级|域)|乡(?!村|镇)|街道|兵团"
+_TOPIC = (
+    "国民|经济|产业|发展|数字|建设|规划|工业|农业|社会|生态|教育|卫生|文化|交通|科技|政府|工作|行动|推进|加快|综合|水利|能源|关于|实施|印发|全面|高质量"
+    "|新型|城市更新"
+)
+_PLACE_END = (
+    r"特别行政区|自治区|自治州|自治县|自治旗|新区|开发区|度假区|示范区|高新区|功能区|保税区|合作区|起步区|实验区|试验区|管理区|经开区|风景区"
+    r"|工业园区|产业园区|林区|矿区|省(?!级|内|委)|市(?!级|场|政|民|辖|域|委)|县(?!级|域|委)|地区|盟|州(?![市县区])|旗|区(?!域|级|划|块|位|委)"
+    r"|镇(?!级|域)|乡(?!村|镇)|街道|兵团"
+)
 _SEGMENT = re.compile(rf"(?!(?:{_TOPIC}))((?:(?!{_TOPIC})[一-鿿]){{1,12}}?)({_PLACE_END})")
 _PARTY = re.compile(r"^(?:中国?共产?党?)?中?共?([一-鿿]{2,12}?[省市县区州旗盟])委(?:员会)?")
 _CONGRESS = re.compile(r"([一-鿿]{1,8}?(?:省|市|县|区|州|旗|自治区|自治县))第[一二三四五六七八九十百]+届人民代表大会")
@@ -54,7 +62,7 @@ def read_identity(document: Document, sections: Sequence[Section]) -> Identity:
     """From the metadata of the file, the head of the text, the covering notice and the signature."""
     head, tail = _short_lines(document, first=True, sections=sections), _short_lines(document, first=False, sections=sections)
     titles = [section.title for section in sections if section.level == 0]
-    title = _plan_title(titles) or document.metadata.get("标题") or None
+    title = _plan_title(titles) or document.metadata.get("标题") or _page_title(document.metadata.get("网页标题", ""))
     covers = [*titles, document.metadata.get("标题", "")]
     signature, signed = _signature([*head, *tail])
     issuer = _issuer(covers, document, signature, head)
@@ -86,6 +94,12 @@ def _plan_title(titles: Sequence[str]) -> str | None:
         if match:
             return match[1] or match[2]
     return titles[0] if titles else None
+
+
+def _page_title(words: str) -> str | None:
+    """The title of a web page without the name of its site (…规划纲要-云溪新区政府网), if it is that of a plan."""
+    first = re.split(r"\s*[-_|–—]+\s*(?=[一-鿿])", words)[0]
+    return first if TITLE_END.search(first) else None
 
 
 def _number(document: Document, head: Sequence[str]) -> str | None:

@@ -214,10 +214,21 @@ def _grid_row(document: Document, spans: Sequence[Span | None], columns: Sequenc
     name = names[-1]
     values = tuple((i, cell) for i, cell in enumerate(cells) if cell and cell.words and columns[i].role in VALUE_ROLES and cell != name)
     values = tuple(pair for place, pair in enumerate(values) if pair[1] not in [other for _, other in values[place + 1 :]])
-    own = [name, *(cell for _, cell in values)]
-    unit = next((cell.words for cell, column in zip(cells, columns, strict=True) if cell and column.role is Role.UNIT), "")
-    nature = next((cell.words for cell, column in zip(cells, columns, strict=True) if cell and column.role is Role.NATURE), "")
+    unit = _words_of(cells, columns, Role.UNIT)
+    nature = _words_of(cells, columns, Role.NATURE)
     kind = "约束性" if "约束" in nature else "预期性" if "预期" in nature else None
     if not values:
         return None
-    return IndicatorRow(name, unit, kind, values, min(cell.start for cell in own), max(cell.end for cell in own))
+    start, end = _extent(cells, columns, name)
+    return IndicatorRow(name, unit, kind, values, start, end)
+
+
+def _words_of(cells: Sequence[TableCell | None], columns: Sequence[Column], role: Role) -> str:
+    return next((cell.words for cell, column in zip(cells, columns, strict=True) if cell and column.role is role), "")
+
+
+def _extent(cells: Sequence[TableCell | None], columns: Sequence[Column], name: TableCell) -> tuple[int, int]:
+    """The row from its number or name to its last cell; cells merged with rows above stand before it and are left out."""
+    numbers = [cell for cell, column in zip(cells, columns, strict=True) if cell and column.role is Role.ORDINAL]
+    start = next((cell.start for cell in numbers if cell.end + 1 == name.start), name.start)
+    return start, max(cell.end for cell in cells if cell and cell.start >= name.start)

@@ -18,7 +18,8 @@ from lantu.text.document import Document
 __all__ = ["Fault", "numbering_faults", "read_outline"]
 
 _DEEPEST = 3
-# A title of a report has no number; neither has the section that a plan without numbers consists of.
+# What is cut off around a number and around a title: a number keeps the mark that makes it one (三、 1.).
+_NUMBER_MARKS = " 　:"
 _TITLE_MARKS = " 　:、.\t\n"
 
 
@@ -149,7 +150,7 @@ def _section(document: Document, entry: _Entry, level: int, ordinal: int, parent
     span, raw_span = document.anchor(entry.start, entry.end)
     return Section(
         id=f"s{ordinal}", parent=parent, level=level, kind=entry.kind, span=span, raw_span=raw_span,
-        number=text[entry.start : entry.words].strip(_TITLE_MARKS[:2]),
+        number=text[entry.start : entry.words].strip(_NUMBER_MARKS),
         title=text[entry.words : entry.end].replace("\n", "").strip(_TITLE_MARKS),
         raw_title=document.raw[raw_span.start : raw_span.end],
     )  # fmt: skip

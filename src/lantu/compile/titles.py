@@ -13,7 +13,7 @@ from lantu.text.document import Document, Line, LineKind
 _KIND = (
     "规划纲要|规划|纲要|计划|方案|意见|报告|通知|决定|决议|办法|细则|要点|措施|安排|批复|公告|通告|政策|条例|规定|纪要|总结|建议|蓝图|函"
 )
-_TITLE_END = re.compile(rf"(?:{_KIND})[”》]?(?:[(〔][^()〔〕]{{1,30}}[)〕]){{0,2}}(?:[》”]?的?(?:通知|批复|函|公告|决定|决议|意见|报告))?$")
+TITLE_END = re.compile(rf"(?:{_KIND})[”》]?(?:[(〔][^()〔〕]{{1,30}}[)〕]){{0,2}}(?:[》”]?的?(?:通知|批复|函|公告|决定|决议|意见|报告))?$")
 _NOTICE_END = re.compile(r"(?:通知|批复|公告|通告|函)$")
 _LABEL = re.compile(r"(?:标题|信息名称|名称|文件名称)\s?:\s?")
 _NEVER = re.compile(r"发布日期|发布时间|浏览|字号|索引号|来源:|字体|当前位置|>|http|^附件|^附:|^——|〕\s?\d+\s?号|^目\s?录")
@@ -26,6 +26,9 @@ _LONGEST = 110
 _SHORTEST = 4
 _MOST_LINES = 4
 _LIKENESS = 0.6
+_LETTERHEAD = re.compile(
+    r"(?:文件|办公厅|办公室|(?<![格布大全开结])局|[厅委]|人民政府|管理委员会|首页)$|\d{4,}\s?号?$|月.{1,3}日$|^\d"
+)
 _CLOSERS = {"》": "《", ")": "(", "”": "“"}
 
 
@@ -61,7 +64,8 @@ def find_titles(document: Document, before: int) -> list[TitleLines]:
 def _title_ending_at(text: str, lines: Sequence[Line], index: int, floor: int, stop: int) -> TitleLines | None:
     line = lines[index]
     words = text[line.start : line.end]
-    if not _may_be_title(text, line) or not _TITLE_END.search(words) or _goes_on(text, lines, index, stop):
+    marked = line.kind is LineKind.HEADING and line.level == 0
+    if not _may_be_title(text, line) or not (marked or TITLE_END.search(words)) or _goes_on(text, lines, index, stop):
         return None
     first = _first_line(text, lines, index, floor)
     last = index
@@ -89,7 +93,7 @@ def _goes_on(text: str, lines: Sequence[Line], index: int, stop: int) -> bool:
     if index + 1 >= stop or not _may_be_title(text, lines[index + 1]):
         return False
     below = text[lines[index + 1].start : lines[index + 1].end]
-    if _SUBTITLE.match(below) or not _TITLE_END.search(below):
+    if _SUBTITLE.match(below) or not TITLE_END.search(below):
         return False
     return bool(_UNFINISHED_NEXT.match(below)) or _opens(below)
 
@@ -100,26 +104,28 @@ def _opens(words: str) -> bool:
 
 
 def _first_line(text: str, lines: Sequence[Line], index: int, floor: int) -> int:
+    """The line on which the title that ends on line ``index`` begins."""
     first = index
-    while first > floor and index - first < _MOST_LINES - 1:
-        above, words = lines[first - 1], text[lines[first].start : lines[index].end]
-        if not _may_be_title(text, above) or _BYLINE.search(text, above.start, above.end) or ':' in text[above.start : above.end] or lines[first].kind is LineKind.HEADING:
-            break
-        above_words = text[above.start : above.end]
-        complete = _TITLE_END.search(above_words) and not _opens(above_words)
-        if complete and not (_opens(words) or _UNFINISHED_NEXT.match(words)):
-            break
-        if above_words[0] == "(" and above_words[-1] == ")":
-            break
-        if not complete and (above_words[-1] in "”》)" or (_is_letterhead(above_words) and not words.startswith("关于"))):
+    while first > floor and index - first < _MOST_LINES - 1 and lines[first].kind is not LineKind.HEADING:
+        if not _belongs_above(text, lines[first - 1], text[lines[first].start : lines[index].end]):
             break
         first -= 1
     return first
 
 
+def _belongs_above(text: str, above: Line, below: str) -> bool:
+    """Is the line ``above`` the beginning of the title that goes on with the words ``below``?"""
+    words = text[above.start : above.end]
+    if not _may_be_title(text, above) or ":" in words or _BYLINE.search(words) or (words[0] == "(" and words[-1] == ")"):
+        return False
+    if TITLE_END.search(words) and not _opens(words):
+        return _opens(below) or _UNFINISHED_NEXT.match(below) is not None
+    return words[-1] not in "”》)" and not (_is_letterhead(words) and not below.startswith("关于"))
+
+
 def _is_letterhead(words: str) -> bool:
     """A line that names the office alone (东川省人民政府办公厅, 云溪新区文件) belongs to the head of the page, not to the title."""
-    return bool(re.search(r"(?:文件|办公厅|办公室|(?<![格布大全开结])局|[厅委]|人民政府|管理委员会|首页)$|\d{4,}\s?号?$|月.{1,3}日$|^\d", words))
+    return _LETTERHEAD.search(words) is not None
 
 
 def _distinct(found: list[TitleLines]) -> list[TitleLines]:

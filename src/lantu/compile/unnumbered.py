@@ -17,6 +17,7 @@ _LONGEST_PART_NAME = 8
 _REACH = 40
 _SHORTEST = 3
 _LONGEST_CONTINUATION = 40
+_FULL_LINE = 24
 # Running text: a line that ends a sentence, or is longer than any heading.
 _TEXT_LENGTH = 60
 _SENTENCE_ENDS = frozenset("。;:!?")
@@ -25,6 +26,7 @@ _NO_HEADING = re.compile(
     r"(?:图|表|指标|示意|印发|办公室|办公厅|委员会|人民政府|(?<![格布大全开结])局|厅|办事处|有关单位|日|号)$|^(?:附[件表图录:]|表\s?\d|图\s?\d|注:|抄送|主办|责任|牵头|配合|联系|完成时限|单位)"
     r"|记者|通讯员|https?:|www\.|ICP|\d{4}年\d{1,2}月|\d{6,}"
 )
+_CAPTION = re.compile(r"(?:附[件表图录]|[表图]\s?[\d一二三四五六七八九十])")
 _HANZI = re.compile("[一-鿿]")
 # Names of parts that plans print without a number beside their numbered chapters.
 _PART_NAMES = frozenset(("前言", "引言", "序言", "序", "导言", "导语", "结语", "结束语", "后记", "附则", "名词解释", "编制说明", "附录"))
@@ -54,7 +56,7 @@ def find_plain_headings(
     for index, line in enumerate(document.lines):
         if index in occupied:
             begun = begun or index in heads
-        elif line.kind is LineKind.HEADING:
+        elif line.kind is LineKind.HEADING and not _CAPTION.match(document.text, line.start, line.end):
             place = _marked_place(line, marked)
             found.append(PlainHeading(index, line.start, line.end, *place))
         elif _is_text(document.text, line):
@@ -118,9 +120,9 @@ def _is_plain(words: str, longest: int) -> bool:
 
 
 def is_continuation(document: Document, item: NumberedLine) -> bool:
-    """Is the line below a heading its second printed line? Only chapters run over lines; a bare number has its words below."""
+    """Is the line below a heading its second printed line, or the words of a number that stands alone?"""
     lines, text = document.lines, document.text
-    if item.line + 1 >= len(lines) or (item.shape is Shape.ALONE and item.number.form > Form.CHAPTER):
+    if item.line + 1 >= len(lines) or not _may_run_over(text, lines[item.line], item):
         return False
     line = lines[item.line + 1]
     if line.kind is LineKind.CELL or read_number(text, line.start, line.end) is not None:
@@ -128,17 +130,26 @@ def is_continuation(document: Document, item: NumberedLine) -> bool:
     return _is_plain(text[line.start : line.end].strip(), _LONGEST_CONTINUATION)
 
 
+def _may_run_over(text: str, line: Line, item: NumberedLine) -> bool:
+    """Chapters are set in lines cut by sense; lesser headings run over only where they fill a line or end in a comma."""
+    if item.shape is Shape.BARE or item.number.form <= Form.CHAPTER:
+        return True
+    return line.end - line.start >= _FULL_LINE or text[line.end - 1] in ",、"
+
+
 def _place(
     document: Document, index: int, chosen: Sequence[NumberedLine], following: int, heads: set[int]
 ) -> tuple[int, int] | None:
     """Rank and level of an unnumbered heading before ``chosen[following]``; None where it carries on the heading above it."""
+    above = chosen[following - 1] if following else None
+    if above is not None and above.line == index - 1 and document.text[document.lines[above.line].end - 1] in ",、":
+        return None
     missing = _missing_number(chosen, following)
     if missing is not None:
         return missing, TABLE_LEVEL[missing]
     line = document.lines[index]
     if _is_part_name(document.text, line):
         return Form.CHAPTER, 1
-    above = chosen[following - 1] if following else None
     if above is not None and above.line == index - 1 and is_continuation(document, above):
         return None
     if following < len(chosen) and chosen[following].line == index + 1 and chosen[following].number.value == 1:

@@ -9,7 +9,10 @@ from lantu.compile.identity import Identity, place_at_head, read_identity
 from lantu.compile.outline import read_outline
 from lantu.model import PlanPeriod
 
-PROSE = "坚持稳中求进工作总基调,完整、准确、全面贯彻新发展理念,加快建设现代化产业体系,推动全区经济社会发展不断取得新的成效,努力走在全市前列。"
+PROSE = (
+    "坚持稳中求进工作总基调,完整、准确、全面贯彻新发展理念,加快建设现代化产业体系,推动全区经济社会发展不断取得新的成效,"
+    "努力走在全市前列。"
+)
 
 
 def identity(*lines: str, **metadata: str) -> Identity:
@@ -23,23 +26,33 @@ def period(title: str, *lines: str) -> tuple[int | None, int | None, int | None]
 
 
 def test_a_covering_notice_tells_issuer_number_and_date() -> None:
-    assert identity(
-        "云溪新区管理委员会关于印发《云溪新区国民经济和社会发展“十四五”规划和2035年远景目标纲要》的通知", "云管发〔2021〕26号", "各街道办事处,区直各部门:",
-        "现将《云溪新区国民经济和社会发展“十四五”规划和2035年远景目标纲要》印发给你们,请认真贯彻执行。", "云溪新区管理委员会", "二〇二一年十二月十一日",
-        "云溪新区国民经济和社会发展“十四五”规划和2035年远景目标纲要", "第一章 发展基础", PROSE,
-    ) == Identity(
-        title="云溪新区国民经济和社会发展“十四五”规划和2035年远景目标纲要", issuer="云溪新区管理委员会", document_number="云管发〔2021〕26号",
-        issued_on="2021-12-11", region="云溪新区", period=PlanPeriod(start=2021, end=2025, horizon=2035),
-    )  # fmt: skip
+    plan = "云溪新区国民经济和社会发展“十四五”规划和2035年远景目标纲要"
+    notice = [f"云溪新区管理委员会关于印发《{plan}》的通知", "云管发〔2021〕26号", "各街道办事处,区直各部门:"]
+    signed = [f"现将《{plan}》印发给你们,请认真贯彻执行。", "云溪新区管理委员会", "二〇二一年十二月十一日"]
+    assert identity(*notice, *signed, plan, "第一章 发展基础", PROSE) == Identity(
+        title=plan,
+        issuer="云溪新区管理委员会",
+        document_number="云管发〔2021〕26号",
+        issued_on="2021-12-11",
+        region="云溪新区",
+        period=PlanPeriod(start=2021, end=2025, horizon=2035),
+    )
+
+
+def test_a_page_title_speaks_for_a_text_without_one() -> None:
+    assert identity("第一章 发展基础", PROSE, 网页标题="云溪新区“十四五”规划-云溪新区管委会").title == "云溪新区“十四五”规划"
 
 
 def test_metadata_speaks_where_the_text_is_silent() -> None:
-    found = identity("二次创业五年行动计划纲要(2017-2021)", "一、目标", PROSE, 发布机构="云溪新区管委会", 成文日期="2017-02-28", 文号="云管发[2017]3号")
-    assert (found.issuer, found.issued_on, found.document_number, found.region) == ("云溪新区管委会", "2017-02-28", "云管发[2017]3号", "云溪新区")
+    metadata = {"发布机构": "云溪新区管委会", "成文日期": "2017-02-28", "文号": "云管发[2017]3号"}
+    found = identity("二次创业五年行动计划纲要(2017-2021)", "一、目标", PROSE, **metadata)
+    assert (found.issuer, found.issued_on, found.document_number) == tuple(metadata.values())
+    assert found.region == "云溪新区"
 
 
 def test_a_number_that_the_text_only_refers_to_is_not_its_own() -> None:
-    assert identity("云溪新区数字经济行动方案", f"根据《数字规划》(青政发〔2022〕41号)精神,制定本方案。{PROSE}", "一、目标", PROSE).document_number is None
+    referring = f"根据《数字规划》(青政发〔2022〕41号)精神,制定本方案。{PROSE}"
+    assert identity("云溪新区数字经济行动方案", referring, "一、目标", PROSE).document_number is None
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,10 @@ from lantu.compile.outline import numbering_faults, read_outline
 from lantu.compile.tables import missing_tables, read_tables
 
 TITLE = "云溪新区国民经济和社会发展第十四个五年规划纲要"
-PROSE = "坚持稳中求进工作总基调,完整、准确、全面贯彻新发展理念,加快建设现代化产业体系,推动全区经济社会发展不断取得新的成效,努力走在全市前列。"
+PROSE = (
+    "坚持稳中求进工作总基调,完整、准确、全面贯彻新发展理念,加快建设现代化产业体系,推动全区经济社会发展不断取得新的成效,"
+    "努力走在全市前列。"
+)
 
 
 def outline(*lines: str) -> list[tuple[int, str, str, str]]:
@@ -29,7 +32,8 @@ def below(*lines: str) -> list[tuple[int, str, str, str]]:
 
 
 def test_chapters_sections_and_items() -> None:
-    text = [TITLE, "第一章 发展基础", PROSE, "第一节 主要成就", PROSE, "1.综合实力增强", PROSE, "第2章 总体要求", "第 一 节 指导思想", PROSE]
+    text = [TITLE, "第一章 发展基础", PROSE, "第一节 主要成就", PROSE, "1.综合实力增强", PROSE]
+    text += ["第2章 总体要求", "第 一 节 指导思想", PROSE]
     sections = read_outline(document("\n".join(text)))
     assert [(s.level, s.number, s.title, s.parent) for s in sections] == [
         (0, "", TITLE, None),
@@ -78,7 +82,8 @@ def test_what_is_no_heading(lines: list[str], reason: str) -> None:
 
 
 def test_boxes_stand_on_level_three_and_the_outer_count_leads_out_of_them() -> None:
-    lines = ["一、重点任务", "(一)交通强区", "1.完善路网。" + PROSE, "专栏2 路网工程", "1.东环路。" + PROSE, "2.西环路。" + PROSE, "2.发展公交。" + PROSE]
+    box = ["专栏2 路网工程", "1.东环路。" + PROSE, "2.西环路。" + PROSE]
+    lines = ["一、重点任务", "(一)交通强区", "1.完善路网。" + PROSE, *box, "2.发展公交。" + PROSE]
     sections = read_outline(document("\n".join([TITLE, *lines])))
     assert [(s.kind.value, s.level, s.number, s.title, s.parent) for s in sections[3:]] == [
         ("run_in", 3, "1.", "完善路网", "s3"),
@@ -100,7 +105,8 @@ def test_chinese_numbers_under_chapters_stand_one_below_them() -> None:
 
 
 def test_decimal_numbers_count_by_depth() -> None:
-    lines = ["1 总则", "1.1 规划背景", PROSE, "1.2 规划依据", PROSE, "2 现状", "2.1 道路", "2.1.1 干路", PROSE, "2.5万平方米的停车场已经建成," + PROSE]
+    lines = ["1 总则", "1.1 规划背景", PROSE, "1.2 规划依据", PROSE, "2 现状", "2.1 道路", "2.1.1 干路", PROSE]
+    lines.append("2.5万平方米的停车场已经建成," + PROSE)
     assert [(row[0], row[2], row[3]) for row in below(*lines)] == [
         (1, "1", "总则"), (2, "1.1", "规划背景"), (2, "1.2", "规划依据"), (1, "2", "现状"), (2, "2.1", "道路"), (3, "2.1.1", "干路"),
     ]  # fmt: skip
@@ -119,31 +125,37 @@ def test_a_lost_number_is_told_from_the_gap_it_leaves() -> None:
 
 
 def test_unnumbered_headings_above_counts_that_begin_anew() -> None:
-    found = outline("六条主线引领发展", "本报记者 周明", PROSE, "以主线为引领 促进发展", "一、产业线", PROSE, "以攻坚为纽带 促进落实", "一、项目年", PROSE)
+    first, second = ["以主线为引领 促进发展", "一、产业线", PROSE], ["以攻坚为纽带 促进落实", "一、项目年", PROSE]
+    found = outline("六条主线引领发展", "本报记者 周明", PROSE, *first, *second)
     assert [(row[0], row[3]) for row in found] == [
         (0, "六条主线引领发展"), (1, "以主线为引领 促进发展"), (1, "产业线"), (1, "以攻坚为纽带 促进落实"), (1, "项目年"),
     ]  # fmt: skip
 
 
 def test_headings_of_the_markup_take_the_level_of_their_style() -> None:
-    text = "\n".join([TITLE, "前言", PROSE, "第一章 总则", PROSE, "实施保障", PROSE, "第一节 组织", PROSE, "监督", PROSE])
-    doc = document(text, headings={TITLE: 0, "前言": 1, "第一章 总则": 1, "实施保障": 1, "第一节 组织": 2, "监督": 2})
-    assert [(s.level, s.title) for s in read_outline(doc)] == [(0, TITLE), (1, "前言"), (1, "总则"), (1, "实施保障"), (2, "组织"), (2, "监督")]
+    levels = {TITLE: 0, "前言": 1, "第一章 总则": 1, "实施保障": 1, "第一节 组织": 2, "监督": 2}
+    doc = document("\n".join(part for words in levels for part in (words, PROSE)), headings=levels)
+    assert [(s.level, s.title) for s in read_outline(doc)] == [
+        (0, TITLE), (1, "前言"), (1, "总则"), (1, "实施保障"), (2, "组织"), (2, "监督"),
+    ]  # fmt: skip
 
 
 def test_a_title_over_three_lines_and_a_chapter_over_two() -> None:
-    lines = ["青川市云溪新区国民经济和社会发展", "第十四个五年规划和二〇三五年", "远景目标纲要(征求意见稿)", PROSE, "第五章 激活内需动力", "融入新发展格局", PROSE]
-    doc = document("\n".join(lines))
+    lines = ["青川市云溪新区国民经济和社会发展", "第十四个五年规划和二〇三五年", "远景目标纲要(征求意见稿)"]
+    doc = document("\n".join([*lines, PROSE, "第五章 激活内需动力", "融入新发展格局", PROSE]))
     assert [(s.level, s.title, doc.text[slice(*s.span)]) for s in read_outline(doc)] == [
-        (0, "".join(lines[:3]), "\n".join(lines[:3])),
+        (0, "".join(lines), "\n".join(lines)),
         (1, "激活内需动力融入新发展格局", "第五章 激活内需动力\n融入新发展格局"),
     ]
 
 
 def test_the_covering_notice_and_the_plan_both_have_their_title() -> None:
-    lines = ["云溪新区管理委员会办公室", "关于印发云溪新区民生实事", "实施方案的通知", "云管办发〔2024〕3号", "各街道办事处:", "现印发给你们,请认真贯彻执行。",
-             "云溪新区管理委员会办公室", "2024年1月8日", "云溪新区民生实事实施方案", "一、总体要求", PROSE]  # fmt: skip
-    assert [row[3] for row in outline(*lines) if row[0] == 0] == ["云溪新区管理委员会办公室关于印发云溪新区民生实事实施方案的通知", "云溪新区民生实事实施方案"]
+    notice = ["云溪新区管理委员会办公室", "关于印发云溪新区民生实事", "实施方案的通知", "云管办发〔2024〕3号", "各街道办事处:"]
+    signed = ["现印发给你们,请认真贯彻执行。", "云溪新区管理委员会办公室", "2024年1月8日"]
+    assert outline(*notice, *signed, "云溪新区民生实事实施方案", "一、总体要求", PROSE)[:2] == [
+        (0, "title", "", "云溪新区管理委员会办公室关于印发云溪新区民生实事实施方案的通知"),
+        (0, "title", "", "云溪新区民生实事实施方案"),
+    ]
 
 
 def test_the_title_of_the_page_and_of_the_text_are_one() -> None:
@@ -160,8 +172,12 @@ def test_contents_lists_are_no_headings(leader: str) -> None:
 
 
 def test_rows_of_a_flattened_table_are_no_headings() -> None:
-    cells = ["指标(单位)", "2020年", "2025年", "属性", "经济发展", "1)地区生产总值(亿元)", "86", "130", "预期性", "2)财政收入(亿元)", "7", "9", "预期性"]
-    assert below("第一章 目标", PROSE, *cells, "第二章 任务", PROSE) == [(1, "heading", "第一章", "目标"), (1, "heading", "第二章", "任务")]
+    head = ["指标(单位)", "2020年", "2025年", "属性", "经济发展"]
+    cells = [*head, "1)地区生产总值(亿元)", "86", "130", "预期性", "2)财政收入(亿元)", "7", "9", "预期性"]
+    assert below("第一章 目标", PROSE, *cells, "第二章 任务", PROSE) == [
+        (1, "heading", "第一章", "目标"),
+        (1, "heading", "第二章", "任务"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -181,8 +197,10 @@ def test_numbering_faults(lines: list[str], faults: list[tuple[int, str, str]]) 
 
 @pytest.mark.parametrize(
     ("words", "path"),
-    [("第二十一章 保障", (21,)), ("第10节 保障", (10,)), ("十二、保障", (12,)), ("(十)保障", (10,)), ("1.2.3 保障", (1, 2, 3)), ("⑫保障", (12,)),
-     ("Ⅳ.保障", (4,)), ("XIV、保障", (14,)), ("专栏 3:保障", (3,)), ("专栏1-2 保障", (1, 2))],
+    [
+        ("第二十一章 保障", (21,)), ("第10节 保障", (10,)), ("十二、保障", (12,)), ("(十)保障", (10,)), ("1.2.3 保障", (1, 2, 3)),
+        ("⑫保障", (12,)), ("Ⅳ.保障", (4,)), ("XIV、保障", (14,)), ("专栏 3:保障", (3,)), ("专栏1-2 保障", (1, 2)),
+    ],
 )  # fmt: skip
 def test_numbers_and_their_values(words: str, path: tuple[int, ...]) -> None:
     number = read_number(words, 0, len(words))
@@ -197,8 +215,11 @@ def test_chinese_numbers_come_back(value: int) -> None:
 
 
 _PIECES = st.sampled_from(
-    ["第一章 ", "第二节", "一、", "(二)", "1.", "1.1 ", "①", "专栏1", "目录", "……3", "指标", "单位", "2020年", "2025年", "属性", "预期性", "\n", "\n", "\n", "。", ",",
-     ":", "(", ")", "《", "》", "规划", "关于印发", "的通知", "云溪新区", "86.4", "≥9", "—", " ", "\t", "附件", "2021年12月11日", "〔2021〕26号", "前言"]
+    [
+        "第一章 ", "第二节", "一、", "(二)", "1.", "1.1 ", "①", "专栏1", "目录", "……3", "指标", "单位", "2020年", "2025年", "属性", "预期性",
+        "\n", "\n", "\n", "。", ",", ":", "(", ")", "《", "》", "规划", "关于印发", "的通知", "云溪新区", "86.4", "≥9", "—", " ", "\t",
+        "附件", "2021年12月11日", "〔2021〕26号", "前言",
+    ]
 )  # fmt: skip
 
 

@@ -17,9 +17,11 @@ PROSE = "云溪新区坚持稳中求进工作总基调,完整、准确、全面�
 
 
 def brief(figure: Figure) -> tuple[object, ...]:
+    value = figure.value_text if figure.value is None else figure.value
+    period, nature = figure.period and figure.period.value, figure.nature and figure.nature.value
     return (
-        figure.subject, figure.comparator.value, figure.value_text if figure.value is None else figure.value, figure.unit, figure.year,
-        figure.period and figure.period.value, figure.measure.value, figure.nature and figure.nature.value, figure.baseline, figure.baseline_year,
+        figure.subject, figure.comparator.value, value, figure.unit, figure.year, period, figure.measure.value, nature,
+        figure.baseline, figure.baseline_year,
     )  # fmt: skip
 
 
@@ -28,8 +30,10 @@ def rows(doc: Document, period: PlanPeriod | None = PERIOD) -> list[tuple[object
 
 
 def test_one_cell_a_line_with_categories_and_words_for_values() -> None:
-    cells = ["云溪新区主要指标", "序号", "指标(单位)", "2020年", "2025年", "属性", "经济发展", "1", "地区生产总值(亿元)", "86.4", "130", "预期性",
-             "2", "城镇登记失业率(%)", "3.19", "4以内", "预期性", "绿色生态", "3", "森林覆盖率(%)", "31", "完成市下达任务", "约束性"]  # fmt: skip
+    cells = [
+        "云溪新区主要指标", "序号", "指标(单位)", "2020年", "2025年", "属性", "经济发展", "1", "地区生产总值(亿元)", "86.4", "130",
+        "预期性", "2", "城镇登记失业率(%)", "3.19", "4以内", "预期性", "绿色生态", "3", "森林覆盖率(%)", "31", "完成市下达任务", "约束性",
+    ]  # fmt: skip
     doc = document("\n".join([PROSE, *cells, PROSE]))
     assert rows(doc) == [
         ("地区生产总值", "=", 130.0, "亿元", 2025, "by", "level", "预期性", 86.4, 2020),
@@ -39,7 +43,8 @@ def test_one_cell_a_line_with_categories_and_words_for_values() -> None:
 
 
 def test_one_cell_a_line_without_a_column_of_natures() -> None:
-    cells = ["“十四五”主要指标", "指标名称", "单位", "2020年", "2025年", "常住人口", "万人", "12.6", "15", "人均预期寿命", "岁", "79.1", "80.2"]
+    head = ["“十四五”主要指标", "指标名称", "单位", "2020年", "2025年"]
+    cells = [*head, "常住人口", "万人", "12.6", "15", "人均预期寿命", "岁", "79.1", "80.2"]
     doc = document("\n".join([PROSE, *cells, PROSE]))
     assert [table.columns for table in read_tables(doc, (), PERIOD).tables] == [("指标名称", "单位", "2020年", "2025年")]
     assert rows(doc) == [
@@ -50,7 +55,8 @@ def test_one_cell_a_line_without_a_column_of_natures() -> None:
 
 def test_a_row_a_line_with_growth_and_sums_in_brackets() -> None:
     doc = document(
-        f"{PROSE}\n表1 云溪新区“十四五”时期经济社会发展主要指标\n指标 2020年 2025年 年均增长〔累计〕 属性\n(1)地区生产总值(亿元) 86.4 130 8.5%左右 预期性\n"
+        f"{PROSE}\n表1 云溪新区“十四五”时期经济社会发展主要指标\n指标 2020年 2025年 年均增长〔累计〕 属性\n"
+        "(1)地区生产总值(亿元) 86.4 130 8.5%左右 预期性\n"
         "(2)城镇化率(%) 61 66 〔5〕 预期性\n(3)单位地区生产总值能耗降低(%) — — 〔14.5〕 约束性\n注:〔〕内为五年累计数。\n第三章 重点任务\n"
     )
     assert rows(doc) == [
@@ -71,13 +77,15 @@ def test_a_row_a_line_with_growth_and_sums_in_brackets() -> None:
 
 def test_a_name_broken_over_two_lines_by_a_pdf() -> None:
     doc = document(
-        f"{PROSE}\n主要指标\n指标 单位 2020年 2025年 属性\n每千人口拥有3岁以下\n婴幼儿托位数\n个 1.8 4.5 预期性\n养老机构护理型床位占比 % 52 60 约束性\n{PROSE}"
+        f"{PROSE}\n主要指标\n指标 单位 2020年 2025年 属性\n每千人口拥有3岁以下\n婴幼儿托位数\n个 1.8 4.5 预期性\n"
+        f"养老机构护理型床位占比 % 52 60 约束性\n{PROSE}"
     )
     assert [row[:3] for row in rows(doc)] == [("每千人口拥有3岁以下婴幼儿托位数", "=", 4.5), ("养老机构护理型床位占比", "=", 60.0)]
 
 
 def test_a_name_broken_over_two_cells() -> None:
-    cells = ["主要指标", "指标", "2020年", "2025年", "属性", "民生福祉", "1.每千人口拥有3岁以下婴幼", "儿托位数(个)", "1.8", "4.5", "预期性", "2.人口(人)", "9万", "12万", "预期性"]
+    head = ["主要指标", "指标", "2020年", "2025年", "属性"]
+    cells = [*head, "民生福祉", "1.每千人口拥有3岁以下婴幼", "儿托位数(个)", "1.8", "4.5", "预期性", "2.人口(人)", "9万", "12万", "预期性"]
     assert rows(document("\n".join([PROSE, *cells, PROSE]))) == [
         ("每千人口拥有3岁以下婴幼儿托位数", "=", 4.5, "个", 2025, "by", "level", "预期性", 1.8, 2020),
         ("人口", "=", 12.0, "万人", 2025, "by", "level", "预期性", 9.0, 2020),
@@ -86,7 +94,8 @@ def test_a_name_broken_over_two_cells() -> None:
 
 def test_a_head_broken_by_the_page_and_a_name_column_without_the_word() -> None:
     doc = document(
-        f"{PROSE}\n表1 主要指标\n序号 名称 单位 2020年\n2025年 属性\n1 粮食总产量 万吨 12.5 保持在13以上 约束性\n2 研发投入增长 % — 提高到3.2% 预期性\n{PROSE}"
+        f"{PROSE}\n表1 主要指标\n序号 名称 单位 2020年\n2025年 属性\n1 粮食总产量 万吨 12.5 保持在13以上 约束性\n"
+        f"2 研发投入增长 % — 提高到3.2% 预期性\n{PROSE}"
     )
     assert rows(doc) == [
         ("粮食总产量", ">=", 13.0, "万吨", 2025, "by", "keep", "约束性", 12.5, 2020),
@@ -96,7 +105,8 @@ def test_a_head_broken_by_the_page_and_a_name_column_without_the_word() -> None:
 
 def test_cells_run_together_are_parted_only_where_marks_prove_it() -> None:
     doc = document(
-        f"{PROSE}\n“十四五”主要指标\n指标2020年2025年属性\n粮食产量(万吨)12.5≥13约束性\n绿化覆盖率(%)42[3.1]预期性\n公园数(个)1218预期性\n{PROSE}"
+        f"{PROSE}\n“十四五”主要指标\n指标2020年2025年属性\n粮食产量(万吨)12.5≥13约束性\n绿化覆盖率(%)42[3.1]预期性\n"
+        f"公园数(个)1218预期性\n{PROSE}"
     )
     found = rows(doc)
     assert ("粮食产量", ">=", 13.0, "万吨", 2025, "by", "level", "约束性", 12.5, 2020) in found
@@ -104,10 +114,14 @@ def test_cells_run_together_are_parted_only_where_marks_prove_it() -> None:
 
 
 def test_markup_with_merged_cells_and_a_head_of_two_rows() -> None:
-    table = [["类别", "指标名称", "单位", "2020年", "“十四五”目标", None, "指标属性"], [None, None, None, None, "2025年", "年均增长(%)", None],
-             ["经济发展", "地区生产总值", "亿元", "86.4", "130", "8.5", "预期性"], [None, "税收收入", "亿元", "7.1", "≥9", "", "预期性"],
-             ["安全保障", "粮食综合生产能力", "万吨", "12.5", "保持稳定", "—", "约束性"]]  # fmt: skip
-    merged = {"类别": (2, 1), "指标名称": (2, 1), "单位": (2, 1), "2020年": (2, 1), "“十四五”目标": (1, 2), "指标属性": (2, 1), "经济发展": (2, 1)}
+    table = [
+        ["类别", "指标名称", "单位", "2020年", "“十四五”目标", None, "指标属性"],
+        [None, None, None, None, "2025年", "年均增长(%)", None],
+        ["经济发展", "地区生产总值", "亿元", "86.4", "130", "8.5", "预期性"],
+        [None, "税收收入", "亿元", "7.1", "≥9", "", "预期性"],
+        ["安全保障", "粮食综合生产能力", "万吨", "12.5", "保持稳定", "—", "约束性"],
+    ]
+    merged = dict.fromkeys(("类别", "指标名称", "单位", "2020年", "指标属性", "经济发展"), (2, 1)) | {"“十四五”目标": (1, 2)}
     assert rows(document(f"{PROSE}\n主要指标表", table=table, merged=merged)) == [
         ("地区生产总值", "=", 130.0, "亿元", 2025, "by", "level", "预期性", 86.4, 2020),
         ("地区生产总值", "=", 8.5, "%", None, "per-year", "growth", "预期性", None, None),
@@ -117,7 +131,11 @@ def test_markup_with_merged_cells_and_a_head_of_two_rows() -> None:
 
 
 def test_markup_with_its_title_in_the_first_row_and_years_told_by_words() -> None:
-    table = [["云溪新区教育事业发展主要指标", None, None, None], ["指标", "“十三五”末", "2022年目标", "2025年目标"], ["高中毛入学率(%)", "96", "97", "98以上"]]
+    table = [
+        ["云溪新区教育事业发展主要指标", None, None, None],
+        ["指标", "“十三五”末", "2022年目标", "2025年目标"],
+        ["高中毛入学率(%)", "96", "97", "98以上"],
+    ]
     assert rows(document(PROSE, table=table, merged={"云溪新区教育事业发展主要指标": (1, 4)})) == [
         ("高中毛入学率", "=", 97.0, "%", 2022, "by", "level", None, 96.0, 2020),
         ("高中毛入学率", ">=", 98.0, "%", 2025, "by", "level", None, 96.0, 2020),
