@@ -145,7 +145,7 @@ def _enumerated(text: str, parts: Iterable[Span], tail: str, verb: str, mood: st
             yield Work(_joined(name, shared), span, verb, sum_)
         elif category and has_own_name(name) and (_REBUILT.search(verb) or (some and head_of(name) is None and mood != "light")):
             yield Work(name, span, verb, sum_)
-        elif not category and not shared and head_of(name) is None and has_own_name(name):
+        elif not category and not shared and has_own_name(name):
             yield Work(name + kind, span, verb, sum_)
 
 

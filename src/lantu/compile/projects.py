@@ -124,7 +124,7 @@ def _in_clause(text: str, clause: Span) -> list[Work]:
 
 def _other_form(shown: str) -> bool:
     """X获批…, X入选…, 对X进行治理, 集A、B于一体的X建设: forms that do not end in the name."""
-    return shown.startswith("对") or "一体" in shown or "入选" in shown or "获批" in shown
+    return shown.startswith(("对", "确保", "力争", "争取", "保证")) or "一体" in shown or "入选" in shown or "获批" in shown
 
 
 def _governed(text: str, clause: Span, shown: str) -> list[Work]:

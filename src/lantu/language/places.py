@@ -72,7 +72,7 @@ def place_forms() -> PlaceForms:
         heads=MappingProxyType(heads),
         category=re.compile(ending(words["categories"])),
         quality=re.compile(alternation(words["qualities"])),
-        everyday=re.compile(alternation({*words["qualities"], *words["common"]})),
+        everyday=re.compile(alternation(word for word in {*words["qualities"], *words["common"]} if len(word) > 1)),
         rank=re.compile(rf"{alternation(words['ranks'])}(?![域场容政村街长际])"),
         physical=re.compile(alternation(words["physical"])),
         programme=re.compile(alternation(words["programmes"])),
