@@ -31,6 +31,7 @@ _SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Seve
 _COUNT_STYLES = {"任务": "green", "目标": "cyan", "现状": "blue", "项目": "magenta"}
 _HEADING_LIMIT = 40  # characters of a heading in the outline; run-in headings may be whole sentences
 _SHORT_COLUMNS = ("序号", "年份", "时限", "举措", "程度", "原文位置")
+_PLACE_LIMIT = 12  # characters of a heading in a table
 _QUIET = "dim"
 _TRAILING_BLANKS = re.compile(r" +\n")
 _BLANK_LINES = re.compile(r"\n(?: *\n){2,}")
@@ -132,8 +133,7 @@ def _outline(plan: Plan) -> Iterator[Tree]:
 def _branch(section: Section, totals: dict[str, Counter[str]]) -> Text:
     from rich.text import Text
 
-    words = typeset(heading(section))
-    text = Text(words if len(words) <= _HEADING_LIMIT else words[: _HEADING_LIMIT - 1] + "…", overflow="fold")
+    text = Text(_cut(typeset(heading(section)), _HEADING_LIMIT), overflow="fold")
     for name, style in _COUNT_STYLES.items():
         if count := totals[name][section.id]:
             text.append(f"  {name}{count}", style)
@@ -174,7 +174,7 @@ def _tasks(plan: Plan, places: Places) -> Iterator[RenderableType]:
     table = _table("任务", len(plan.tasks), ("序号", "重点任务", "举措", "目标值", "时限", "建议牵头"))
     targets = {figure.id: figure for figure in plan.targets}
     for task in plan.tasks:
-        lines = [typeset(target_line(targets[id])) for measure in task.measures for id in measure.targets if id in targets]
+        lines = [typeset(target_line(targets[id], task.deadline)) for measure in task.measures for id in measure.targets if id in targets]
         deadline = str(task.deadline) if task.deadline is not None else ""
         unit = task.suggested_units[0].unit if task.suggested_units else ""
         table.add_row(places.next_serial(task.section), typeset(task.title), str(len(task.measures)), "\n".join(lines), deadline, unit)
@@ -210,9 +210,13 @@ def _findings(plan: Plan, places: Places) -> Iterator[RenderableType]:
 
 
 def _chapter(section: str | None, places: Places) -> str:
-    """The innermost heading: enough to find the place, short enough for a column."""
+    """The innermost heading, cut: enough to find the place, short enough for a column."""
     path = places.path(section)
-    return typeset(heading(path[-1])) if path else ""
+    return _cut(typeset(heading(path[-1])), _PLACE_LIMIT) if path else ""
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _table(title: str, count: int, columns: Sequence[str]) -> Table:

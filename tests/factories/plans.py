@@ -240,7 +240,8 @@ def cloud_stream_plan(**changes: Any) -> Plan:
         "sections": SECTIONS, "targets": TARGETS, "actuals": ACTUALS,
         "indicator_tables": (
             IndicatorTable(id="i1", section="s4", caption="表1“十四五”时期经济社会发展主要指标",
-                           columns=("指标", "2020年", "2025年", "单位", "属性"), rows=("t4", "t5", "t6", "t7"), **AT.of("表1“十四五”时期经济社会发展主要指标")),
+                           columns=("指标", "2020年", "2025年", "单位", "属性"), rows=("t4", "t5", "t6", "t7"),
+                           **AT.of("表1“十四五”时期经济社会发展主要指标")),
         ),
         "tasks": TASKS, "projects": PROJECTS, "mechanisms": MECHANISMS, "zones": ZONES, "actors": ACTORS, "findings": FINDINGS,
         "coverage": 0.874,

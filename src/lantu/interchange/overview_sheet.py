@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lantu.interchange.ledger.overview import Overview
 from lantu.interchange.ledger.table import Cell, ColumnKind
-from lantu.interchange.print_layout import A4_PORTRAIT, text_height
+from lantu.interchange.print_layout import A4_PORTRAIT, file_width, text_height
 from lantu.interchange.sheet_styles import Styles
 from lantu.interchange.table_sheet import set_up_print, write_cell, write_top
 
@@ -22,19 +22,20 @@ NOTES = (
     "3. “序号”依次为章、节和节内任务的顺序号。",
     "4. 标点按中文排版习惯显示为全角，其余文字与校订文一致。",
 )
+_ONE_PAGE_ROWS = 60  # up to here one page can be read
 _ROW_HEIGHT = 20  # points, at least
 _LAST = len(WIDTHS) - 1
 
 
 def write_overview_sheet(sheet: Worksheet, overview: Overview, styles: Styles) -> None:
     for index, width in enumerate(WIDTHS):
-        sheet.set_column(index, index, width)
+        sheet.set_column(index, index, file_width(width))
     write_top(sheet, f"《{overview.title}》\n任务台账概览", WIDTHS, styles)
     row = _write_facts(sheet, 2, overview, styles)
     row = _write_counts(sheet, row + 1, overview, styles)
     row = _write_chapters(sheet, row + 1, overview, styles)
     row = _write_notes(sheet, row + 1, styles)
-    set_up_print(sheet, A4_PORTRAIT)
+    set_up_print(sheet, A4_PORTRAIT, pages=1 if row <= _ONE_PAGE_ROWS else 0)
     sheet.print_area(0, 0, row - 1, _LAST)
 
 

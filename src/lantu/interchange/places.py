@@ -11,7 +11,7 @@ from lantu.model import Plan, Section, SectionKind, Span
 
 PATH_JOINT = " › "
 HEADING_LIMIT = 30  # characters of one heading in a path; run-in headings may be whole sentences
-SENTENCE_LIMIT = 160  # characters of context on either side of a quote: a paragraph without marks must not fill a page
+CONTEXT = 60  # characters of its sentence on either side of a quote: enough to understand it by
 _SENTENCE_ENDS = "。!?;\n"
 
 
@@ -44,12 +44,18 @@ class Places:
         return f"{container}-{self._used[container]}" if container else str(self._used[container])
 
     def sentence(self, span: Span) -> str:
-        """The sentence of the canonical text around a span, typeset; empty where the plan came without its text."""
-        start = max(self._text.rfind(mark, max(0, span.start - SENTENCE_LIMIT), span.start) for mark in _SENTENCE_ENDS) + 1
-        start = max(start, span.start - SENTENCE_LIMIT, 0)
-        stop = min(len(self._text), span.end + SENTENCE_LIMIT)
-        ends = [at for mark in _SENTENCE_ENDS if (at := self._text.find(mark, max(span.end - 1, span.start), stop)) >= 0]
-        return typeset(self._text[start : min(ends) + 1 if ends else stop].strip())
+        """The sentence of the canonical text around a span, typeset; empty where the plan came without its text.
+
+        Of a long sentence only what stands near the span, with … where it was cut.
+        """
+        text, first, stop = self._text, max(0, span.start - CONTEXT), min(len(self._text), span.end + CONTEXT)
+        if first >= stop:
+            return ""
+        start = max(text.rfind(mark, first, span.start) for mark in _SENTENCE_ENDS) + 1
+        ends = [at + 1 for mark in _SENTENCE_ENDS if (at := text.find(mark, max(span.end - 1, span.start), stop)) >= 0]
+        before = "…" if not start and first else ""
+        after = "…" if not ends and stop < len(text) else ""
+        return before + typeset(text[start or first : min(ends, default=stop)].strip()) + after
 
 
 def range_label(span: Span) -> str:

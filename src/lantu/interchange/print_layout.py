@@ -13,14 +13,17 @@ from math import ceil
 from lantu.interchange.ledger.table import Cell, Column, Group
 
 BODY_SIZE = 10  # points
-LINE_HEIGHT = 1.45  # of the font size: the tallest of the fonts that stand in for 宋体
-CELL_PADDING = 5  # points, above and below together
+LINE_HEIGHT = 1.4  # of the font size: 宋体 takes 1.28, what stands in for it on other systems up to 1.45
+CELL_PADDING = 6  # points, above and below together
 MAX_ROW_HEIGHT = 409  # points, of the file format
-COLUMN_UNIT = 5.25  # points: a column of width 1, the digit of the workbook's default font
-COLUMN_GUTTER = 3.75  # points: what every column has beside its width
+DEFAULT_FONT = {"font_name": "宋体", "font_size": 11}  # of the workbook: its digit is the unit of column widths in the file
+COLUMN_UNIT = 6.0  # points: that digit
+COLUMN_GUTTER = 4.3  # points: what every column has beside its width
 POINTS_PER_INCH = 72
 PAGE_RESERVE = 0.94  # of a page is planned for: fonts and printers differ, and a row that slips to the next page leaves it empty
-UNBREAKABLE_END = 2  # half-width characters that a line may lose because a mark cannot begin the next
+WHOLE_SHARE = 0.3  # of a page: a larger group is torn between its rows rather than leave so much of a page empty
+ROUNDING = 0.97  # of a line is left when a page is scaled and letters fall on whole dots
+UNBREAKABLE_END = 2.5  # half-width characters that a line may lose because a mark cannot begin the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,12 @@ def display_width(text: str) -> float:
 
 def capacity(width: float, size: float = BODY_SIZE) -> float:
     """Half-width characters in a line of a column."""
-    return max(2.0, width * COLUMN_UNIT / (size / 2) - UNBREAKABLE_END)
+    return max(2.0, (width * ROUNDING - UNBREAKABLE_END) * BODY_SIZE / size)
+
+
+def file_width(width: float) -> float:
+    """The width of a column as the file tells it."""
+    return width * BODY_SIZE / 2 / COLUMN_UNIT
 
 
 def line_count(text: str, width: float, size: float = BODY_SIZE) -> int:
@@ -69,23 +77,32 @@ def group_heights(group: Group, columns: Sequence[Column]) -> list[float]:
 
 def page_room(paper: Paper, widths: Sequence[float]) -> float:
     """Points of row height on a page, when the columns are made to fit its width."""
-    needed = sum(width * COLUMN_UNIT + COLUMN_GUTTER for width in widths)
+    needed = sum(width * BODY_SIZE / 2 + COLUMN_GUTTER for width in widths)
     scale = min(1.0, (paper.width - 2 * MARGIN_SIDE * POINTS_PER_INCH) / needed)
     return (paper.height - (MARGIN_TOP + MARGIN_BOTTOM) * POINTS_PER_INCH) / scale * PAGE_RESERVE
 
 
-def page_breaks(heights: Iterable[float], top: float, head: float, room: float) -> Iterator[int]:
-    """The indexes before which a page ends, so that nothing that fits on a page is torn: ``top`` stands on the first page only,
-    ``head`` on every page.
+def page_breaks(groups: Iterable[Sequence[float]], top: float, head: float, room: float) -> Iterator[int]:
+    """The rows before which pages end: no group that is to be kept whole is torn, larger ones between two of their rows.
+
+    ``groups`` are row heights; ``top`` stands on the first page only, ``head`` on every page.
     """
-    used = top + head
-    for index, height in enumerate(heights):
-        if used + height > room and used > head:
-            yield index
-            used = head
-        used += height
-        if used > room:
-            used = head + (used - head) % (room - head)
+    used, row, first = top + head, 0, 0  # ``first`` is the first row of the page
+    for heights in groups:
+        if row > first and used + sum(heights) > room and is_kept_whole(heights, room):
+            yield row
+            used, first = head, row
+        for height in heights:
+            if row > first and used + height > room:
+                yield row
+                used, first = head, row
+            used += height
+            row += 1
+
+
+def is_kept_whole(heights: Sequence[float], room: float) -> bool:
+    """Whether a group is small enough that a page may end early for its sake."""
+    return sum(heights) <= room * WHOLE_SHARE
 
 
 def _height(cell: Cell, column: Column) -> float:

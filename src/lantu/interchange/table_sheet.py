@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lantu.errors import LimitExceeded
@@ -15,7 +15,9 @@ from lantu.interchange.print_layout import (
     MARGIN_TOP,
     MAX_ROW_HEIGHT,
     Paper,
+    file_width,
     group_heights,
+    is_kept_whole,
     page_breaks,
     page_room,
     text_height,
@@ -41,21 +43,20 @@ def write_table_sheet(sheet: Worksheet, table: Table, title: str, styles: Styles
         raise LimitExceeded(f"工作表“{table.name}”超过{_MAX_ROWS}行", remedy="use --format json 请改用json格式")
     widths = [column.width for column in table.columns]
     for index, width in enumerate(widths):
-        sheet.set_column(index, index, width)
+        sheet.set_column(index, index, file_width(width))
     paper = A4_LANDSCAPE if sum(widths) <= _A4_WIDTH else A3_LANDSCAPE
     top = write_top(sheet, title, widths, styles)
     head = _write_head(sheet, table.columns, styles)
     room = page_room(paper, widths)
     heights = [group_heights(group, table.columns) for group in table.groups]
-    last = _write_body(sheet, table, heights, room - head, styles) - 1
+    last = _write_body(sheet, table, heights, room, styles) - 1
     _add_choices(sheet, table, last, styles)
     sheet.freeze_panes(FIRST_ROW, table.frozen)
     sheet.autofilter(HEAD_ROW, 0, last, len(widths) - 1)
     set_up_print(sheet, paper)
     sheet.repeat_rows(HEAD_ROW)
     sheet.print_area(0, 0, last, len(widths) - 1)
-    starts = list(accumulate(map(len, table.groups), initial=FIRST_ROW))
-    breaks = [starts[index] for index in page_breaks(map(sum, heights), top, head, room)]
+    breaks = [FIRST_ROW + row for row in page_breaks(heights, top, head, room)]
     sheet.set_h_pagebreaks(breaks[:_MAX_BREAKS])
 
 
@@ -73,12 +74,12 @@ def write_top(sheet: Worksheet, title: str, widths: list[float], styles: Styles)
     return height + _FILL_LINE_HEIGHT
 
 
-def set_up_print(sheet: Worksheet, paper: Paper) -> None:
-    """One page wide, numbered, narrow margins."""
+def set_up_print(sheet: Worksheet, paper: Paper, pages: int = 0) -> None:
+    """One page wide, ``pages`` long (0: as many as it takes), numbered, narrow margins."""
     sheet.set_paper(paper.code)
     if paper.width > paper.height:
         sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, pages)
     sheet.center_horizontally()
     sheet.set_margins(left=MARGIN_SIDE, right=MARGIN_SIDE, top=MARGIN_TOP, bottom=MARGIN_BOTTOM)
     sheet.set_footer('&C&"宋体"&9第 &P 页  共 &N 页')
@@ -120,7 +121,8 @@ def _write_body(sheet: Worksheet, table: Table, heights: list[list[float]], room
         sheet.merge_range(row, 0, row, len(table.columns) - 1, NOTHING_FOUND, styles.of(ColumnKind.LABEL))
         return row + 1
     for group, group_height in zip(table.groups, heights, strict=True):
-        _write_group(sheet, row, group, group_height, table.columns, styles, Fit.TORN if sum(group_height) > room else Fit.WHOLE)
+        shared_fit = Fit.WHOLE if is_kept_whole(group_height, room) else Fit.TORN
+        _write_group(sheet, row, group, group_height, table.columns, styles, shared_fit)
         row += len(group)
     return row
 

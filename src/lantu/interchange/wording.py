@@ -24,7 +24,7 @@ ROLES: Mapping[ActorRole, str] = {
 SEVERITIES: Mapping[Severity, str] = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 REPAIRS: Mapping[str, str] = {
     "pinyin_annotations": "删除拼音注音", "traditional": "繁体转简体", "mojibake_restored": "还原乱码", "mojibake_lost": "未能还原的乱码",
-    "furniture_lines": "删除网页页眉页脚等", "spaces": "删除多余空格", "line_breaks": "接回断行", "width": "全角半角统一",
+    "full_width": "全角转半角", "furniture_lines": "删除网页页眉页脚等", "spaces": "删除多余空格", "hard_breaks": "接回断行",
 }  # fmt: skip
 
 # How a bound is said around "4.5%", by comparator.
@@ -73,9 +73,9 @@ def fact(figure: Figure) -> str:
     return amount(figure) if figure.measure in (MeasureKind.LEVEL, MeasureKind.KEEP) else statement(figure)
 
 
-def target_line(figure: Figure) -> str:
-    """One line of a 目标值 cell: 产值过亿元企业：15家以上（2025年）."""
-    year = f"（{figure.year}年）" if figure.year is not None else ""
+def target_line(figure: Figure, deadline: int | None = None) -> str:
+    """One line of a 目标值 cell: 产值过亿元企业：15家以上（2025年）; without its year where that is the deadline told beside it."""
+    year = f"（{figure.year}年）" if figure.year not in (None, deadline) else ""
     return f"{figure.subject}：{statement(figure)}{year}"
 
 

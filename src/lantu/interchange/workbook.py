@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lantu.interchange.ledger import ledger
 from lantu.interchange.ledger.table import Table
 from lantu.interchange.overview_sheet import OVERVIEW, write_overview_sheet
+from lantu.interchange.print_layout import DEFAULT_FONT
 from lantu.interchange.sheet_styles import Styles, printable
 from lantu.interchange.table_sheet import write_table_sheet
 from lantu.model import Plan
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 _CREATED = datetime(2000, 1, 1)  # a fixed date: when a ledger was made is the file system's to say
 _PROPERTY_LIMIT = 200  # characters of a document property (the format ends at 255)
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    "default_format_properties": DEFAULT_FONT,
+}  # fmt: skip
 
 
 def workbook_bytes(plan: Plan) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.factories.plans import TEXT, cloud_stream_plan, empty_plan
 
-from lantu.interchange.places import SENTENCE_LIMIT, Places
+from lantu.interchange.places import CONTEXT, Places
 from lantu.model import Section, SectionKind, Span
 
 
@@ -65,12 +65,19 @@ def test_sentence(words: str, expected: str) -> None:
     assert Places(cloud_stream_plan()).sentence(span_of(words)) == expected
 
 
-def test_a_sentence_without_end_is_cut() -> None:
-    text = "年" * 1000
-    cut = Places(cloud_stream_plan(text=text)).sentence(Span(500, 510))
-    assert cut == "年" * (2 * SENTENCE_LIMIT + 10)
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        (Span(500, 510), "…" + "年" * (2 * CONTEXT + 10) + "…"),
+        (Span(0, 10), "年" * (CONTEXT + 10) + "…"),
+        (Span(990, 1000), "…" + "年" * (CONTEXT + 10)),
+    ],
+    ids=["in the middle", "at the start", "at the end"],
+)
+def test_a_long_sentence_is_cut_where_it_says_so(span: Span, expected: str) -> None:
+    assert Places(cloud_stream_plan(text="年" * 1000)).sentence(span) == expected
 
 
 def test_a_plan_without_text_has_no_sentence() -> None:
-    assert Places(cloud_stream_plan(text="")).sentence(Span(500, 510)) == ""
+    assert Places(cloud_stream_plan(text="")).sentence(Span(5, 10)) == ""
     assert Places(empty_plan()).sentence(Span(0, 2)) == "无内容"

@@ -67,6 +67,11 @@ def test_target_line_names_subject_and_year() -> None:
     assert target_line(figure(15)) == "企业：达到15家"
 
 
+def test_the_deadline_told_beside_a_target_is_not_told_twice() -> None:
+    assert target_line(figure(15, year=2025), 2025) == "企业：达到15家"
+    assert target_line(figure(15, year=2023), 2025) == "企业：达到15家（2023年）"
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [(30.0, "30"), (4.5, "4.5"), (0.00001, "0.00001"), (1e22, "1" + "0" * 22), (-0.0, "0"), (-2.5, "-2.5")],

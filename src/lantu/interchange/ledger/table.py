@@ -19,7 +19,7 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``width`` in digits of the body font (two to a hanzi). ``shared``: one value for all rows of a group."""
+    """``width`` in half-width characters of the body font (two to a hanzi). ``shared``: one value for all rows of a group."""
 
     title: str
     width: float
@@ -59,4 +59,4 @@ def blank(title: str, width: float, *choices: str) -> Column:
     return Column(title, width, ColumnKind.BLANK, True, choices)
 
 
-PLACES = (Column("原文位置", 9.5, ColumnKind.PLACE), Column("校订文位置", 9.5, ColumnKind.PLACE))
+PLACES = (Column("原文位置", 10.5, ColumnKind.PLACE), Column("校订文位置", 11.5, ColumnKind.PLACE))

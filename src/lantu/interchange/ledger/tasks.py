@@ -12,20 +12,20 @@ STATUSES = ("未启动", "正常推进", "滞后", "已完成", "已销号")
 COLUMNS = (
     label("序号", 8, shared=True),
     Column("任务来源", 19, shared=True),
-    label("工作领域", 10, shared=True),
+    label("工作领域", 11, shared=True),
     Column("重点任务", 18, shared=True),
     Column("具体举措", 46),
-    Column("目标值", 24),
-    label("完成时限", 9, shared=True),
+    Column("目标值", 26),
+    label("完成时限", 10, shared=True),
     Column("原文责任主体", 14, shared=True),
     Column("建议牵头单位（依据）", 19, shared=True),
-    blank("分管领导", 8),
+    blank("分管领导", 10),
     blank("牵头单位", 10),
-    blank("责任（配合）单位", 11),
+    blank("责任（配合）单位", 13.5),
     blank("责任人", 8),
     blank("进展情况", 15),
     blank("存在问题", 11),
-    blank("完成状态", 9, *STATUSES),
+    blank("完成状态", 10, *STATUSES),
     blank("备注", 8),
     *PLACES,
 )
@@ -42,11 +42,12 @@ def _group(task: Task, places: Places, targets: dict[str, Figure], actors: dict[
     before = (places.next_serial(task.section), places.label(task.section), task.topic or "", typeset(task.title))
     after = (f"{task.deadline}年" if task.deadline is not None else "", _actors(task, actors), _units(task))
     measures = task.measures or (Measure(text=places.sentence(task.span), span=task.span, raw_span=task.raw_span),)
-    return tuple(filled(COLUMNS, *before, *_said(measure, targets), *after, *_place(measure)) for measure in measures)
+    return tuple(filled(COLUMNS, *before, *_said(measure, targets, task.deadline), *after, *_place(measure)) for measure in measures)
 
 
-def _said(measure: Measure, targets: dict[str, Figure]) -> tuple[str, str]:
-    return typeset(measure.text), "\n".join(typeset(target_line(targets[id])) for id in measure.targets if id in targets)
+def _said(measure: Measure, targets: dict[str, Figure], deadline: int | None) -> tuple[str, str]:
+    lines = (typeset(target_line(targets[id], deadline)) for id in measure.targets if id in targets)
+    return typeset(measure.text), "\n".join(lines)
 
 
 def _place(measure: Measure) -> tuple[str, str]:
