@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import zipfile
+import zlib
 from io import BytesIO
 
 from tests.factories.office_files import cell, docx, numbered, p, package, table, xlsx
@@ -13,18 +14,22 @@ from tests.factories.pdf_files import column, grid, pdf
 from lantu.text.raw import RawDocument
 
 _NUMBERING = (
-    '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1章"/></w:lvl>'
+    '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0">'
+    '<w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1章"/></w:lvl>'
     '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
 )
 _STYLES = '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/></w:style>'
 _MERGED = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 SEEDS: dict[str, bytes] = {
-    "a.txt": "索引号：yx/2026-01 文号：\n发布日期：2026-03-02\n云溪新区规划\n第一章 基础\n到2030年，总值达到300亿元。\n- 3 -\n上一篇：无\n".encode(),
+    "a.txt": (
+        "索引号：yx/2026-01 文号：\n发布日期：2026-03-02\n云溪新区规划\n第一章 基础\n到2030年，总值达到300亿元。\n- 3 -\n上一篇：无\n"
+    ).encode(),
     "b.txt": "雲溪新區總體規劃，到2030年達到300億元。".encode("big5"),
     "a.md": "# 规划\n\n| 指标 | **值** |\n| --- | --- |\n| 总值 | 3 |\n\n- 见[附件](http://a)\n".encode(),
     "a.html": (
-        "<!DOCTYPE html><html><head><meta charset='utf-8'><title>规划</title></head><body><div>首页 &gt; 规划</div><h1>规划</h1><p>正文，<b>第一</b>。</p>"
+        "<!DOCTYPE html><html><head><meta charset='utf-8'><title>规划</title></head>"
+        "<body><div>首页 &gt; 规划</div><h1>规划</h1><p>正文，<b>第一</b>。</p>"
         "<table><tr><td rowspan=2>甲</td><td>乙</td></tr><tr><td>丙</td></tr></table><ruby>蓝<rt>lán</rt></ruby></body></html>"
     ).encode(),
     "a.docx": docx(
@@ -53,11 +58,19 @@ _VALUES = ("99999999999", "-1", "", "²", "x", "1e308")
 
 
 def damaged(data: bytes, seed: int) -> bytes:
-    """The file with a few random faults; of a package, every second time inside one of its parts."""
+    """The file with a few random faults; of a package, often inside one of its parts."""
     chance = random.Random(seed)
-    if data.startswith(b"PK") and chance.random() < 0.7:
-        return _damaged_part(data, chance)
-    return _damaged_bytes(data, chance)
+    parts = _parts(data) if chance.random() < 0.7 else {}
+    return _damaged_part(parts, chance) if parts else _damaged_bytes(data, chance)
+
+
+def _parts(data: bytes) -> dict[str, str | bytes]:
+    """The parts of a package; none where it is no package, or one damaged before."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, ValueError, EOFError, RuntimeError):
+        return {}
 
 
 def _damaged_bytes(data: bytes, chance: random.Random) -> bytes:
@@ -77,12 +90,10 @@ def _damaged_bytes(data: bytes, chance: random.Random) -> bytes:
     return bytes(content)
 
 
-def _damaged_part(data: bytes, chance: random.Random) -> bytes:
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
-    name = chance.choice([name for name in parts if name.endswith((".xml", ".rels"))])
+def _damaged_part(parts: dict[str, str | bytes], chance: random.Random) -> bytes:
+    name = chance.choice(sorted(parts))
     content = parts[name]
-    tokens = re.findall("<[^>]+>|[^<]+", content.decode() if isinstance(content, bytes) else content)
+    tokens = re.findall("<[^>]+>|[^<]+", content.decode("utf-8", "replace") if isinstance(content, bytes) else content) or [""]
     for _ in range(chance.choice((1, 2, 5))):
         at = chance.randrange(len(tokens))
         match chance.randrange(4):

@@ -12,6 +12,7 @@ from lantu.text.document import Cell, Document, Doubt, Table
 from lantu.text.forms import plain_forms
 from lantu.text.furniture import find_furniture
 from lantu.text.layout import lay_out, line_bounds
+from lantu.text.marks import drop_marks, lead_back
 from lantu.text.offsets import OffsetMap
 from lantu.text.raw import BlockKind, RawBlock, RawDocument
 from lantu.text.script import is_traditional, simplify
@@ -24,6 +25,12 @@ _LOST_WHY = "字符编码已损坏,原文无法恢复"
 
 def canonicalise(raw: RawDocument) -> Document:
     """The document to compile. Every canonical span leads back to its raw span through ``offsets``."""
+    bare, marks = drop_marks(raw)
+    document = _canonical(bare)
+    return document if marks is None else lead_back(document, raw, marks)
+
+
+def _canonical(raw: RawDocument) -> Document:
     restored = restore_annotated(raw.text)
     simple, traditional = _simplified(restored.text)
     plain, full_width = plain_forms(simple)
