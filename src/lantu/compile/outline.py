@@ -39,7 +39,7 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A section whose body is being read. ``last`` is the number of its last inner 1., 2., 3."""
+    """A section whose body is being read; ``numbered``: those without a number do not move the levels of the numbered ones."""
 
     rank: int
     level: int
@@ -53,8 +53,8 @@ def read_outline(document: Document) -> tuple[Section, ...]:
     skipped = _lines_within(document, skip)
     numbered = numbered_lines(document.text, document.lines, skipped)
     chosen = choose_headings(document.text, document.lines, numbered)
-    titles = find_titles(document, _first_heading_line(document, chosen))
-    taken = skipped | {line for title in titles for line in range(title.first, title.last + 1)}
+    titles, title_lines = find_titles(document, chosen[0].line if chosen else len(document.lines))
+    taken = skipped | title_lines
     plain = find_plain_headings(document, chosen, numbered, taken)
     entries = [*map(_title_entry, titles), *_numbered_entries(document, chosen, plain, taken), *_plain_entries(plain)]
     return _sections(document, sorted(entries, key=lambda entry: entry.start))
@@ -71,10 +71,6 @@ def _lines_within(document: Document, spans: Sequence[Span]) -> set[int]:
         if waiting[-1].start <= line.start:
             inside.add(index)
     return inside
-
-
-def _first_heading_line(document: Document, chosen: Sequence[NumberedLine]) -> int:
-    return chosen[0].line if chosen else len(document.lines)
 
 
 def _title_entry(title: TitleLines) -> _Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lantu.compile.numbering import read_number
@@ -29,6 +29,8 @@ _LIKENESS = 0.6
 _LETTERHEAD = re.compile(
     r"(?:文件|办公厅|办公室|(?<![格布大全开结])局|[厅委]|人民政府|管理委员会|首页)$|\d{4,}\s?号?$|月.{1,3}日$|^\d"
 )
+_LONGEST_DIVIDER = 16
+_DIVIDER = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,2}:?|.{4}年.{1,3}月.{1,3}日")
 _CLOSERS = {"》": "《", ")": "(", "”": "“"}
 
 
@@ -47,8 +49,11 @@ class TitleLines:
         return bool(_NOTICE_END.search(self.words))
 
 
-def find_titles(document: Document, before: int) -> list[TitleLines]:
-    """The titles among the first ``before`` lines, one for each document that stands there (notice, plan), in order."""
+def find_titles(document: Document, before: int) -> tuple[list[TitleLines], set[int]]:
+    """The titles among the first ``before`` lines, one for each document that stands there (notice, plan), in order.
+
+    With them the lines of all printings of a title, those left out included.
+    """
     lines, text = document.lines, document.text
     stop = min(before, _WINDOW, len(lines))
     found: list[TitleLines] = []
@@ -58,7 +63,21 @@ def find_titles(document: Document, before: int) -> list[TitleLines]:
         title = _title_ending_at(text, lines, index, found[-1].last + 1 if found else 0, stop)
         if title is not None:
             found.append(title)
-    return _distinct(found) or _untyped_title(text, lines, stop)
+    found.extend(_enclosed_titles(text, lines, stop))
+    kept = _distinct(found) or _untyped_title(text, lines, stop)
+    return kept, {line for title in (*found, *kept) for line in range(title.first, title.last + 1)}
+
+
+def _enclosed_titles(text: str, lines: Sequence[Line], first: int) -> Iterator[TitleLines]:
+    """Titles of plans further down, behind a notice with numbers of its own: below 附件, or below the date of its signature."""
+    for index in range(max(first, 1), len(lines)):
+        above = lines[index - 1]
+        if above.end - above.start <= _LONGEST_DIVIDER and _DIVIDER.fullmatch(text, above.start, above.end):
+            for last in range(index, min(index + _MOST_LINES, len(lines))):
+                title = _title_ending_at(text, lines, last, index, len(lines))
+                if title is not None and len(title.words) > _LONGEST_DIVIDER // 2:
+                    yield title
+                    break
 
 
 def _title_ending_at(text: str, lines: Sequence[Line], index: int, floor: int, stop: int) -> TitleLines | None:

@@ -158,8 +158,22 @@ def test_the_covering_notice_and_the_plan_both_have_their_title() -> None:
     ]
 
 
+def test_a_plan_enclosed_behind_a_notice_with_numbers_of_its_own() -> None:
+    notice = ["云溪市人民政府关于加快数字经济发展的通知", "一、提高认识。" + PROSE, "二、抓好落实。" + PROSE, "云溪市人民政府", "2021年3月1日"]
+    plan = ["附件", "云溪市数字经济发展", "三年行动计划", "一、总体目标", PROSE]
+    assert [(row[0], row[3]) for row in outline(*notice, *plan)] == [
+        (0, "云溪市人民政府关于加快数字经济发展的通知"), (1, "提高认识"), (1, "抓好落实"), (0, "云溪市数字经济发展三年行动计划"), (1, "总体目标"),
+    ]  # fmt: skip
+
+
 def test_the_title_of_the_page_and_of_the_text_are_one() -> None:
     assert outline("云溪新区门户网站 云溪新区“十四五”规划", "云溪新区“十四五”规划", PROSE) == [(0, "title", "", "云溪新区“十四五”规划")]
+
+
+def test_a_title_that_the_markup_repeats_is_no_heading() -> None:
+    title = "云溪新区“十四五”规划"
+    doc = document("\n".join([title, "(征求意见稿)", PROSE, "一、目标", PROSE]).replace("(征", f"{title}\n(征"), headings={title: 1})
+    assert [(s.level, s.title) for s in read_outline(doc)] == [(0, f"{title}(征求意见稿)"), (1, "目标")]
 
 
 @pytest.mark.parametrize("leader", ["……3", "......12", "\t7", "3", ""])
