@@ -61,8 +61,17 @@ class _TaskMaker:
         self.cutter = MeasureCutter(reading, passages.clauses, targets, actuals, projects)
         self.actors = Placed.of((actor.span.start, actor.id) for actor in actors)
         self.years = Placed.of([*_stated_years(targets), *_deadlines(self.text)])
-        self.cues: Cues = find_cues(self.text)
+        self.cues: Cues = find_cues(self.text, start=self._first_place())
         self.first_year = (reading.period.start if reading.period else None) or 0
+
+    def _first_place(self) -> int:
+        """Where the first chapter that orders anything begins: nothing before it is looked through for topics."""
+        first = next((passage for passage in self.passages.items if passage.kind is None), None)
+        index = len(self.reading.sections) if first is None else first.section
+        index = next((bare for bare in range(index) if self._is_bare_order(bare)), index)
+        if not 0 <= index < len(self.reading.sections):
+            return len(self.text) if first is None else first.start
+        return min(section.span.start for section in self.reading.section_path(index))
 
     def tasks(self) -> Iterator[Task]:
         count = 0
@@ -92,48 +101,43 @@ class _TaskMaker:
     def _split(self, index: int, body: list[Passage]) -> Iterator[_Item]:
         """The items of one section: all of it, or its paragraphs where they are labelled, bulleted, in a box, or long."""
         section = self.reading.sections[index] if index >= 0 else None
-        if section is not None and not self._is_divided(section, body):
+        by_marks = sum(map(self._is_marked, body)) >= 2
+        if section is not None and not self._is_divided(section, body, by_marks):
             yield self._headed(index, tuple(body))
             return
-        for group in self._groups(section, body):
-            if section is not None and not self._opens_item(section, group[0], body) and group[0] is body[0]:
+        boxed = section is not None and section.kind is SectionKind.BOX
+        for group in self._groups(body, by_marks and not boxed):
+            if section is not None and by_marks and not boxed and not self._is_marked(group[0]):
                 yield self._headed(index, group)
             else:
                 yield self._untitled(index, group)
 
-    def _is_divided(self, section: Section, body: list[Passage]) -> bool:
-        marked = sum(passage.labelled or self._bulleted(passage) for passage in body)
+    def _is_divided(self, section: Section, body: list[Passage], by_marks: bool) -> bool:
         if len(body) < 2:
             return False
-        if section.kind is SectionKind.BOX or marked >= 2:
+        if section.kind is SectionKind.BOX or by_marks:
             return True
         whole = sum(not self._goes_on(passage, body) for passage in body)
         return section.level < ITEM_LEVEL and sum(p.end - p.start for p in body) >= PARAGRAPH_TASK * whole
 
-    def _groups(self, section: Section | None, body: list[Passage]) -> Iterator[tuple[Passage, ...]]:
-        """Paragraphs joined to the marked one before them; every paragraph alone where none is marked."""
+    def _groups(self, body: list[Passage], by_marks: bool) -> Iterator[tuple[Passage, ...]]:
+        """Paragraphs joined to the marked one before them; without marks each alone, with what goes on from it."""
         group: list[Passage] = []
         for passage in body:
-            if group and (section is None or self._opens_item(section, passage, body)):
+            if group and (self._is_marked(passage) or not (by_marks or self._goes_on(passage, body))):
                 yield tuple(group)
                 group = []
             group.append(passage)
         if group:
             yield tuple(group)
 
-    def _opens_item(self, section: Section, passage: Passage, body: list[Passage]) -> bool:
-        if passage.labelled or self._bulleted(passage):
-            return True
-        if self._goes_on(passage, body):
-            return False
-        return section.kind is SectionKind.BOX or sum(other.labelled or self._bulleted(other) for other in body) < 2
+    def _is_marked(self, passage: Passage) -> bool:
+        """Does the paragraph begin with a label or a bullet?"""
+        return passage.labelled or _BULLET.match(self.text, passage.start) is not None
 
     def _goes_on(self, passage: Passage, body: list[Passage]) -> bool:
         """Does the paragraph before it in this section break off in mid-sentence?"""
         return passage is not body[0] and self.text[passage.start - 2] not in _LINE_ENDS
-
-    def _bulleted(self, passage: Passage) -> bool:
-        return _BULLET.match(self.text, passage.start) is not None
 
     def _headed(self, index: int, passages: tuple[Passage, ...]) -> _Item:
         section = self.reading.sections[index]

@@ -96,8 +96,8 @@ def _inherited(word: str, known: dict[str, Leads]) -> Leads:
     return next((known[part] for part in parts if part in known), ())
 
 
-def find_cues(text: str, table: CueTable | None = None) -> Cues:
-    """Every cue word of the text, the longest at each place, without overlaps.
+def find_cues(text: str, table: CueTable | None = None, start: int = 0) -> Cues:
+    """Every cue word of the text from ``start`` on, the longest at each place, without overlaps.
 
     Measured against one alternation of the 1,500 words: a fifth faster on long texts, and without 40 ms of compilation.
     """
@@ -106,7 +106,7 @@ def find_cues(text: str, table: CueTable | None = None) -> Cues:
     starts: list[int] = []
     words: list[str] = []
     free = 0
-    for at in _candidates(text, known.codes):
+    for at in _candidates(text, known.codes, start):
         if at >= free:
             for length in lengths[text[at : at + 2]]:
                 word = text[at : at + length]
@@ -118,17 +118,17 @@ def find_cues(text: str, table: CueTable | None = None) -> Cues:
     return Cues(tuple(starts), tuple(words))
 
 
-def _candidates(text: str, codes: frozenset[int]) -> list[int]:
+def _candidates(text: str, codes: frozenset[int], start: int) -> list[int]:
     """The places whose two characters begin a word.
 
     Two neighbouring UTF-16 units are read as one number, at even and at odd places in turn; no character is touched one by one.
     """
-    data = memoryview(_OUTSIDE_BMP.sub(_BLANK, text).encode("utf-16-le", "surrogatepass"))
+    data = memoryview(_OUTSIDE_BMP.sub(_BLANK, text[start:]).encode("utf-16-le", "surrogatepass"))
     found: list[int] = []
     for first in (0, 1):
         length = max(0, len(data) - 2 * first) // 4 * 4
         pairs = data[2 * first : 2 * first + length].cast("I")
-        found += compress(count(first, 2), map(codes.__contains__, pairs))
+        found += compress(count(start + first, 2), map(codes.__contains__, pairs))
     return sorted(found)
 
 

@@ -108,7 +108,7 @@ def test_a_title_is_taken_from_the_first_order_and_a_broken_line_goes_on() -> No
     body = "今年是开局之年。重点办好民生实事,新建日间照料中心12处。"
     body += "建立群众需求、工作项目、资金保障三张清单,健全从征集、立项、实施到验收全过程公开的机制,完善基地分\n别达到万亩的考核机制。"
     other = "推进老旧小区改造,完成改造小区12个、惠及居民一万户。"
-    other += "同步改造供水、供气、供热管网,加装电梯和充电设施,完善小区物业服务和养老托育。健全居民参与、企业出资、政府补助共同分担的改造机制。"
+    other += "改造供水、供气、供热管网,加装电梯和充电设施,完善小区物业服务和养老托育。健全居民参与、企业出资、政府补助共同分担的改造机制。"
     found = tasks(reading(f"第一章改善民生\n第一节民生实事\n{body}\n{other}\n"))
     assert [task.title for task in found] == ["重点办好民生实事", "推进老旧小区改造"]
 
@@ -200,3 +200,12 @@ def test_any_text_gives_spans_within_it_and_the_same_tasks_again(text: str) -> N
     assert read_tasks(read, passages, (), (), (), ()) == found
 
 
+
+
+def test_items_that_are_all_heading_are_tasks_with_topics() -> None:
+    text = "一、重点项目\n1.新建县人民医院住院楼\n2.改造农村公路80公里\n二、保障机制\n建立项目台账。\n"
+    found = tasks(reading(text))
+    assert [(task.title, task.topic, len(task.measures)) for task in found if task.title != "保障机制"] == [
+        ("新建县人民医院住院楼", "卫生健康", 1),
+        ("改造农村公路80公里", "交通", 1),
+    ]

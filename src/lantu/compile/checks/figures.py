@@ -126,7 +126,8 @@ def _check_twice(report: Report, targets: Sequence[Figure]) -> None:
         name = _STRIP.sub("", target.subject)
         if target.value is None or target.measure not in _SAID_TWICE or len(name) < report.limits.shortest_indicator:
             continue
-        earlier = first.setdefault((name, target.year, target.unit, target.measure, target.period), target)
+        place = target.section if target.year is None else None  # without a year only its section tells when
+        earlier = first.setdefault((name, target.year, place, target.unit, target.measure, target.period), target)
         if _differ(earlier, target) and not _one_sentence(report, earlier, target):
             report.add(
                 "same_indicator_two_targets", *target.span, subject=target.subject, when=f"({target.year}年)" if target.year else "",
@@ -137,15 +138,15 @@ def _check_twice(report: Report, targets: Sequence[Figure]) -> None:
 
 def _check_names(report: Report, figures: Figures) -> None:
     """Targets of the prose that look like a row of a table and say another number."""
-    rows: dict[tuple[object, ...], list[tuple[str, frozenset[str], Figure]]] = defaultdict(list)
+    rows: dict[tuple[object, ...], dict[str, tuple[frozenset[str], Figure]]] = defaultdict(dict)
     for target in figures.targets:
         if target.id in figures.in_table and target.value is not None:
-            rows[target.year, target.unit, target.measure].append((target.subject, _pairs(target.subject), target))
+            rows[target.year, target.unit, target.measure][target.subject] = (_pairs(target.subject), target)
     for target in figures.targets if rows else ():
         if target.id in figures.in_table or target.value is None or len(target.subject) < report.limits.shortest_indicator:
             continue
         pairs = _pairs(target.subject)
-        for name, row_pairs, row in rows.get((target.year, target.unit, target.measure), ()):
+        for name, (row_pairs, row) in rows.get((target.year, target.unit, target.measure), {}).items():
             if name != target.subject and _differ(row, target) and _likeness(pairs, row_pairs) >= report.limits.name_likeness:
                 report.add(
                     "indicator_name_differs", *target.span, table_name=name, table_value=shown(row),
@@ -180,7 +181,7 @@ def _differ(one: Figure, other: Figure) -> bool:
 def _one_sentence(report: Report, one: Figure, other: Figure) -> bool:
     """Do both stand between the same full stops? Then the sentence itself says what tells them apart."""
     low, high = sorted((one.span, other.span))
-    return not any(mark in report.text[low.end : high.start] for mark in "。;\n")
+    return all(report.text.find(mark, low.end, high.start) < 0 for mark in "。;\n")
 
 
 def _pairs(name: str) -> frozenset[str]:

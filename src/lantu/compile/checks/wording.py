@@ -74,7 +74,7 @@ def _check_short_names(report: Report) -> None:
         name = match[1]
         if name in seen:
             report.add("abbreviation_redefined", *match.span(), name=name)
-        elif name not in report.text[match.end() :]:
+        elif report.text.find(name, match.end()) < 0:
             report.add("abbreviation_unused", *match.span(), name=name)
         seen.add(name)
 
