@@ -45,7 +45,7 @@ _NOUNS = [
 ]
 _NOMINAL = re.compile(rf"(?:{alternation(_NOUNS)}|[\d.]+[万亿]*元(?:以上)?)+$")
 # Where a clause does not end in a head it may still hold one: in quotes, before 并, as a member of a list.
-_ELSEWHERE = re.compile(r"[台统库制单录]并|(?:平台|系统|库|机制|制度|清单|终端|基金|体系)[、等]|[台统库制]以及")
+_ELSEWHERE = re.compile(r"“|[台统库制单录]并|(?:平台|系统|库|机制|制度|清单|终端|基金|体系)[、等]|[台统库制]以及")
 _AND_SO_ON = re.compile(r"等$")
 _GOES_ON = re.compile(r"并(?=[一-鿿]{2})")
 _LEADING = re.compile(r"(?:一批|一个|一套|各类|各项|各级|若干|全市|全区|全县|统一的?|和|以及|了|起|好|企业自建|更加)+(?=[一-鿿“]{4,})")
@@ -151,8 +151,12 @@ def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:
 
 def _in_sentence(reading: Reading, sentence: Sentence, count: int) -> Iterator[Mechanism]:
     text = reading.text
-    parts = list(clauses(text, sentence.start, sentence.end))
+    parts = clauses(text, sentence.start, sentence.end)
+    letters = _forms().last_letters
+    any_letter = _ELSEWHERE.search(text, sentence.start, sentence.end) is not None
     for index, clause in enumerate(parts):
+        if not any_letter and text[clause.end - 1] not in letters:
+            continue
         for one in _in_clause(text, clause):
             count += 1
             anchor = reading.anchor(one.span.start, one.span.end)
@@ -170,7 +174,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, count: int) -> Iterator[M
 def _in_clause(text: str, clause: Span) -> list[_Found]:
     phrase = text[clause.start : clause.end]
     shown = mask(phrase)
-    if not (_may_close(shown) or "“" in phrase or _ELSEWHERE.search(phrase)):
+    if not (_may_close(shown) or _ELSEWHERE.search(phrase)):
         return []
     body = _body(phrase, shown)
     if _forms().head.match(body[::-1]):

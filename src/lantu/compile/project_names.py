@@ -178,6 +178,8 @@ def _distributed(text: str, parts: list[Span], verb: str, mood: str) -> Iterator
         return
     prefix = ""
     for name, span, sum_ in trimmed:
+        if head_of(name) is None and not _quoted(text, span):
+            continue
         if not is_wellformed(name) or _HOLLOW.match(name):
             continue
         if _fits(name, mood) or (_quoted(text, span) and (mood == "build" or name.endswith(("工程", "项目")))):

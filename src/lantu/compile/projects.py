@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from lantu.compile.project_names import INVESTMENT, SHORTEST_NAME, Work, is_wellformed, works_in
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lists import clauses, mask, match_end
-from lantu.language.places import may_name_works, names_place
+from lantu.language.places import may_name_works, names_place, place_forms
 from lantu.language.verbs import cut_predicate, verb_forms
 from lantu.model import Project, SectionKind, Span
 
@@ -21,6 +22,7 @@ _WHEN = re.compile(
     r"(?:于|在)?(?:\d{4}年|今年|明年|年内?|\d{1,2}月份?|[上下]半年|[一二三四]季度)*(?:底|末|初|中旬|上旬"
     r"|下旬)?之?(?:前|内|实现|完成)?$"
 )
+_OTHER_FORM = re.compile(r"获批|入选|列入|纳入|一体|(?:\A|(?<=[,;。:\n]))(?:对|确保|力争|争取|保证)")
 _HONOURED = re.compile(r"(?:成功|顺利|被)?(获批|入选|列入|纳入)")
 _AS_CARRIER = re.compile(r"以(.{4,60}?)为(?:引领|带动|龙头|依托|抓手|牵引)$")
 _TREATED = re.compile(r"对(.{3,40}?)(?:进行|实施|开展)([一-鿿]{0,6}(?:整治|治理|改造|修复|加固|修缮|提升))$")
@@ -101,12 +103,23 @@ def _sum_told_after(text: str, sentence: Sentence, clause: Span) -> str | None:
 def _in_sentence(text: str, sentence: Sentence) -> Iterator[tuple[Span, Work]]:
     """The works of each clause; a clause without a verb goes on with the list of the clause before (…项目,…项目)."""
     before: list[Work] = []
+    letters = _closing_letters()
+    any_letter = _OTHER_FORM.search(text, sentence.start, sentence.end) is not None
     for clause in clauses(text, sentence.start, sentence.end):
+        if not any_letter and text[clause.end - 1] not in letters:
+            before = []
+            continue
         found = _in_clause(text, clause)
         if not found and before and _GOES_ON.search(text, clause.start, clause.end):
             found = works_in(text, clause, before[-1].verb, "light")
         yield from ((clause, one) for one in found)
         before = found
+
+
+@cache
+def _closing_letters() -> frozenset[str]:
+    """The letters that a clause with a work in it may end in: the cheapest first question."""
+    return place_forms().last_letters.union(ending[-1] for ending in _OTHER_ENDS)
 
 
 def _in_clause(text: str, clause: Span) -> list[Work]:
