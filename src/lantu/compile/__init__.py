@@ -20,7 +20,7 @@ from lantu.compile.reading import Reading
 from lantu.compile.tables import TableReading, read_tables
 from lantu.compile.tasks import read_tasks
 from lantu.compile.zones import read_zones
-from lantu.model import Figure, Plan, Span
+from lantu.model import Figure, Mechanism, Plan, Project, Span
 from lantu.text.document import Document
 
 __all__ = ["compile_document"]
@@ -40,7 +40,8 @@ def compile_document(document: Document) -> Plan:
     targets, tables = _one_row(prose, tables)
     projects, mechanisms, zones = read_projects(reading), read_mechanisms(reading), read_zones(reading)
     actors, placed_actors = actors_in_place(reading)
-    passages = read_passages(reading, (item.span for item in (*targets, *actuals, *projects, *mechanisms)))
+    concrete: list[Figure | Project | Mechanism] = [*targets, *actuals, *projects, *mechanisms]
+    passages = read_passages(reading, (item.span for item in concrete))
     tasks = read_tasks(reading, passages, targets, actuals, projects, placed_actors)
     coverage = read_coverage(reading, passages, tasks, (*targets, *actuals))
     findings = read_findings(reading, targets=targets, tables=tables.tables, tasks=tasks, actors=actors)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lantu.compile.clauses import Statement
 from lantu.compile.meaning import MeaningReader, Said
 from lantu.compile.measured import measure_kind
 from lantu.compile.names import is_name, is_size
 from lantu.compile.quantities import Quantity
-from lantu.compile.spotted import Spotted, bound, spotted, unit_of, words_before
+from lantu.compile.spotted import Spotted, bound, spotted, unit_of
 from lantu.compile.subjects import names_of, tidy, without_verb
 from lantu.language.change import first_verb, measure_of, verb_at_end
 from lantu.language.units import split_magnitude
@@ -116,8 +117,9 @@ class ClaimReader:
         self._remember(meaning.subject, meaning.verb, (), meaning.end, here.quantity)
         measure = measure_kind(self.text, here.quantity, meaning.verb, meaning.subject, here.comparator)
         return Claim(
-            here.quantity, here.quantity.value, here.quantity.unit, meaning.subject, measure, here.comparator, here.clause, here.previous, meaning.end
-        )
+            here.quantity, here.quantity.value, here.quantity.unit, meaning.subject, measure, here.comparator, here.clause, here.previous,
+            meaning.end,
+        )  # fmt: skip
 
     def _remember(self, subject: str, verb: str, names: tuple[str, ...], end: int, quantity: Quantity) -> None:
         self.said = Said(subject, verb, names, (*self.said.history, *(names or (subject,))), end, quantity)
@@ -138,7 +140,7 @@ class ClaimReader:
 
     def _whole(self, row: list[Quantity]) -> bool:
         """A row shares the words before it: nothing but a mark follows it, or its numbers touch."""
-        if any(one.end == other.start for one, other in zip(row, row[1:], strict=False)):
+        if any(one.end == other.start for one, other in pairwise(row)):
             return True
         end = row[-1].end
         return self.text[end : end + 1] in _ROW_END or self._bound(row[-1])[1] > end
@@ -152,7 +154,7 @@ class ClaimReader:
         whole = without_verb(tidy(head))
         subject = whole if len(whole) >= 2 else self.said.subject
         year = _TRAILING_YEAR.search(head)
-        for place, quantity in enumerate(row):
+        for place in range(len(row)):
             yield self._row_claim(row, place, here, verb, names[place] if names else subject, int(year[1]) if year else None)
         self._remember(subject, verb, tuple(names), self._bound(row[-1])[1], row[-1])
 
@@ -161,7 +163,7 @@ class ClaimReader:
         compare, end = self._bound(quantity)
         if compare is Comparator.EQUAL:  # 91%、90%以上: the bound of the last is said of all
             compare = self._bound(row[-1])[0]
-        touching = any(one.end == other.start for one, other in zip(row, row[1:], strict=False) if quantity in (one, other))
+        touching = any(one.end == other.start for one, other in pairwise(row) if quantity in (one, other))
         measure = measure_kind(self.text, quantity, verb, name, compare)
         if verb == "改善" and not name.endswith(("率", "数", "度")):
             measure = MeasureKind.REDUCE  # what improves a rate lowers a concentration

@@ -13,7 +13,13 @@ from lantu.language.time import TimeKind, TimeRef, TimeRelation
 
 # A comma or colon inside a number (1,234; 2:48.2:49.8; 10:05) ends nothing.
 _CUT = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|(?<!\d):|:(?!\d)|[;。!?\n]|——")
-_QUANTITY_HINT = re.compile(r"\d|百分之|分之|翻.番|[十百千万亿二两三四五六七八九](?:余|多)?[百千万亿]?(?:家|所|座|处|户|亩|元|人|名|公里|倍|吨|个|项|条|件|万|亿|成)")
+_QUANTITY_HINT = re.compile(
+    r"\d|分之|翻.{1,3}番|[十百千万亿二两三四五六七八九](?:余|多)?[百千万亿]?(?:家|所|座|处|户|亩|元|人|名|公里|倍|吨|个|项|条|件|万|亿|成)"
+)
+
+
+# Words further from a number than this do not belong to it, whatever marks a page has lost.
+_LONGEST_CLAUSE = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Statement:
     cuts: tuple[int, ...]  # places right after a cut, the sentence's start first
 
     def clause_start(self, position: int) -> int:
-        return self.cuts[bisect_right(self.cuts, position) - 1]
+        return max(self.cuts[bisect_right(self.cuts, position) - 1], position - _LONGEST_CLAUSE)
 
     def clause_start_before(self, clause: int) -> int | None:
         """Where the clause before the one that starts at ``clause`` starts; None for the first."""
@@ -42,14 +48,23 @@ class Statement:
         index = bisect_left(self.quantities, position, key=_start)
         return self.quantities[index] if index < len(self.quantities) else None
 
+    def quantity_before(self, position: int) -> Quantity | None:
+        """The last quantity that starts before ``position``."""
+        index = bisect_left(self.quantities, position, key=_start) - 1
+        return self.quantities[index] if index >= 0 else None
+
     def next_token(self, position: int) -> int | None:
         """Where the next quantity or time at or behind ``position`` starts."""
-        starts = [tokens[index].start for tokens in (self.quantities, self.times) if (index := bisect_left(tokens, position, key=_start)) < len(tokens)]
+        starts = []
+        for tokens in (self.quantities, self.times):
+            index = bisect_left(tokens, position, key=_start)
+            if index < len(tokens):
+                starts.append(tokens[index].start)
         return min(starts, default=None)
 
     def clause_end(self, position: int, text: str) -> int:
         index = bisect_right(self.cuts, position)
-        end = self.cuts[index] if index < len(self.cuts) else self.end
+        end = min(self.cuts[index] if index < len(self.cuts) else self.end, position + _LONGEST_CLAUSE)
         while end > position and text[end - 1] in ",:;。!?—\n":
             end -= 1
         return end
@@ -133,7 +148,9 @@ _NAME_AFTER = re.compile(r"^(?:远景|规划(?!期)|行动|计划|纲要|发展�
 # A date at the head of the whole sentence governs it beyond a semicolon, a later one does not.
 _HEAD = re.compile(r"(?:——|[,、“\"(])?(?:力争|预计|确保|计划|规划|截至|截止|到|至|在)?")
 # 五年降低20%, 五年累计180亿元: so much over so many years.
-_SPANNED = re.compile(r"(?:累计|共|总共|内|间)?(?:提高|提升|增长|增加|下降|降低|减少|压减|削减|新增|完成|投入|投资|累计|达到|实现|建成|引进)")
+_SPANNED = re.compile(
+    r"(?:累计|共|总共|内|间)?(?:提高|提升|增长|增加|下降|降低|减少|压减|削减|新增|完成|投入|投资|累计|达到|实现|建成|引进)"
+)
 
 
 _LONGEST_TITLE = 80

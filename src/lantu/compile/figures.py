@@ -36,13 +36,12 @@ def numbered(figures: list[Figure], prefix: str) -> tuple[Figure, ...]:
 
 def _figures(reading: Reading, statement: Statement, tense: Tense) -> Iterator[tuple[Figure, bool]]:
     text = reading.text
-    sentence = text[statement.start : statement.end]
     for claim in ClaimReader(statement, text).claims():
         if not claim.subject:
             continue
         scope = time_scope(statement, text, claim.clause, claim.previous_end, claim.quantity.start)
         clause = text[claim.clause : claim.end]
-        past = tense.is_past(scope.at, clause, sentence, statement.section)
+        past = tense.is_past(scope.at, clause, statement)
         yield _figure(reading, statement, claim, scope, past), past
 
 
@@ -56,13 +55,14 @@ def _figure(reading: Reading, statement: Statement, claim: Claim, scope: TimeSco
     if period is None and _CUMULATIVE in reading.text[claim.clause : claim.end]:
         period = FigurePeriod.SPAN
     return Figure(
-        id="", section=reading.section_id(start), subject=claim.subject, comparator=Comparator.RANGE if high is not None else claim.comparator,
-        value=claim.value, value_high=high, unit=claim.unit, value_si=base[0] if base else None, value_high_si=base_high[0] if base_high else None,
-        unit_si=base[1] if base else None, year=year, period=period, measure=claim.measure, baseline=claim.baseline,
+        id="", section=reading.section_id(start), subject=claim.subject, value=claim.value, value_high=high, unit=claim.unit,
+        comparator=Comparator.RANGE if high is not None else claim.comparator,
+        value_si=base[0] if base else None, value_high_si=base_high[0] if base_high else None, unit_si=base[1] if base else None,
+        year=year, period=period, measure=claim.measure, baseline=claim.baseline,
         baseline_year=claim.baseline_year or (scope.against.last if scope.against else None),
         doubt="numbers_run_together" if claim.run_together else reading.document.doubt_at(start, claim.end),
         quote=reading.text[start : claim.end], span=anchor.span, raw_span=anchor.raw_span,
-    )
+    )  # fmt: skip
 
 
 def _quote_start(claim: Claim, scope: TimeScope, statement: Statement) -> int:

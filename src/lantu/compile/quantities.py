@@ -66,6 +66,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+_MOST_DOUBLINGS = 9
 _TIME_GROUPS = frozenset(("years", "year", "plan", "percent_year", "relyear", "coming", "gone", "duration"))
 
 
@@ -124,7 +125,9 @@ def _other(match: re.Match[str]) -> Quantity | None:
         return Quantity(start, end, round(above / below, 4), None, "", chinese=True) if below and above else None
     if match["fan"]:
         times_doubled = _either(match["fan"])
-        return None if times_doubled is None or times_doubled > 9 else Quantity(start, end, float(2**times_doubled), None, "倍", chinese=True)
+        if times_doubled is None or times_doubled > _MOST_DOUBLINGS:
+            return None
+        return Quantity(start, end, float(2**times_doubled), None, "倍", chinese=True)
     if match["ratio"]:
         parts = tuple(parse_arabic(part) for part in match["ratio"].replace("∶", ":").split(":"))
         return Quantity(start, end, parts[0], None, "", parts=parts)

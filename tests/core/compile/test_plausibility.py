@@ -1,10 +1,10 @@
 """What is no plan is refused with a reason; what is one, however short or odd, is not."""
 
 import pytest
+from tests.factories.documents import document
 
 from lantu.compile.plausibility import refuse_what_is_no_plan
 from lantu.errors import NotAPlan
-from tests.factories.documents import document
 
 STORY = "老陈每天清晨在桥头摆摊修伞,来往的街坊都认得他。他说手艺是父亲教的,一把伞修好了能再用十年。" * 6
 PLAN = "加快推进老城更新,完善排水设施,实施雨污分流改造,提升沿河环境,落实管护责任。" * 6
