@@ -15,7 +15,13 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 RESOLVER = "uv"
 # In this order: later ones are constrained by the earlier (`-c` in their .in).
-SOURCES = (("../pyproject.toml", "runtime.txt"), ("build.in", "build.txt"), ("dev.in", "dev.txt"), ("bench.in", "bench.txt"))
+SOURCES = (
+    ("../pyproject.toml", "runtime.txt"),
+    ("build.in", "build.txt"),
+    ("dev.in", "dev.txt"),
+    ("tables.in", "tables.txt"),
+    ("bench.in", "bench.txt"),
+)
 OPTIONS = ("--universal", "--python-version=3.11", "--generate-hashes", "--no-emit-index-url", "--no-header", "--no-config", "--quiet")
 
 

@@ -20,7 +20,7 @@ MODULES = sorted(LIBRARY.rglob("*.py"))
 SURFACES = ("cli", "batch", "assist")  # what runs, waits and speaks; all the rest is pure
 # Written so that this file does not meet itself: a class of one letter stands for the letter.
 PLACES = re.compile(r"(?<![\w.])/(?:wor[k]|tm[p]|roo[t]|op[t]|home/\w+|Users/\w+)/")
-HOSTS = re.compile(r"pyp[i]\.org|pythonhoste[d]|registry\.npmj[s]|deb\.debia[n]|file:///|(?:mirror|index)s?\.[\w.]+/simple")
+HOSTS = re.compile(r"pyp[i]\.org|pythonhoste[d]|registry\.npmj[s]|deb\.debia[n]|file:/{3}|(?:mirror|index)s?\.[\w.]+/simple")
 MAKING = re.compile(
     r"\b(?:claud[e]|anthropi[c]|chatgp[t]|copilo[t]|subagen[t]s?|codin[g] agents?|holdou[t]s?|co-authore[d]-by)\b", re.IGNORECASE
 )
