@@ -56,7 +56,7 @@ def render_show(plan: Plan, screen: Screen | None = None) -> str:
     """The outline with counts, the targets, the actuals and the findings."""
     places = Places(plan)
     parts = (
-        *_head(plan), *_outline(plan), *_figures("目标", plan.targets, places, statement), *_figures("现状", plan.actuals, places, fact),
+        *_head(plan), *_outline(plan, places), *_figures("目标", plan.targets, places, statement), *_figures("现状", plan.actuals, places, fact),
         *_findings(plan, places),
     )  # fmt: skip
     return _printed(parts, screen or Screen.of_process())
@@ -115,12 +115,12 @@ def _head(plan: Plan) -> Iterator[Text]:
     yield Text(f"{found}  正文覆盖率{plan.coverage:.0%}")
 
 
-def _outline(plan: Plan) -> Iterator[Tree]:
+def _outline(plan: Plan, places: Places) -> Iterator[Tree]:
     """The headings as a tree, each with what stands under it and below; nothing where there are none."""
     from rich.text import Text
     from rich.tree import Tree
 
-    totals = _totals(plan)
+    totals = _totals(plan, places)
     root = Tree(Text("目录", "bold"), guide_style=_QUIET)
     branches: dict[str, Tree] = {}
     for section in plan.sections:
@@ -140,19 +140,15 @@ def _branch(section: Section, totals: dict[str, Counter[str]]) -> Text:
     return text
 
 
-def _totals(plan: Plan) -> dict[str, Counter[str]]:
+def _totals(plan: Plan, places: Places) -> dict[str, Counter[str]]:
     """Kind → section id → number of things in the section and all below it."""
-    sections = {section.id: section for section in plan.sections}
     kinds: dict[str, Sequence[Task | Figure | Project]] = {
         "任务": plan.tasks, "目标": plan.targets, "现状": plan.actuals, "项目": plan.projects,
     }  # fmt: skip
     totals: dict[str, Counter[str]] = {name: Counter() for name in kinds}
     for name, items in kinds.items():
         for item in items:
-            at = sections.get(item.section or "")
-            while at is not None:
-                totals[name][at.id] += 1
-                at = sections.get(at.parent or "")
+            totals[name].update(section.id for section in places.path(item.section))
     return totals
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,13 @@ def test_a_plan_with_nothing_in_it() -> None:
     assert render_show(empty_plan(), Screen(80)) == (
         "空.txt\n任务0  目标0  现状0  项目0  机制0  片区0  责任主体0  问题0  正文覆盖率0%\n"
     )
+
+
+def test_a_section_that_is_its_own_parent_ends() -> None:
+    """Only a plan file that somebody made by hand has one; it must not hang the reader."""
+    section = replace(cloud_stream_plan().sections[1], id="s", parent="s")
+    page = render_show(cloud_stream_plan(sections=(section,), targets=(replace(cloud_stream_plan().targets[0], section="s"),)), Screen(80))
+    assert "└── 第一章 发展基础与总体要求  目标1\n" in page
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
