@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from lantu.text.offsets import Edit
 
@@ -24,7 +24,7 @@ _LABEL = re.compile(r"\W*[^\W\d]{2}")  # a cell that names something
 # Digits that are one number although blanks stand between them: a year, thousands set apart, digits set apart one by one.
 _ONE_NUMBER = re.compile(
     r"(?<![\d.])(?:(?:1[ \t]*9|2[ \t]*0)[ \t]*\d[ \t]*\d(?=[ \t]*年)"
-    r"|(?:\d{1,3}(?: \d{3})+(?:\.\d+)?|\d(?:[ \t]\d)+)(?=[ \t]*[^\x00-\x7f]))(?![\d.])"
+    r"|(?:\d{1,3}(?: \d{3}){1,4}(?:\.\d{1,4})?|\d(?:[ \t]\d){1,11})(?=[ \t]*[^\x00-\x7f]))(?![\d.])"
 )
 # A gap so wide parts two things on one line (issuer and document number), unless the line is one word set wide.
 _WIDE = 4
@@ -78,7 +78,6 @@ class _Keep:
         self.text, self.start, self.end, self.row, self.table = text, start, end, row, table
         number = _HEAD_NUMBER.match(text, start, end)
         self.after_number = number.end() if number else -1
-        self._torn: list[tuple[int, int]] | None = None
 
     def kept(self, match: re.Match[str]) -> str:
         run, at, to = match.group(), match.start(), match.end()
@@ -96,19 +95,21 @@ class _Keep:
             return " "
         if before.isascii() and after.isascii():
             return " " if self._apart(before, after, at) else ""
-        return " " if (tab or len(run) >= _WIDE) and self._parted(before, after) else ""
+        return " " if (tab or len(run) >= _WIDE) and self._parted else ""
 
     def _apart(self, before: str, after: str, at: int) -> bool:
         if before.isdigit() and after.isdigit():
-            return not any(start < at < end for start, end in self._torn_numbers())
+            return at not in self._inside_numbers
         return before in ",;:.!?&" and is_latin(after) and is_latin(self.text[at - 2 : at - 1])
 
-    def _torn_numbers(self) -> list[tuple[int, int]]:
-        if self._torn is None:
-            self._torn = [match.span() for match in _ONE_NUMBER.finditer(self.text, self.start, self.end)]
-        return self._torn
+    @cached_property
+    def _inside_numbers(self) -> frozenset[int]:
+        """The places inside digits that are one number although blanks stand between them."""
+        found = _ONE_NUMBER.finditer(self.text, self.start, self.end)
+        return frozenset(at for match in found for at in range(match.start() + 1, match.end()))
 
-    def _parted(self, before: str, after: str) -> bool:
+    @cached_property
+    def _parted(self) -> bool:
         """Whether a wide gap parts two things: no sentence runs through the line, and it is not one word set wide."""
         line = self.text[self.start : self.end]
         return not _SENTENCE_MARK.search(line) and max(map(len, line.split())) > 1

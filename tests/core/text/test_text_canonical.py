@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import process_time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.factories.raw_texts import canonical
@@ -77,6 +79,13 @@ def test_dropping_furniture_never_shifts_a_raw_place(read: Callable[..., Documen
     assert document.offsets.to_source(at, at + 2).start == raw.index("坚持")
 
 
+def test_a_line_keeps_what_furniture_leaves_of_it(read: Callable[..., Document]) -> None:
+    raw = "云溪新区位于青川湖西岸,生态优良。\n全区稳中求进。 【打印】\n"
+    document = read(raw, (block(raw, "【打印】", BlockKind.FURNITURE),))
+    assert document.text == "云溪新区位于青川湖西岸,生态优良。\n全区稳中求进。"
+    assert [raw[slice(*document.offsets.to_source(*line))] for line in ((0, 17), (18, 25))] == document.text.split("\n")
+
+
 def test_lost_characters_are_left_standing_and_marked(read: Callable[..., Document]) -> None:
     raw = "全区建成\ufffd\ufffd平台 3 个,锟斤拷锟斤拷项目开工。"
     document = read(raw)
@@ -89,6 +98,21 @@ def test_lost_characters_are_left_standing_and_marked(read: Callable[..., Docume
 def test_an_empty_text_is_an_empty_document(read: Callable[..., Document]) -> None:
     document = read(" \n\u3000\n\ufeff")
     assert (document.text, document.lines, dict(document.repairs.counts)) == ("", (), {})
+
+
+HOSTILE = [" 云", "1 ", "1 000 ", "\n ", "(", "“云,溪\n", "云\n", "\u200b云", "\ufffd", "二○", "云 1 2 3\n", "業(yè)", "業(yè)?", "云\t"]
+
+
+@pytest.mark.parametrize("piece", HOSTILE, ids=ascii)
+def test_time_grows_with_the_length_only(piece: str) -> None:
+    short, long = (_seconds(piece * (count // len(piece))) for count in (20_000, 200_000))
+    assert long < 25 * short + 0.2  # ten times the text; the rest is room for a busy machine
+
+
+def _seconds(text: str) -> float:
+    start = process_time()
+    canonical(text)
+    return process_time() - start
 
 
 ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=80)

@@ -50,6 +50,8 @@ ROWS = [
     ("指标\t2020年\t2025年\n森林覆盖率\t32.1\t34.5", "指标\t2020年\t2025年\n森林覆盖率\t32.1\t34.5", "tabs stay tabs"),
     ("粮食产量   18    20  约束性", "粮食产量 18 20 约束性", "one blank between cells"),
     ("指标 2020 年 2025 年 属性\n绿地率 30 35 预期性", "指标 2020年 2025年 属性\n绿地率 30 35 预期性", "a year is one cell"),
+    ("森林覆盖率 % 31.2 34.5 约束性", "森林覆盖率 % 31.2 34.5 约束性", "a unit that is a cell of its own"),
+    ("失业率 4.2 % 5.5 % 预期性", "失业率 4.2% 5.5% 预期性", "a per cent sign belongs to its number"),
     ("化学需氧量 ≥ 60 8 约束性", "化学需氧量 ≥60 8 约束性", "a sign belongs to its number"),
     ("新增公园绿地 30 公顷,新建绿道 12 公里。", "新增公园绿地30公顷,新建绿道12公里。", "a sentence is no row"),
     ("建成标准化厂房 30 万平方米", "建成标准化厂房30万平方米", "one number alone makes no row"),
