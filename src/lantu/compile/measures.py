@@ -13,7 +13,7 @@ from lantu.model import Figure, Measure, Project, Span
 # A sentence up to this length is one line of a ledger; a longer one is cut before clauses with a verb of their own.
 LEDGER_LINE = 60
 SHORTEST_PIECE = 14  # a clause of fewer characters (完善机制) does not stand alone
-_OPENING, _CLOSING = "“‘(《【", "”’)》】"
+_PAIRS = (("“", "”"), ("(", ")"), ("《", "》"), ("‘", "’"), ("【", "】"))
 _EDGES = " \t\n,;:。!?、—●•◆■▲·"
 
 
@@ -95,7 +95,10 @@ def _merged(spans: list[Span]) -> list[Span]:
 
 
 def _balanced(piece: str) -> bool:
-    return all(piece.count(opening) == piece.count(closing) for opening, closing in zip(_OPENING, _CLOSING, strict=True))
+    for opening, closing in _PAIRS:
+        if piece.count(opening) != piece.count(closing):
+            return False
+    return True
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
