@@ -56,8 +56,8 @@ def render_show(plan: Plan, screen: Screen | None = None) -> str:
     """The outline with counts, the targets, the actuals and the findings."""
     places = Places(plan)
     parts = (
-        *_head(plan), *_outline(plan, places), *_figures("目标", plan.targets, places, statement), *_figures("现状", plan.actuals, places, fact),
-        *_findings(plan, places),
+        *_head(plan), *_outline(plan, places), *_figures("目标", plan.targets, places, statement),
+        *_figures("现状", plan.actuals, places, fact), *_findings(plan, places),
     )  # fmt: skip
     return _printed(parts, screen or Screen.of_process())
 
