@@ -12,6 +12,7 @@ from lantu.language.organisations import is_list_of_organisations, is_organisati
 from lantu.model import Actor, ActorRole, Span
 
 _FIRST_LEADS = re.compile(r"(?:列|排|排在|居)(?:在)?(?:首位|第一位|第一|首|前)的?(?:单位|部门)?为牵头")
+_LONGEST_FIELD = 600  # letters of the longest list after a label
 _FIELD_MARK = re.compile(r"[()。;\n]|[,、;](?=[一-鿿]{2,6}[::])")
 _BRACKET = re.compile(r"\(((?:[^()\n]|\([^()\n]*\)){2,400})\)")
 _DUTY = re.compile(
@@ -157,7 +158,7 @@ def _labelled(text: str, sentence: Sentence, ranked: bool) -> Iterator[Mention]:
     for label in organisation_forms().label.finditer(text, sentence.start, sentence.end):
         if label.start() == sentence.line and label.group()[:4] in _FOOTER:
             continue
-        stop = _field_end(text, label.end(), sentence.end)
+        stop = _field_end(text, label.end(), min(sentence.end, label.end() + _LONGEST_FIELD))
         role = ActorRole.LEAD if label.lastgroup == "lead" else ActorRole.RESPONSIBLE
         for index, one in enumerate(_mentions(text, label.end(), stop, role)):
             yield one._replace(role=ActorRole.LEAD) if ranked and index == 0 else one

@@ -8,12 +8,18 @@ from typing import NamedTuple
 
 from lantu.model import Span
 
-_CLAUSE = re.compile(r"(?:[^,;:。!?\n“”()《》]+|“[^”\n]*”|\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|《[^》\n]*》|[“”()《》])+")
+_CLAUSE = re.compile(
+    r"(?:[^,;:。!?\n“”()《》]+|“[^”\n]{0,200}”|\([^()\n]{0,400}(?:\([^()\n]{0,200}\)[^()\n]{0,200})*\)"
+    r"|《[^》\n]{0,200}》|[“”()《》])+"
+)
 _PLAIN_CLAUSE = re.compile(r"[^,;:。!?\n”)》]+")
-_ITEM = re.compile(r"(?:[^、“”()《》]+|“[^”]*”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]*》|[“”()《》])+")
+_ITEM = re.compile(r"(?:[^、“”()《》]+|“[^”]{0,200}”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]{0,200}》|[“”()《》])+")
 # 等 that closes an enumeration, not the 等 of 等级, 均等, 平等, 高等, 等于, 等待.
 ET_CETERA = re.compile(r"(?<![均平对同中高初优一二三上不相])等(?![级待于候效额价同高距])")
-_MASKED = re.compile(r"“[^”]*”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]*》")
+_MASKED = re.compile(r"“[^”]{0,200}”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]{0,200}》")
+
+# A clause longer than this is no prose: the readers of clauses leave it alone, so that their work stays linear.
+LONGEST_CLAUSE = 600
 
 
 class Enumeration(NamedTuple):
@@ -24,10 +30,14 @@ class Enumeration(NamedTuple):
 
 
 def clauses(text: str, start: int, end: int) -> list[Span]:
-    """The stretches between , ; : 。 ! ? in text[start:end); what brackets, quotes and 《》 hold stays whole."""
+    """The stretches between , ; : 。 ! ? in text[start:end); what brackets, quotes and 《》 hold stays whole.
+
+    A stretch longer than LONGEST_CLAUSE is left out.
+    """
     sentence = text[start:end]
     pattern = _CLAUSE if "“" in sentence or "(" in sentence or "《" in sentence else _PLAIN_CLAUSE
-    return [Span(*match.span()) for match in pattern.finditer(text, start, end)]
+    found = (match.span() for match in pattern.finditer(text, start, end))
+    return [Span(*span) for span in found if span[1] - span[0] <= LONGEST_CLAUSE]
 
 
 def mask(phrase: str) -> str:
