@@ -13,7 +13,6 @@ from lantu.model import Figure, Measure, Project, Span
 # A sentence up to this length is one line of a ledger; a longer one is cut before clauses with a verb of their own.
 LEDGER_LINE = 60
 SHORTEST_PIECE = 14  # a clause of fewer characters (完善机制) does not stand alone
-_PAIRS = (("“", "”"), ("(", ")"), ("《", "》"), ("‘", "’"), ("【", "】"))
 _EDGES = " \t\n,;:。!?、—●•◆■▲·"
 
 
@@ -95,10 +94,12 @@ def _merged(spans: list[Span]) -> list[Span]:
 
 
 def _balanced(piece: str) -> bool:
-    for opening, closing in _PAIRS:
-        if piece.count(opening) != piece.count(closing):
-            return False
-    return True
+    """Are all brackets and quotation marks of the piece closed in it? (Asked of every clause: no generator.)"""
+    count = piece.count
+    return (
+        count("“") == count("”") and count("(") == count(")") and count("《") == count("》")
+        and count("‘") == count("’") and count("【") == count("】")
+    )  # fmt: skip
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
