@@ -14,7 +14,7 @@ from lantu.model import Actor, Finding, Mechanism, Plan, Project, Section, Secti
 
 _DEEPEST_INDENT = 5  # of a heading in the outline: deeper ones are no easier to read
 _NUMBER = label("序号", 6)
-_SECTION = Column("来源章节", 26)
+_SECTION = Column("来源章节", 38)
 _QUOTE = Column("原文", 46)
 _KINDS = {SectionKind.TITLE: "标题", SectionKind.HEADING: "标题行", SectionKind.RUN_IN: "段首标题", SectionKind.BOX: "专栏"}
 
