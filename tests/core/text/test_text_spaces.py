@@ -24,6 +24,8 @@ CASES = [
     ("第 三 节\t发展目标", "第三节 发展目标", "inside and after a section number"),
     ("专栏 1  重点工程", "专栏1 重点工程", "after the number of a box"),
     ("3.2 水环境整治", "3.2 水环境整治", "after a decimal heading number"),
+    ("6.5 左右", "6.5左右", "a quantity is no heading number"),
+    ("4.5 亿元以上", "4.5亿元以上", "nor is one with a unit"),
     ("1. 2025年目标", "1. 2025年目标", "an item number is not run into a year"),
     ("1. 综合实力增强。", "1.综合实力增强。", "an item number before words needs none"),
     ("一、 指导思想", "一、指导思想", "nor does 一、"),
