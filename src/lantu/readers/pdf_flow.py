@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from lantu.readers.builder import GridCell, Laid, Layout
 from lantu.readers.limits import Limits
@@ -39,6 +39,9 @@ _NUMBERED = re.compile(
 )
 # Never within a paragraph, whatever stands before.
 _APART = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+[章节篇编]\s|专栏\s*\d|附件\s*[:：\d]|附表|表\s*\d+\s)")
+_HANGING = "，。、；：！？”’）》」』,.;:!?)"
+_CONTENTS = re.compile(r"目\s*(?:录|次)")
+_LEADERS = re.compile(r"(?:[.．·…]\s*){5,}\s*(?:\d{1,4}|[IVXivx]{1,6})\s*$")  # a line of a contents list: dots up to a page number
 _TIED = re.compile(r"[，、（《“‘]\n|\n[，。、；：！？”’）》％%]")  # marks that end no paragraph, and that begin none
 _FINAL = re.compile(r"[。！？；：!?;:](?:[”’」』）)》])?$")
 _LEADING_WORD = re.compile(r"[!-~]+")
@@ -81,13 +84,13 @@ def lay_pages(pages: Sequence[Page], limits: Limits) -> tuple[Laid, tuple[int, .
     habits = Habits.of(lines)
     starts: list[int] = []
     last: Line | None = None
-    for page, item in zip((_page_of(item) for item in items), items, strict=True):
-        while len(starts) <= page:
+    for item, after in zip_longest(items, items[1:]):
+        while len(starts) <= item.page:
             starts.append(layout.length)
         if isinstance(item, Line):
-            goes_on = last is not None and continues(last, item, habits)
-            layout.line(item.text, BlockKind.CONTINUED if goes_on else BlockKind.PARAGRAPH)
-            last = item
+            kind = _kind(last, item, after, habits)
+            layout.line(item.text, kind)
+            last = None if kind is BlockKind.FURNITURE else item
         else:
             layout.count_cells(len(item.table.cells))
             layout.table(item.table.cells)
@@ -96,16 +99,19 @@ def lay_pages(pages: Sequence[Page], limits: Limits) -> tuple[Laid, tuple[int, .
     return layout.done(), tuple(starts)
 
 
+def _kind(last: Line | None, line: Line, after: Line | Placed | None, habits: Habits) -> BlockKind:
+    heads_contents = isinstance(after, Line) and _LEADERS.search(after.text) and _CONTENTS.fullmatch(line.text)
+    if heads_contents or _LEADERS.search(line.text):
+        return BlockKind.FURNITURE
+    return BlockKind.CONTINUED if last is not None and continues(last, line, habits) else BlockKind.PARAGRAPH
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A table and its page."""
 
     table: PdfTable
     page: int
-
-
-def _page_of(item: Line | Placed) -> int:
-    return item.page
 
 
 def _items(pages: Sequence[Page]) -> Iterator[Line | Placed]:
@@ -131,7 +137,7 @@ def _page_items(number: int, rows: list[Row], tables: list[PdfTable]) -> Iterato
 
 def _region(page: int, column: int, rows: list[Row]) -> Iterator[Line | Placed]:
     """One column of text: runs of rows that stand in columns of their own are tables without rules."""
-    left, right = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
+    left, right = min(row[0].x0 for row in rows), max(map(_ends_at, rows))
     at = 0
     while at < len(rows):
         upto = at
@@ -144,6 +150,13 @@ def _region(page: int, column: int, rows: list[Row]) -> Iterator[Line | Placed]:
             continue
         yield _line(rows[at], left, right, page, column)
         at += 1
+
+
+def _ends_at(row: Row) -> float:
+    """Where a row ends, marks left out that may hang over the margin."""
+    last = row[-1]
+    hanging = len(last.text) - len(last.text.rstrip(_HANGING))
+    return last.places[-hanging] if 0 < hanging < len(last.text) else last.x1
 
 
 def _line(row: Row, left: float, right: float, page: int, column: int) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -15,10 +15,12 @@ from lantu.readers.limits import Limits
 _JOIN = 0.8  # em: characters farther apart on a line belong to different pieces (columns, cells, a signature and its date)
 _BACK = 0.5  # em: a character that begins farther left than this begins a new piece
 _SPACE = 0.2  # em: a gap between a letter or digit and its neighbour that is printed as a space
+_LEAST_EM = 1.0  # points: smaller letters are not print
 _OFF_LINE = 0.5  # of the height: characters whose middles are farther apart stand on different lines
 _STRAIGHT = 1.0  # points: what a drawn line may deviate
 _LEAST_RULE = 4.0  # points: shorter strokes are parts of letters and logos
 _MOST_PATHS = 20_000  # on one page; a map or a drawing has more, a table has not
+_FORM_DEPTH = 3  # forms within forms
 _MOVE, _LINE = pdfium_c.FPDF_SEGMENT_MOVETO, pdfium_c.FPDF_SEGMENT_LINETO
 
 
@@ -114,7 +116,9 @@ def _characters(text: pdfium.PdfTextPage, count: int, turn: Turn) -> Iterator[Gl
         xa, ya = turn(box.left, box.bottom)
         xb, yb = turn(box.right, box.top)
         if xa == xa and xb == xb and ya == ya and yb == yb:  # a broken matrix gives NaN
-            yield Glyph(chr(code), min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+            xa, xb = (xa, xb) if xa <= xb else (xb, xa)
+            ya, yb = (ya, yb) if ya <= yb else (yb, ya)
+            yield Glyph(chr(code), xa, ya, xb, yb)
 
 
 def _pieces(glyphs: Iterator[Glyph]) -> Iterator[Piece]:
@@ -136,20 +140,21 @@ def _pieces(glyphs: Iterator[Glyph]) -> Iterator[Piece]:
         yield _piece(run)
 
 
-def _em(glyph: Glyph) -> float:
-    return max(glyph.y1 - glyph.y0, 1.0)
-
-
 def _joins(last: Glyph, glyph: Glyph) -> bool:
-    em = min(_em(last), _em(glyph))
-    if abs((last.y0 + last.y1) - (glyph.y0 + glyph.y1)) / 2 > _OFF_LINE * em:
+    _, x0, y0, _, y1 = glyph
+    em = y1 - y0
+    if last.y1 - last.y0 < em:
+        em = last.y1 - last.y0
+    if em < _LEAST_EM:
+        em = _LEAST_EM
+    if abs(last.y0 + last.y1 - y0 - y1) > 2 * _OFF_LINE * em:
         return False
-    return -_BACK * em <= glyph.x0 - last.x1 <= _JOIN * em
+    return -_BACK * em <= x0 - last.x1 <= _JOIN * em
 
 
 def _is_spaced(last: Glyph, glyph: Glyph) -> bool:
     """A gap without a blank is a space only between letters and digits: between hanzi it is spacing."""
-    return last.character.isascii() and glyph.character.isascii() and glyph.x0 - last.x1 > _SPACE * _em(glyph)
+    return last.character.isascii() and glyph.character.isascii() and glyph.x0 - last.x1 > _SPACE * (glyph.y1 - glyph.y0)
 
 
 def _piece(run: Sequence[Glyph]) -> Piece:
@@ -167,7 +172,7 @@ def _rules(page: pdfium.PdfPage, turn: Turn) -> tuple[tuple[Rule, ...], tuple[Ru
     """(horizontal, vertical) strokes and thin bars of the page."""
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
-    for number, item in enumerate(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3)):
+    for number, item in enumerate(_paths(page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject)):
         if number > _MOST_PATHS:
             return (), ()
         for (xa, ya), (xb, yb) in _edges(item, turn):
@@ -178,13 +183,27 @@ def _rules(page: pdfium.PdfPage, turn: Turn) -> tuple[tuple[Rule, ...], tuple[Ru
     return tuple(horizontal), tuple(vertical)
 
 
-def _edges(item: pdfium.PdfObject, turn: Turn) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+def _paths(holder: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], depth: int = 0) -> Iterator[Any]:
+    """The path objects of a page, and of the forms drawn on it."""
+    for index in range(count(holder)):
+        item = get(holder, index)
+        kind = pdfium_c.FPDFPageObj_GetType(item)
+        if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            yield item
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+            yield from _paths(item, pdfium_c.FPDFFormObj_CountObjects, pdfium_c.FPDFFormObj_GetObject, depth + 1)
+
+
+def _edges(item: Any, turn: Turn) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
     """The straight edges of a path, on the page as shown."""
-    a, b, c, d, e, f = item.get_matrix().get()
+    matrix = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFPageObj_GetMatrix(item, matrix):
+        return
+    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
     x, y = ctypes.c_float(), ctypes.c_float()
     last = first = None
-    for index in range(min(pdfium_c.FPDFPath_CountSegments(item.raw), _MOST_PATHS)):
-        segment = pdfium_c.FPDFPath_GetPathSegment(item.raw, index)
+    for index in range(min(pdfium_c.FPDFPath_CountSegments(item), _MOST_PATHS)):
+        segment = pdfium_c.FPDFPath_GetPathSegment(item, index)
         pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
         point = turn(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
         kind = pdfium_c.FPDFPathSegment_GetType(segment)

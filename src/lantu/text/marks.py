@@ -1,4 +1,4 @@
-"""Marks inside a line (``**``, ``|``, ``#`` of Markdown): taken out before the words are looked at, so that none stands between two words."""
+"""Marks inside a line (``**``, ``|``, ``#`` of Markdown): taken out first, so that none stands between two words."""
 
 from __future__ import annotations
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
-from tests.factories.pdf_files import HEIGHT, WIDTH, column, grid, pdf
+from reportlab.pdfgen.canvas import Canvas
+from tests.factories.pdf_files import FONT, HEIGHT, WIDTH, column, grid, pdf
 
 from lantu.readers import read_bytes
 from lantu.text.raw import BlockKind, RawDocument
@@ -116,3 +119,29 @@ def test_a_signature_and_its_date_are_no_table() -> None:
 def test_a_table_that_goes_on_over_the_page_is_one() -> None:
     document = read(WORDS, WORDS, strokes=grid(XS, YS))
     assert rows(document) == ROWS + ROWS[1:]  # the head that the second page repeats is left out
+
+
+def test_a_contents_list_is_furniture() -> None:
+    contents = ["目 录", "第一章 基础" + "." * 20 + "4", "第二章 目标 . . . . . . . . 12"]
+    document = read(column([*contents, INDENTED, FULL]))
+    assert [document.text[slice(*b.span)] for b in document.blocks if b.kind is BlockKind.FURNITURE] == contents
+
+
+def test_marks_that_hang_over_the_margin_make_no_other_line_short() -> None:
+    document = read(column([INDENTED, FULL + "。”", FULL, FULL, "完成。"]))
+    assert paragraphs(document) == [FULL[:18] + FULL + "。”" + FULL + FULL + "完成。"]
+
+
+def test_a_landscape_page_is_read_as_shown() -> None:
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT))
+    canvas.setPageRotation(90)
+    canvas.translate(WIDTH, 0)
+    canvas.rotate(90)
+    for x, y, size, text in WORDS:
+        canvas.setFont(FONT, size)
+        canvas.drawString(x, y - 300, text)
+    for x0, y0, x1, y1 in grid(XS, YS):
+        canvas.line(x0, y0 - 300, x1, y1 - 300)
+    canvas.save()
+    assert rows(read_bytes(out.getvalue(), "a.pdf")) == ROWS
