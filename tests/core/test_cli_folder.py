@@ -141,3 +141,19 @@ def test_ctrl_c_ends_a_folder_in_one_line(tmp_path: Path) -> None:
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert (process.returncode, err.decode()) == (130, "lantu: stopped 已中断\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo terminals are of Unix")
+def test_who_watches_sees_a_bar(texts: Path, tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "lantu", "compile", str(texts), "-o", str(tmp_path / "out")]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, env=os.environ | {"TERM": "xterm", "COLUMNS": "80"}, check=False)
+    os.close(theirs)
+    seen = os.read(ours, 100_000).decode("utf-8", "replace")
+    os.close(ours)
+    assert done.returncode == 0
+    assert "编译" in seen
+    assert "4/4" in seen
+    assert done.stdout.decode().count("ok   ") == 4
