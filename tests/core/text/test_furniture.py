@@ -143,7 +143,25 @@ def test_a_title_in_the_furniture_stays_where_it_stands_nowhere_else() -> None:
     assert dropped(f"云溪新区发展规划 发布日期：2026-03-02\n{BODY}\n") == ["发布日期：2026-03-02"]
 
 
-PARTS = ["来源：", "标题", "：", "打印", "【", "第3页", "上一篇", "首页", ">", "2026-03-02", "。", "一、", "甲", "ICP备"] + [" ", "\n", "- 3 -"]
+PARTS = [
+    "来源：",
+    "标题",
+    "：",
+    "打印",
+    "【",
+    "第3页",
+    "上一篇",
+    "首页",
+    ">",
+    "2026-03-02",
+    "。",
+    "一、",
+    "甲",
+    "ICP备",
+    " ",
+    "\n",
+    "- 3 -",
+]
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=60))
