@@ -42,7 +42,10 @@ class RawBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawDocument:
-    """``blocks`` in reading order, not overlapping (but FURNITURE may stand inside a HEADING or TABLE); ``metadata`` what the file says of itself (title, issuer, 索引号 …)."""
+    """``blocks`` in reading order, not overlapping, but that FURNITURE may stand inside a HEADING or TABLE.
+
+    ``metadata`` is what the file says of itself (title, issuer, 索引号 …).
+    """
 
     source: Source
     text: str
