@@ -13,7 +13,6 @@ from xml.sax.saxutils import escape
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont as FontFile
 from reportlab.lib import colors, textsplit
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
@@ -32,7 +31,7 @@ FONTS = Path("/usr/share/fonts/opentype/noto")  # where Debian's fonts-noto-cjk 
 _SERIF, _SANS = "NotoSerifCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"
 _SIMPLIFIED = 2  # the place of the Chinese face in the collections
 _OUTLINE_ERROR = 1.0  # of 1000 units to the em, when curves are made quadratic
-_WIDTHS = [w * mm for w in (18, 9, 51, 15, 16, 21, 18, 16)]
+_WIDTHS = [w * mm for w in (17, 8, 49, 14, 15, 20, 17, 16)]
 # reportlab knows the marks of Japanese that must not begin a line; these are the Chinese ones (it breaks lines in two places).
 for breaking in (line_breaking, textsplit):
     breaking.ALL_CANNOT_START = "".join(sorted({*breaking.ALL_CANNOT_START, *"，。、；：？！）〕》”’%"}))
@@ -155,42 +154,37 @@ def _cell(text: str, column: int, row: int) -> Paragraph:
 
 
 def _register(blocks: Sequence[Block]) -> None:
-    used = {character for block in blocks for character in block.text} | set(_HEAD + "目　录— 0123456789.")
-    for name, collection in (("song", _SERIF), ("hei", _SANS)):
-        pdfmetrics.registerFont(TTFont(name, _quadratic(FONTS / collection, "".join(sorted(used - {"\t"})))))
+    everything = {character for block in blocks for character in block.text} | set(_HEAD + "— 0123456789.")
+    bold = {character for block in blocks if block.body or block.kind in (*_BOLD, "head") for character in block.heading} | set("目　录。")
+    for name, collection, used in (("song", _SERIF, everything), ("hei", _SANS, bold)):
+        pdfmetrics.registerFont(TTFont(name, _true_type(FONTS / collection, used)))
 
 
-def _quadratic(collection: Path, characters: str) -> io.BytesIO:
-    """The Chinese face of a collection, only these characters, its outlines as TrueType (which is what can be embedded)."""
-    font = FontFile(collection, fontNumber=_SIMPLIFIED)
-    options = Options(layout_features=[], notdef_outline=True, name_IDs=[1, 2, 4, 6], hinting=False)
-    subsetter = Subsetter(options)
-    subsetter.populate(text=characters)
-    subsetter.subset(font)
-    outlines, shapes = font.getGlyphSet(), {}
-    for name in font.getGlyphOrder():
-        pen = TTGlyphPen(None)
-        outlines[name].draw(Cu2QuPen(pen, _OUTLINE_ERROR, reverse_direction=True))
-        shapes[name] = pen.glyph()
-    return _true_type(font, shapes)
-
-
-def _true_type(font: FontFile, shapes: dict) -> io.BytesIO:
-    builder = FontBuilder(font["head"].unitsPerEm, isTTF=True)
-    builder.setupGlyphOrder(font.getGlyphOrder())
-    builder.setupCharacterMap(font.getBestCmap())
+def _true_type(collection: Path, characters: set[str]) -> io.BytesIO:
+    """These characters of the Chinese face of a collection, their outlines as TrueType, which is what can be embedded."""
+    font = FontFile(collection, fontNumber=_SIMPLIFIED, lazy=True)
+    glyphs, named, metrics = font.getGlyphSet(), font.getBestCmap(), font["hmtx"].metrics
+    shown = {ord(character): named[ord(character)] for character in sorted(characters) if ord(character) in named}
+    order = list(dict.fromkeys([".notdef", *shown.values()]))
+    shapes = {name: _quadratic(glyphs, name) for name in order}
+    builder, head = FontBuilder(font["head"].unitsPerEm, isTTF=True), font["hhea"]
+    builder.setupGlyphOrder(order)
+    builder.setupCharacterMap(shown)
     builder.setupGlyf(shapes)
-    left = {name: getattr(shape, "xMin", 0) for name, shape in shapes.items()}
-    builder.setupHorizontalMetrics({name: (width, left[name]) for name, (width, _) in font["hmtx"].metrics.items()})
-    head = font["hhea"]
+    builder.setupHorizontalMetrics({name: (metrics[name][0], getattr(shapes[name], "xMin", 0)) for name in order})
     builder.setupHorizontalHeader(ascent=head.ascent, descent=head.descent)
-    name = font["name"].getBestFamilyName() or "Noto"
-    builder.setupNameTable({"familyName": name, "styleName": "Subset", "psName": name.replace(" ", "") + "-Subset"})
+    face = collection.name.partition("-")[0]
+    builder.setupNameTable({"familyName": face, "styleName": "Subset", "psName": f"{face}-Subset"})
     builder.setupOS2(sTypoAscender=head.ascent, sTypoDescender=head.descent, usWinAscent=head.ascent, usWinDescent=-head.descent)
     builder.setupPost()
     builder.updateHead(created=0, modified=0)
     out = io.BytesIO()
-    builder.font.recalcTimestamp = False
     builder.save(out)
     out.seek(0)
     return out
+
+
+def _quadratic(glyphs, name: str):
+    pen = TTGlyphPen(None)
+    glyphs[name].draw(Cu2QuPen(pen, _OUTLINE_ERROR, reverse_direction=True))
+    return pen.glyph()
