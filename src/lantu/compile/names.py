@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from lantu.compile.clauses import Statement
@@ -13,7 +11,8 @@ from lantu.compile.quantities import Quantity
 from lantu.compile.spotted import unit_of
 from lantu.language.bounds import comparator
 from lantu.language.change import verb_at_end
-from lantu.language.units import Unit, alternation
+from lantu.language.lexicon import alternation, lexicon
+from lantu.language.units import Unit
 from lantu.model import Comparator
 
 
@@ -32,10 +31,10 @@ class _Signs(NamedTuple):
 
 @cache
 def _signs() -> _Signs:
-    data = tomllib.loads(files("lantu.language").joinpath("data/number_names.toml").read_text("utf-8"))
-    words = {key: alternation(value.split()) for key, value in data.items() if isinstance(value, str)}
+    lists = lexicon("number_names")
+    words = {key: alternation(value) for key, value in lists.items() if key != "after_patterns"}
     return _Signs(
-        after=re.compile("|".join((words["after"], *data["after_patterns"]))),
+        after=re.compile("|".join((words["after"], *lists["after_patterns"]))),
         before=re.compile(rf"(?:{words['before']}|[A-Za-z.·+])$"),
         duration=re.compile(words["duration_subjects"]),
         life=re.compile(words["life_subjects"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lantu.language.change import VERB_HEAD, first_verb, verb_at_head
+from lantu.language.change import first_verb, verb_at_head
 
 _JOINER = re.compile(r"^[、,;:·。]*(?:和|及|以及|与|并|并且|还|且|或|其中|同时|此外|另有|另|另外|含|包括|即|也|均|各|又|再)*[、,:]*")
 # A list number in front of the words: (三), 第十七条, 2.
@@ -13,10 +13,13 @@ _SCOPE = (
     r"(?:全区|全市|全县|全省|全国|全镇|全州|全旗|全盟|全域|我区|我市|我县|我省|我镇|我国|本区|本市|本县|区内|市内|县内|省内|境内|辖区内|域内|"
     r"区域内|城区内|园区内|各区|各县|各地|各级|规划期内?|整体|总体上|力争|争取(?!中央|上级|[^,]{0,6}资金|专项|政策|国家)|确保|保证|努力|累计|共计|"
     r"合计|总计|已经|已|使得|使|让|把|全年|全部|同时|进一步|加快|积极|大力|着力|全力|深入|扎实|持续|不断|稳步|逐步|有效|切实|推动|促进|预计|仅|其中|"
-    r"如期|年内|届时|坚持|每年|年度|期间|时期|先后|有望|率先|提前|超额|圆满|"
-    rf"(?:基本|初步|成功|顺利|全面|统筹|共|现|将|要|拟|规划|计划|再|又|均|也|可|并|组织|高标准|高质量|高水平|高起点|通过|经过|对|免费|无偿)(?={VERB_HEAD}))"
+    r"如期|年内|届时|坚持|每年|年度|期间|时期|先后|有望|率先|提前|超额|圆满)"
 )
 _LEADING = re.compile(rf"^(?:{_SCOPE}(?=[^的之]|$)|[、,:;·])+")
+# Adverbs that open many nouns too (基本养老保险, 高标准农田): only before a verb.
+_BEFORE_VERB = re.compile(
+    "基本|初步|成功|顺利|全面|统筹|共|现|将|要|拟|规划|计划|再|又|均|也|可|并|组织|高标准|高质量|高水平|高起点|通过|经过|对|免费|无偿"
+)
 _TRAILING = re.compile(
     r"(?:的|了|、|,|:|;|“|‘|\(|是|为|等|约|近|突破|至少有?|不少于|不低于|不超过|不高于|仍有|尚有|超|超过|已|均|都|各|分别|累计|共|共计|合计|总计|始终|一直|力争|"
     r"确保|争取|每年|年均|将|可|要|由|从|和|及|与|以及|全部|也|再|同比|上年|基本|总体|逐步|稳步|不断|大约|只|仅|并|到|至|在|达|不|个|总数(?=达)|完成|目标)+$"
@@ -42,11 +45,22 @@ def head_of(noun: str) -> str:
 def tidy(words: str) -> str:
     """A noun phrase without the scope words, adverbs and particles around it."""
     words = _LABEL.sub("", _JOINER.sub("", words, count=1), count=1)
-    words = _LEADING.sub("", words, count=1)
+    words = _without_adverbs(words)
     words = _TRAILING.sub("", words, count=1)
     words = _TAIL_NOUN.sub("", words, count=1)
     words = _balance(words)
     return words.strip("、,:;。 ")
+
+
+def _without_adverbs(words: str) -> str:
+    while True:
+        rest = _LEADING.sub("", words, count=1)
+        adverb = _BEFORE_VERB.match(rest)
+        if adverb is not None and verb_at_head(rest[adverb.end() :]):
+            rest = rest[adverb.end() :]
+        if rest == words:
+            return words
+        words = rest
 
 
 def _balance(words: str) -> str:
@@ -66,7 +80,7 @@ def without_verb(words: str) -> str:
     verb = verb_at_head(words)
     while verb in _DROP_VERBS and len(words) - len(verb) >= 2:
         words = words[len(verb) :]
-        words = _LEADING.sub("", words, count=1)
+        words = _without_adverbs(words)
         verb = verb_at_head(words)
     return words
 

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 
 from lantu.errors import LantuError
-from lantu.language.units import alternation
+from lantu.language.lexicon import alternation, lexicon
 from lantu.model import MeasureKind
 
-_FILE = "language/data/change.toml"
 
-
-def _load() -> tuple[dict[str, MeasureKind], list[str]]:
-    data = tomllib.loads(files("lantu.language").joinpath("data/change.toml").read_text("utf-8"))
+def _load() -> tuple[dict[str, MeasureKind], tuple[str, ...]]:
+    lists = lexicon("change")
     classes: dict[str, MeasureKind] = {}
     for kind in MeasureKind:
-        for verb in data[kind.value].split():
+        for verb in lists[kind.value]:
             if verb in classes:
-                raise LantuError(f"verb in two lists: {classes[verb].value} and {kind.value}", file=_FILE, place=verb)
+                raise LantuError(f"verb in two lists: {classes[verb].value} and {kind.value}", file="change.toml", place=verb)
             classes[verb] = kind
-    strong = data["strong"].split()
-    if unknown := [verb for verb in strong if verb not in classes]:
-        raise LantuError("strong verb without a class", file=_FILE, place=unknown[0], remedy="put it into one of the lists")
-    return classes, strong
+    if unknown := [verb for verb in lists["strong"] if verb not in classes]:
+        raise LantuError("strong verb without a class", file="change.toml", place=unknown[0], remedy="put it into one of the lists")
+    return classes, lists["strong"]
 
 
 _CLASSES, _STRONG_VERBS = _load()
+_LONGEST = max(map(len, _CLASSES))
 
 # Bounds that stand right before the number belong to the comparator, not to the verb.
 _BOUNDS = (
@@ -36,42 +32,60 @@ _BOUNDS = (
 )
 _PER = "每[亩户人千百万名平方公里米吨]{1,5}"
 _BOUND_END = re.compile(rf"(?:{_BOUNDS})+(?:{_PER})?$|{_PER}$")
-_AT_END = re.compile(rf"({alternation(_CLASSES)})(?:了|到|至|为|在|于|有|出|成)?$")
-# How far before a number its verb may begin.
-_REACH = 12
-
-# At the head of a noun phrase: only verbs of two and more characters, single ones open too many nouns (建筑, 改革, 治安).
-VERB_HEAD = alternation(word for word in _CLASSES if len(word) > 1)
-_HEAD = re.compile(rf"({VERB_HEAD})")
-_STRONG = re.compile(rf"({alternation(_STRONG_VERBS)})")
+# Particles between the verb and its number: 新增了, 提高到, 建成有.
+_PARTICLES = "了到至为在于有出成"
+_STRONG = re.compile(alternation(_STRONG_VERBS))
 
 
 def measure_of(verb: str) -> MeasureKind:
     return _CLASSES[verb]
 
 
+def _ending_verb(words: str) -> str:
+    """The longest verb that the words end with; "" where none does."""
+    for length in range(min(_LONGEST, len(words)), 0, -1):
+        if words[-length:] in _CLASSES:
+            return words[-length:]
+    return ""
+
+
+def _verb_and_place(left: str) -> tuple[str, int] | None:
+    """The verb at the end, or before one particle there; the one that begins first."""
+    whole = _ending_verb(left)
+    before = _ending_verb(left[:-1]) if left[-1:] and left[-1] in _PARTICLES else ""
+    if len(before) + 1 > len(whole) and before:
+        return before, len(left) - 1 - len(before)
+    return (whole, len(left) - len(whole)) if whole else None
+
+
 def without_bound(left: str) -> str:
     """"排放量不超过" → "排放量"; "人口达到" stays: its verb is no mere bound."""
-    verb = _AT_END.search(left, max(0, len(left) - _REACH))
-    if verb is not None and len(verb[1]) > 1:
+    found = _verb_and_place(left)
+    if found is not None and len(found[0]) > 1:
         return left
     return _BOUND_END.sub("", left, count=1)
 
 
 def verb_at_end(left: str) -> tuple[str, int] | None:
     """("达到", 4) for "工业总值达到": the verb right before the number, bounds left out, and where it starts in ``left``."""
-    left = without_bound(left)
-    match = _AT_END.search(left, max(0, len(left) - _REACH))
-    return (match[1], match.start()) if match else None
+    return _verb_and_place(without_bound(left))
 
 
 def verb_at_head(phrase: str) -> str | None:
-    """The verb that a phrase opens with, longest first: "新建" for "新建生活垃圾转运站"."""
-    match = _HEAD.match(phrase)
-    return match[1] if match else None
+    """The verb of two or more characters that a phrase opens with, longest first: "新建" for "新建生活垃圾转运站".
+
+    Single ones open too many nouns (建筑, 改革, 治安).
+    """
+    for length in range(min(_LONGEST, len(phrase)), 1, -1):
+        if phrase[:length] in _CLASSES:
+            return phrase[:length]
+    return None
 
 
 def first_verb(phrase: str) -> tuple[str, int, int] | None:
     """The verb that carries the phrase, with its place: the one it opens with, else a strong one behind a short actor."""
-    match = _HEAD.match(phrase) or _STRONG.search(phrase)
-    return (match[1], match.start(), match.end()) if match else None
+    verb = verb_at_head(phrase)
+    if verb is not None:
+        return verb, 0, len(verb)
+    match = _STRONG.search(phrase)
+    return (match[0], match.start(), match.end()) if match else None

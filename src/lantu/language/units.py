@@ -1,10 +1,9 @@
-"""Units: a trie-shaped pattern over the data file, and conversion to base units."""
+"""Units: the longest one at a place, and conversion to base units."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,14 +24,35 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class UnitTable:
+    """``longest`` is the length of the longest name."""
+
     units: dict[str, Unit]
-    pattern: str  # matches the longest unit at a place; compounds "元/亩" included
+    longest: int
 
     def find(self, printed: str) -> Unit | None:
         """The unit of a printed unit with its magnitude cut off; None for a compound or an unknown one."""
         return self.units.get(split_magnitude(printed)[1])
 
+    def at(self, text: str, position: int) -> str:
+        """The longest unit printed at ``position``, compounds included (元/亩, 件/万人, /10万); "" where none is."""
+        name = self._single(text, position)
+        end = position + len(name)
+        if not text.startswith("/", end):
+            return name
+        per = _PER_MANY.match(text, end)
+        if not name:
+            return per[0] if per else ""
+        below = self._single(text, per.end() if per else end + 1)
+        return name + (per[0] if per else "/") + below if below else name
 
+    def _single(self, text: str, position: int) -> str:
+        for length in range(min(self.longest, len(text) - position), 0, -1):
+            if text[position : position + length] in self.units:
+                return text[position : position + length]
+        return ""
+
+
+_PER_MANY = re.compile("/(?:10|十)?[百千万]+")
 _MAGNITUDE = re.compile("^(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![瓦克米伏焦])|百(?!分))")
 
 
@@ -67,33 +87,10 @@ def unit_table() -> UnitTable:
         for name in group["units"].split():
             if name not in units:
                 _add(units, Unit(name, group["kind"], name, 1.0))
-    single = alternation(units)
-    return UnitTable(units, rf"{single}(?:/(?:[十百千万]+)?{single})?")
+    return UnitTable(units, max(map(len, units)))
 
 
 def _add(units: dict[str, Unit], unit: Unit) -> None:
     if unit.name in units or not unit.name or unit.factor <= 0:
         raise LantuError("unit given twice or without a positive factor", file="language/data/units.toml", place=unit.name)
     units[unit.name] = unit
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, longest first, folded into a trie so that it costs one step a character."""
-    trie: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = trie
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _fold(trie)
-
-
-def _fold(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    branches = [re.escape(char) + _fold(child) for char, child in sorted(node.items()) if char]
-    if not branches:
-        return ""
-    single = all(len(branch) == 1 for branch in branches)
-    body = branches[0] if len(branches) == 1 else "[" + "".join(branches) + "]" if single else "(?:" + "|".join(branches) + ")"
-    if "" not in node:
-        return body
-    return f"{body}?" if len(branches) > 1 or len(body) == 1 else f"(?:{body})?"
