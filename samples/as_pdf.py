@@ -162,7 +162,11 @@ def _register(blocks: Sequence[Block]) -> None:
 
 def _true_type(collection: Path, characters: set[str]) -> io.BytesIO:
     """These characters of the Chinese face of a collection, their outlines as TrueType, which is what can be embedded."""
-    font = FontFile(collection, fontNumber=_SIMPLIFIED, lazy=True)
+    with FontFile(collection, fontNumber=_SIMPLIFIED, lazy=True) as font:
+        return _file(font, collection.name.partition("-")[0], characters)
+
+
+def _file(font: FontFile, face: str, characters: set[str]) -> io.BytesIO:
     glyphs, named, metrics = font.getGlyphSet(), font.getBestCmap(), font["hmtx"].metrics
     shown = {ord(character): named[ord(character)] for character in sorted(characters) if ord(character) in named}
     order = list(dict.fromkeys([".notdef", *shown.values()]))
@@ -173,7 +177,6 @@ def _true_type(collection: Path, characters: set[str]) -> io.BytesIO:
     builder.setupGlyf(shapes)
     builder.setupHorizontalMetrics({name: (metrics[name][0], getattr(shapes[name], "xMin", 0)) for name in order})
     builder.setupHorizontalHeader(ascent=head.ascent, descent=head.descent)
-    face = collection.name.partition("-")[0]
     builder.setupNameTable({"familyName": face, "styleName": "Subset", "psName": f"{face}-Subset"})
     builder.setupOS2(sTypoAscender=head.ascent, sTypoDescender=head.descent, usWinAscent=head.ascent, usWinDescent=-head.descent)
     builder.setupPost()
