@@ -16,6 +16,7 @@ _FIGURE = re.compile(
     r"(?: base=(?P<base>[\d.]+)(?:@(?P<base_year>\d+))?)?(?: N=(?P<nature>\S+))?$"
 )
 _CLAUSE_END = "，；。："
+_KIND_OF_WORKS = re.compile("(?:工程|项目)$")
 _SIDES = {"E": "east", "W": "west", "S": "south", "N": "north"}
 _HALF_WIDTH = str.maketrans("（）：；，", "():;,")
 Row = dict[str, object]
@@ -79,20 +80,24 @@ def _once(block: Block, mark: Mark, quote: str) -> str:
     return quote
 
 
-def _named(kind: str, block: Block, mark: Mark) -> Row:
+def _named(kind: str, block: Block, mark: Mark, seen: set[str]) -> Row:
+    """A thing that was named before is optional: whether it is told once or at every place is taste."""
     name, _, what = (part.strip() for part in mark.body.partition("::"))
     row: Row = {"kind": kind, "quote": _once(block, mark, mark.quote or name), "name": name.translate(_HALF_WIDTH)}
     if kind == "mechanism":
         row["what"] = what
-    return {**row, "note": mark.note} if mark.note else row
+    stem = f"{kind} {_KIND_OF_WORKS.sub('', name)}"
+    note = mark.note or ("optional: named before" if stem in seen else None)
+    seen.add(stem)
+    return {**row, "note": note} if note else row
 
 
-def _project(block: Block, mark: Mark, _seen: set[str]) -> Iterator[Row]:
-    yield _named("project", block, mark)
+def _project(block: Block, mark: Mark, seen: set[str]) -> Iterator[Row]:
+    yield _named("project", block, mark, seen)
 
 
-def _mechanism(block: Block, mark: Mark, _seen: set[str]) -> Iterator[Row]:
-    yield _named("mechanism", block, mark)
+def _mechanism(block: Block, mark: Mark, seen: set[str]) -> Iterator[Row]:
+    yield _named("mechanism", block, mark, seen)
 
 
 def _zone(block: Block, mark: Mark, _seen: set[str]) -> Iterator[Row]:
