@@ -58,6 +58,7 @@ _STOCK = re.compile(r"[率数值额量比户度]$|比例|比重|收入|面积|�
 _PLACE_ONLY = re.compile(r"^[^，,、的]{1,6}(?:区|市|县|镇|省|街道|村|州|旗|盟)$")
 _LOCATIVE = re.compile(r"(?:下|中|内|里|上|方面|期间|以来|过程中|基础上)$")
 _PER_HOUSEHOLD = re.compile(r"每[百千万]?[户人名].{0,5}$")
+_AVERAGE = re.compile(r"(?:亩|人|户|村|地|单位|平)均|强度$")
 _NO_OWN_NAME = re.compile(r"其中?|同比|环比|年均|每年|分别|平均|总体|累计|同口径")
 _GRADE = re.compile(r"[级类型性式]$")
 _OWN_GRADE = re.compile(r"^[国省市区县镇村家]+级|^[^级类型性式]{1,4}[级类型性式]")
@@ -165,7 +166,7 @@ class MeaningReader:
         bare = without_verb(before)
         if len(bare) < 2 or (len(noun) >= 2 and (_PLACE_ONLY.match(bare) or _LOCATIVE.search(bare))):
             return self._before_noun(here, said, noun)
-        if _PER_HOUSEHOLD.search(here.left):
+        if _PER_HOUSEHOLD.search(here.left) or _AVERAGE.search(bare):
             return Meaning(bare, "", here.end)
         lead = first_verb(bare) or lead
         if lead is not None:

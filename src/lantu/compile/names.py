@@ -60,6 +60,11 @@ _LARGE = 20
 _ROUND_NAME = re.compile(r"[十百千万][^一二两三四五六七八九十百千]?")
 _NEAR = re.compile(r"[近超逾约上]$|超过$|突破$|达到$")
 _AGE_GROUP = re.compile(r"(?:及)?以[上下]|至|-|的(?=[一-鿿])")
+# A clause or two back may stand what a duration is of: 优良天数301天,比上年增加9天.
+_SUBJECT_WITHIN = 40
+# 对年综合能耗1000吨标准煤以上的企业: whom a measure is for.
+_FOR_WHOM = re.compile(r"^(?:对|凡|支持|鼓励|引导|推动|面向|针对)")
+_OF_THAT_SIZE = re.compile(r"(?:及?以[上下]|以内)的")
 _TIGHT_MARKS = ("过", "超", "达", "逾", "以上")
 
 
@@ -76,7 +81,8 @@ def is_name(quantity: Quantity, statement: Statement, text: str) -> bool:
         return True
     unit, clause = unit_of(quantity), text[clause_start : quantity.start]
     if unit is not None and unit.kind == "duration":
-        return before.endswith("月") or not (signs.life if unit.base == "年" else signs.duration).search(clause)
+        near = text[max(statement.start, quantity.start - _SUBJECT_WITHIN) : quantity.start]
+        return before.endswith("月") or not (signs.life if unit.base == "年" else signs.duration).search(near)
     if unit is not None and unit.base == "千伏" and after[:1] in "变输线电及等以":
         return True
     return quantity.chinese and not _chinese_counts(quantity, unit, clause, after)
@@ -133,6 +139,8 @@ def _sizes(quantity: Quantity, following: Quantity | None, statement: Statement,
     counted = following is not None and following.start < limit and "、" not in text[quantity.end : following.start]
     if counted and (bounded or _signs().size_mark.search(before[-8:])):
         return bounded or verb_at_end(before.rstrip("过超近")) is None
+    if _FOR_WHOM.match(before) and _OF_THAT_SIZE.match(text, quantity.end):
+        return True
     return bounded and _counted_before(quantity, statement, text)
 
 

@@ -24,7 +24,7 @@ _AFTER = re.compile(
 )
 # 控制在3.8%的刚性目标任务之内: the bound stands after a short noun phrase.
 _LATE_MOST = re.compile(r"的[^,。;、]{1,12}?(?:之内|以内)")
-_CONTROL = re.compile(r"(?:控制|压减|压缩|限制|管控)(?:到|至|在)?$")
+_CONTROL = re.compile(r"(?:控制|限制|管控)(?:到|至|在)?$|(?:压减|压缩)(?:到|至|在)$")
 
 _COMPARATORS = {
     "most": Comparator.AT_MOST, "least": Comparator.AT_LEAST, "about": Comparator.ABOUT, "more": Comparator.MORE, "less": Comparator.LESS,

@@ -34,6 +34,9 @@ _PER = "每[亩户人千百万名平方公里米吨]{1,5}"
 _BOUND_END = re.compile(rf"(?:{_BOUNDS})+(?:{_PER})?$|{_PER}$")
 # Particles between the verb and its number: 新增了, 提高到, 建成有.
 _PARTICLES = "了到至为在于有出成"
+# Any other verb of change with 到/至 reaches a level: 缩小到, 回升至.
+_TURNED = re.compile(r"[一-鿿]{2}[到至]$")
+_REACHED = "达到"
 _STRONG = re.compile(alternation(_STRONG_VERBS))
 
 
@@ -55,7 +58,10 @@ def _verb_and_place(left: str) -> tuple[str, int] | None:
     before = _ending_verb(left[:-1]) if left[-1:] and left[-1] in _PARTICLES else ""
     if len(before) + 1 > len(whole) and before:
         return before, len(left) - 1 - len(before)
-    return (whole, len(left) - len(whole)) if whole else None
+    if whole:
+        return whole, len(left) - len(whole)
+    turned = _TURNED.search(left)
+    return (_REACHED, turned.start()) if turned else None
 
 
 def without_bound(left: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from lantu.language.lexicon import alternation, ending, lexicon
+from lantu.language.lexicon import HANZI, alternation, ending, lexicon
 from lantu.language.lists import mask
 from lantu.model import Span
 
@@ -21,7 +21,7 @@ _AFTER = re.compile(
     r"|落实|牵头|配合|参与|实施)?$"
 )
 _AND_OTHERS = re.compile(r"(?:及|和|等)?(?:各?(?:有关|相关))(?:部门|单位|科室)?$|等$")
-_JOINED = re.compile(r"(?<=[局委办厅部院府区县镇乡心司街道会社])(?:和|与|及|以及|会同)(?=[一-鿿]{2,})")
+_JOINED = re.compile(f"(?<=[局委办厅部院府区县镇乡心司街道会社])(?:和|与|及|以及|会同)(?={HANZI}{{2,}})")
 _NO_NAME = re.compile(r"的|[按对将把使让被][^国]|负责|牵头|为|以及|必须|需要|应当|不得|进行|下同|列第")
 # A name may not begin with the verb of its own sentence.
 _VERB_FIRST = re.compile(
@@ -44,7 +44,7 @@ def organisation_forms() -> OrganisationForms:
     return OrganisationForms(
         suffix=re.compile(r"(?:\)[^()]*\()?" + ending(words["suffixes"])),
         label=re.compile(
-            rf"(?:(?P<lead>{alternation(words['lead'])})|(?P<responsible>{alternation(words['responsible'])}))(?:及[一-鿿]{{2,6}})?[::]"
+            f"(?:(?P<lead>{alternation(words['lead'])})|(?P<responsible>{alternation(words['responsible'])}))(?:及{HANZI}{{2,6}})?[::]"
         ),
         founded=re.compile(
             rf"(?:{alternation(words['founding'])})(?:了|一个)?(?P<name>[^,;:。、]{{0,40}}?(?:{alternation(words['bodies'])}))(?=[,;:。、)(]"

@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from lantu.language.lexicon import alternation, ending, lexicon
+from lantu.language.lexicon import HANZI, alternation, ending, lexicon
 
 # A phase, lot or bracket that follows the head: 文昌馨苑四期, 改造项目(一期), 数据中心二期A区.
 # A phase makes even an everyday facility one work: 污水处理厂二期.
@@ -17,12 +17,12 @@ _PHASE = re.compile(r"[一二三四五六七八九十\d]期(?:\([^()]*\))?$")
 # Written for a text that is read backwards.
 _TRAILER = r"(?:\)[^()]*\(|\x00+|期[一二三四五六七八九十\d]+第?|区[A-Z]{1,3}|段标[一二三四五六七八九十]+|线沿|边周)*"
 # A division's name has two characters before it, a river's or a road's may have one.
-_DIVISION = r"[一-鿿]{2,8}(?:省|市|县|区|州|旗|镇|乡|村|街道|段|社区|片区|新区)"
-_LANDMARK = r"[一-鿿A-Z\d]{1,8}(?:街|路|大道|河|湖|江|溪|海|湾|岛|港|山|岭|桥|水库|高速|铁路|机场|学校|医院|大学|公园|广场)"
+_DIVISION = f"{HANZI}{{2,8}}(?:省|市|县|区|州|旗|镇|乡|村|街道|段|社区|片区|新区)"
+_LANDMARK = rf"[^\Wa-z_]{{1,8}}(?:街|路|大道|河|湖|江|溪|海|湾|岛|港|山|岭|桥|水库|高速|铁路|机场|学校|医院|大学|公园|广场)"
 
 
 # Water brought from one river to another: 引黄入晋, 南水北调.
-_DIVERSION = r"引[一-鿿]{1,2}[入济补][一-鿿]{1,2}|[东西南北]水[东西南北]调"
+_DIVERSION = f"引{HANZI}{{1,2}}[入济补]{HANZI}{{1,2}}|[东西南北]水[东西南北]调"
 # A length or an area after a named work: 滨河绿道36公里.
 _LENGTH = r"(?:(?:里公|米千|米|亩|里公方平|米方平)万?[.\d]+)?"
 _LAST_OF_TRAILER = ("”", "里", "米", "亩", "等", "的", ")", "\x00", "期", "区", "段", "线", "边")

@@ -51,11 +51,13 @@ PATTERN = (
     rf"|(?P<relyear>今年|本年度?|去年|上年度?(?!产|处理|加工)|明年|当年(?!产)|前年)"
     rf"|(?P<coming>(?:今后|未来|接下来|下一步)的?(?P<coming_n>[{CHINESE_DIGIT}\d]{{1,2}})?(?:至[{CHINESE_DIGIT}\d])?(?:个?年|一个时期)(?:内|里)?)"
     rf"|(?P<gone>(?:过去|近|最近|这)(?P<gone_n>[{CHINESE_DIGIT}\d]{{1,2}})?年(?:来|间|里)?|[{CHINESE_DIGIT}\d]{{1,2}}年来)"
-    rf"|(?P<duration>(?:用|经过|通过|利用|力争|争取)?(?:[{CHINESE_DIGIT}]|\d{{1,2}})(?:到|至|-)?(?:[{CHINESE_DIGIT}]|\d)?年(?:左右|内|间|时间|之内|累计|共|(?=[建新引培实完打改发达使力提下降减增累总共投保])))"
+    rf"|(?P<duration>(?:用|经过|通过|利用|力争|争取)?(?:[{CHINESE_DIGIT}]|\d{{1,2}})(?:到|至|-)?(?:[{CHINESE_DIGIT}]|\d)?年"
+    r"(?:左右|内|间|时间|之内|累计|共|(?=[一-鿿])(?![行计规期级制来前后以一攻大中长度份龄代轮限均底末初产])))"
 )
 # What stands before a time and says how it relates.
 _BEFORE = re.compile(r"(?:(?P<against>较|比|与|同|相比|相对于|对比|以)|(?P<at>到|至|截至|截止|在|于|自|从|由))$")
 # 是2005年的2.2倍: the year is the base.
+_VALUE_OF = re.compile(r"的?(?:不足|约|近)?[\d.]")
 _TIMES_OF = re.compile(r"的[\d.]+倍")
 
 
@@ -66,6 +68,8 @@ def resolve(match: re.Match[str], text: str) -> TimeRef | None:
     before = text[max(0, match.start() - 3) : match.start()]
     relation = _BEFORE.search(before)
     if relation and relation["against"] and kind not in ("percent_year",):
+        return _with(ref, TimeRelation.AGAINST)
+    if before.endswith(("由", "从")) and _VALUE_OF.match(text, match.end()):
         return _with(ref, TimeRelation.AGAINST)
     if text.startswith("的", match.end()) and _TIMES_OF.match(text, match.end()) and before.endswith(("是", "为", "当于")):
         return _with(ref, TimeRelation.AGAINST)

@@ -57,6 +57,12 @@ TARGETS = [
     Case("围绕“1+4+16+N”规划体系,推进三大战役、五项工程,打造15分钟生活圈,进入世界500强。", [], "structures, names and standards count nothing"),
     Case("升级改造S102、G309等国省干线,开通12345热线。", [], "roads and lines are names"),
     Case("以12个专项规划为支撑。", [], "the frame of the plan"),
+    Case("居民收入比缩小到1.86。", ["居民收入比 = 1.86 None None level"], "any verb with 到 reaches a level"),
+    Case("申报到拨付控制在15个工作日以内。", ["申报到拨付 <= 15个工作日 None None keep"], "a duration that is held"),
+    Case("三年腾退低效企业65家。", ["腾退低效企业 = 65家 None span add"], "so much over so many years"),
+    Case("对年综合能耗1000吨标准煤以上的企业开展节能诊断。", [], "whom a measure is for is no figure"),
+    Case("每年压减煤炭消费5%。", ["压减煤炭消费 = 5% None per-year reduce"], "压减 by so much is no cap"),
+    Case("新上工业项目亩均税收不低于25万元。", ["新上工业项目亩均税收 >= 25万元 None None level"], "an average is a level"),
 ]  # fmt: skip
 
 
