@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lantu.compile.reading import Reading, Sentence
+from lantu.language.lexicon import HANZI
 from lantu.language.lists import clauses, enumerate_items
 from lantu.language.organisations import is_list_of_organisations, is_organisation, organisation_forms, organisations_in
 from lantu.model import Actor, ActorRole, Span
 
 _FIRST_LEADS = re.compile(r"(?:列|排|排在|居)(?:在)?(?:首位|第一位|第一|首|前)的?(?:单位|部门)?为牵头")
 _LONGEST_FIELD = 600  # letters of the longest list after a label
-_FIELD_MARK = re.compile(r"[()。;\n]|[,、;](?=[一-鿿]{2,6}[::])")
+_FIELD_MARK = re.compile(rf"[()。;\n]|[,、;](?={HANZI}{{2,6}}[::])")
 _BRACKET = re.compile(r"\(((?:[^()\n]|\([^()\n]*\)){2,400})\)")
 _DUTY = re.compile(
     r"(?:分别)?(?:(?P<lead>牵头|会同|总牵头)|(?P<responsible>负责|配合|承担|具体实施|组织实施|落实|按职责"
@@ -28,12 +29,12 @@ _SUBJECT = re.compile(
     r"|应(?![用急对])|须|必须|承担|统筹推进|按照?职责|定期向|每季度|每年|每月)"
 )
 _SUBMIT = re.compile(
-    r"(?:报请?|提请|提交|报送)(?P<who>[一-鿿()]{2,20}?)(?:审议|审查|审核|研究|讨论)?(?:批准|审批|同意"
+    f"(?:报请?|提请|提交|报送)(?P<who>(?:{HANZI}|[()]){{2,20}}?)(?:审议|审查|审核|研究|讨论)?(?:批准|审批|同意"
     r"|备案|审定|核准|决定)"
 )
-_APPROVED = re.compile(r"经(?P<who>[一-鿿()]{2,20}?)(?:审议|审查|审核|研究|讨论)?(?:批准|审批|同意|通过|审定)")
-_SYSTEM = re.compile(r"(?:实行|推行|落实|由)(?P<who>[一-鿿]{2,12}?)负责制")
-_SEATED = re.compile(r"办公室设在(?P<who>[一-鿿]{2,20}?)(?=[,;。]|$)")
+_APPROVED = re.compile(f"经(?P<who>(?:{HANZI}|[()]){{2,20}}?)(?:审议|审查|审核|研究|讨论)?(?:批准|审批|同意|通过|审定)")
+_SYSTEM = re.compile(f"(?:实行|推行|落实|由)(?P<who>{HANZI}{{2,12}}?)负责制")
+_SEATED = re.compile(f"办公室设在(?P<who>{HANZI}{{2,20}}?)(?=[,;。]|$)")
 _WITH = re.compile(r"(?:并|共同)?(?:会同|配合)(?P<who>[^,;。]{2,60}?)(?=等|加强|负责|制定|组织|推进|开展|研究|指导|建立|做好|抓好|按|$)")
 _SYSTEM_BODY = "部办组局委院室"
 _RELY = re.compile(r"^(?:依托|借助|联合|委托)(?P<who>.+)$")
@@ -41,14 +42,14 @@ _RELIED = re.compile(r"(?:研究院|研究所|中心|分中心|科学院|设计�
 _RELIED_GENERIC = re.compile(r"(?:服务|数据|活动|文化|会展|体育|商业|金融|物流|购物|培训|技术|游客)中心$|高校|院校")
 _SHORTEST_INSTITUTION = 5  # 山东大学 and 研究中心 have four letters, a named institution has more
 _AREA = re.compile(
-    r"(?:\(?[一二三四五六七八九十\d]+[)、.]+)?(?P<who>[一-鿿]{2,18}(?:街道|镇|乡|开发区|高新区|经开区"
+    rf"(?:\(?[一二三四五六七八九十\d]+[)、.]+)?(?P<who>{HANZI}{{2,18}}(?:街道|镇|乡|开发区|高新区|经开区"
     r"|服务中心|管委会|办事处|度假区|管理区|新区)),"
 )
 _TASKED = re.compile(
     r"大力|重点|加快|积极|着力|依托|借助|打造|发展|推进|负责|主要|突出|聚焦|围绕|要|应|坚持|立足|发挥"
     r"|全面|做好|充分|以[^,]{2,30}为|持续|改造|提升|建设"
 )
-_ADDRESSEES = re.compile(r"各[一-鿿(、).,]{2,160}[::]?$")
+_ADDRESSEES = re.compile(f"各(?:{HANZI}|[(、).,]){{2,160}}[::]?$")
 _GENERIC = re.compile(
     r"^(?:有关|相关|各|各有关|各相关|职能|主管|政府|责任|其他|其它)?(?:部门|单位|政府|企业|地区|地方"
     r"|区域|市|区|县|村|社区|学校|医院|中心|站|所|院|机关|政府部门|职能部门|主管部门|党委|小组|办公室)$"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from lantu.compile.numbering import Form, HeadingNumber, read_number
+from lantu.language.lexicon import HANZI
 from lantu.text.document import Line, LineKind
 
 # Lengths in characters, without the number. A heading printed alone may run over a line and a half of a page (about 28 characters
@@ -189,7 +190,7 @@ def _with_majors(text: str, lines: Sequence[Line], chosen: list[NumberedLine]) -
     for item in chosen:
         path, line = item.number.path, item.line - 1
         if item.number.form is Form.DECIMAL and len(path) == 2 and path[1] == 1 and line >= 0:
-            major = re.compile(rf"{path[0]}\s?(?=[一-鿿“])").match(text, lines[line].start, lines[line].end)
+            major = re.compile(rf"{path[0]}\s?(?=(?:{HANZI}|“))").match(text, lines[line].start, lines[line].end)
             if major and lines[line].end - lines[line].start <= _LONGEST_ALONE and text[lines[line].end - 1] not in _TAIL_OF_NO_HEADING:
                 number = HeadingNumber(Form.ARABIC, path[:1], *major.span())
                 found.append(NumberedLine(line, number, Shape.ALONE, lines[line].end))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lantu.compile.periods import read_period
 from lantu.compile.titles import TITLE_END
+from lantu.language.lexicon import HANZI
 from lantu.language.numerals import parse_chinese
 from lantu.model import PlanPeriod, Section
 from lantu.text.document import Document
@@ -17,9 +18,9 @@ _HEAD_LINES = 60
 _TAIL_LINES = 30
 _LONGEST_LINE = 90
 
-_NUMBER = re.compile(r"[一-鿿]{2,14}\s?[〔\[【(]\s?(?:19|20)\d\d\s?[〕\]】)]\s?第?\s?\d{1,4}\s?号")
+_NUMBER = re.compile(rf"{HANZI}{{2,14}}\s?[〔\[【(]\s?(?:19|20)\d\d\s?[〕\]】)]\s?第?\s?\d{{1,4}}\s?号")
 # The same with its brackets and 号 lost on the way: only where it is a whole line.
-_WORN_NUMBER = re.compile(r"[一-鿿]{2,8}[发办函管政字规]?20\d\d\d{1,3}")
+_WORN_NUMBER = re.compile(rf"{HANZI}{{2,8}}[发办函管政字规]?20\d\d\d{{1,3}}")
 _QUOTED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》|关于印发(.+?)的通知$")
 _NOTICE_TITLE = re.compile(r"关于(?:印发|发布|下发|公布|转发)")
 _BEFORE_ABOUT = re.compile(r"^(.{3,60}?)关于")
@@ -41,9 +42,9 @@ _PLACE_END = (
     r"|工业园区|产业园区|林区|矿区|省(?!级|内|委)|市(?!级|场|政|民|辖|域|委)|县(?!级|域|委)|地区|盟|州(?![市县区])|旗|区(?!域|级|划|块|位|委)"
     r"|镇(?!级|域)|乡(?!村|镇)|街道|兵团"
 )
-_SEGMENT = re.compile(rf"(?!(?:{_TOPIC}))((?:(?!{_TOPIC})[一-鿿]){{1,12}}?)({_PLACE_END})")
-_PARTY = re.compile(r"^(?:中国?共产?党?)?中?共?([一-鿿]{2,12}?[省市县区州旗盟])委(?:员会)?")
-_CONGRESS = re.compile(r"([一-鿿]{1,8}?(?:省|市|县|区|州|旗|自治区|自治县))第[一二三四五六七八九十百]+届人民代表大会")
+_SEGMENT = re.compile(f"(?!(?:{_TOPIC}))((?:(?!{_TOPIC}){HANZI}){{1,12}}?)({_PLACE_END})")
+_PARTY = re.compile(f"^(?:中国?共产?党?)?中?共?({HANZI}{{2,12}}?[省市县区州旗盟])委(?:员会)?")
+_CONGRESS = re.compile(f"({HANZI}{{1,8}}?(?:省|市|县|区|州|旗|自治区|自治县))第[一二三四五六七八九十百]+届人民代表大会")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _plan_title(titles: Sequence[str]) -> str | None:
 
 def _page_title(words: str) -> str | None:
     """The title of a web page without the name of its site (…规划纲要-云溪新区政府网), if it is that of a plan."""
-    first = re.split(r"\s*[-_|–—]+\s*(?=[一-鿿])", words)[0]
+    first = re.split(rf"\s*[-_|–—]+\s*(?={HANZI})", words)[0]
     return first if TITLE_END.search(first) else None
 
 

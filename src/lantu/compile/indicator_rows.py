@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lantu.compile.flat_tables import NATURE, FlatTable
 from lantu.compile.indicator_cells import is_number_cell, is_unit, is_words_cell
 from lantu.compile.table_head import VALUE_ROLES, Column, Role
+from lantu.language.lexicon import HANZI
 from lantu.model import Span
 from lantu.text.document import Document, Table
 
@@ -97,7 +98,7 @@ def _from_raw(document: Document, cell: TableCell) -> TableCell:
 
 # Cells that run together are parted only at marks: a bracket, a dash, a bound, the closing bracket of the name's unit, the nature.
 _ATOM = re.compile(
-    r"(?:预期性|约束性)\]?|[\[〔][^\]〕]*[\]〕]|[—–]+|[≥≤<>]\d+(?:\.\d+)?%?|(?:(?<=[)%])|(?<![\d.一-鿿(]))\d+(?:\.\d+)?%?(?:以上|以内|以下|左右)?(?![\d.一-鿿])"
+    rf"(?:预期性|约束性)\]?|[\[〔][^\]〕]*[\]〕]|[—–]+|[≥≤<>]\d+(?:\.\d+)?%?|(?:(?<=[)%])|(?<![\d.(])(?<!{HANZI}))\d+(?:\.\d+)?%?(?:以上|以内|以下|左右)?(?![\d.]|{HANZI})"
     r"|(?<=[)])\d+(?:\.\d+)?%?(?:以上|以内|以下|左右)?"
 )
 
@@ -152,7 +153,7 @@ def _row(cells: Sequence[TableCell], columns: Sequence[Column]) -> IndicatorRow 
     return IndicatorRow(name, unit, nature, aligned, first.start, cells[-1].end)
 
 
-_ORDINAL = re.compile(r"\(?\d{1,2}[).、]?(?=[一-鿿])")
+_ORDINAL = re.compile(rf"\(?\d{{1,2}}[).、]?(?={HANZI})")
 
 
 def _whole_name(rest: Sequence[TableCell]) -> TableCell | None:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from lantu.compile.reading import Reading, Sentence
-from lantu.language.lexicon import alternation, ending, lexicon
+from lantu.language.lexicon import HANZI, alternation, ending, lexicon
 from lantu.language.lists import ET_CETERA, clauses, enumerate_items, mask, match_end
 from lantu.model import Mechanism, Span
 
@@ -47,18 +47,18 @@ _NOMINAL = re.compile(rf"(?:{alternation(_NOUNS)}|[\d.]+[万亿]*元(?:以上)?)
 # Where a clause does not end in a head it may still hold one: in quotes, before 并, as a member of a list.
 _ELSEWHERE = re.compile(r"“|[台统库制单录]并|(?:平台|系统|库|机制|制度|清单|终端|基金|体系)[、等]|[台统库制]以及")
 _AND_SO_ON = re.compile(r"等$")
-_GOES_ON = re.compile(r"并(?=[一-鿿]{2})")
-_LEADING = re.compile(r"(?:一批|一个|一套|各类|各项|各级|若干|全市|全区|全县|统一的?|和|以及|了|起|好|企业自建|更加)+(?=[一-鿿“]{4,})")
+_GOES_ON = re.compile(f"并(?={HANZI}{{2}})")
+_LEADING = re.compile(f"(?:一批|一个|一套|各类|各项|各级|若干|全市|全区|全县|统一的?|和|以及|了|起|好|企业自建|更加)+(?=(?:{HANZI}|“){{4,}})")
 # What a chain of verbs leaves before the name: 创新实行X机制, 健全完善X制度.
-_VERB_LEFT = re.compile(r"(?:实行|实施|落实|完善|提升|健全|建立|推行|推进|制定|研究|构建|与|和|及)+(?=[一-鿿“]{4,})")
+_VERB_LEFT = re.compile(f"(?:实行|实施|落实|完善|提升|健全|建立|推行|推进|制定|研究|构建|与|和|及)+(?=(?:{HANZI}|“){{4,}})")
 _NO_NAME = re.compile(
     r"体制机制|[一二三四五六七八九十\d]个|以上|(?<!智慧)生态系统|(?:水|城市|山体|慢行|交通|绿地|排水"
-    r"|管网|水系|经济|控制|动力|灌溉|喷灌)系统|各类平台|载体平台|^[一-鿿]?(?:平台|机制|制度|系统|体系"
+    f"|管网|水系|经济|控制|动力|灌溉|喷灌)系统|各类平台|载体平台|^{HANZI}?(?:平台|机制|制度|系统|体系"
     r"|名单|清单|目录)$|[达提]到|水库|冷库|粮库|仓库"
 )
 _QUOTED = re.compile(r"“([^“”]{2,24})”")
 _PRACTICE = re.compile(
-    r"办|受理|审批|长制|承诺|通[办道]|即|挂帅|一[一-鿿]{1,4}[、·,一]|监管|[周月季](?:报|评|考|调|通)"
+    f"办|受理|审批|长制|承诺|通[办道]|即|挂帅|一{HANZI}{{1,4}}[、·,一]|监管|[周月季](?:报|评|考|调|通)"
     r"|考核|先.+后|无证明|证照|码上|网通|一网|专窗|链长|直通车|智慧|管家|大脑|驾驶舱|服务|吹哨|街呼|直达"
     r"|跑|负责|评价|模式|机制|包保|五包|代办|帮办|责任|双责|标准地|问责|三问|党建|巡防|互通|信息库"
 )
@@ -66,8 +66,8 @@ _SLOGAN = re.compile(
     r"(?:行动|工程|战略|品牌|精神|意识|理念|主题|计划|格局|发展|强区|强市|工业|经济|小巨人|瞪羚|独角兽"
     r"|专精特新|战役|保卫战|活动|大赛|节|奖|人才|企业|产品)$|\+|^\d"
 )
-_SLOGAN_AFTER = re.compile(r"等?[一-鿿]{0,4}(?:行动|工程|战略|品牌|精神|意识|理念|主题|计划|格局|企业|人才|产品|活动|目标|的)")
-_PRACTICES_AFTER = re.compile(r"等[一-鿿]{0,5}(?:做法|改革|举措|服务|模式|机制|制度)$")
+_SLOGAN_AFTER = re.compile(f"等?{HANZI}{{0,4}}(?:行动|工程|战略|品牌|精神|意识|理念|主题|计划|格局|企业|人才|产品|活动|目标|的)")
+_PRACTICES_AFTER = re.compile(f"等{HANZI}{{0,5}}(?:做法|改革|举措|服务|模式|机制|制度)$")
 _QUOTE_VERB = re.compile(
     r"(?:实行|推行|实施|推进|推动|深化|开启|采取|落实|建立|打造|推广|畅通|设立|建设|探索|开展|巩固|巩固提升"
     r"|持续推进|启用|推出|创新|坚持|完善|深化完善|进行|做到|执行|兑现)$"
@@ -114,7 +114,7 @@ class _Found(NamedTuple):
 @cache
 def _forms() -> _Forms:
     words = lexicon("mechanisms")
-    systems = rf"系体{ending(words['functions'])}|式模(?:[一-鿿]{{0,6}}\x00)"
+    systems = rf"系体{ending(words['functions'])}|式模(?:{HANZI}{{0,6}}\x00)"
     return _Forms(
         verb=re.compile(rf"(?:{alternation(words['adverbs'])})*({alternation(words['verbs'])})"),
         closing=re.compile(
@@ -128,7 +128,7 @@ def _forms() -> _Forms:
         hollow=re.compile(rf"(?:{alternation(words['hollow'])})*"),
         field=re.compile(
             rf"(?:{alternation({*words['hollow'], *words['fields']})}|多层次|多元化|全方位|全周期|生命|学前|[的、]"
-            rf"|[一-鿿]*均等[一-鿿]*)*"
+            f"|{HANZI}*均等{HANZI}*)*"
         ),
         complete=frozenset(words["complete"]),
     )
@@ -310,7 +310,7 @@ def _quoted(text: str, clause: Span, phrase: str) -> Iterator[_Found]:
 
 def _scope(lead: str) -> int:
     """Letters between the verb and the quote that say whose practice it is: 推进政务服务“一网通办”."""
-    match = re.search(r"(?:实行|推行|实施|推进|深化|落实|探索实施|打造|畅通|设立|推广)([一-鿿]{2,14})$", lead)
+    match = re.search(f"(?:实行|推行|实施|推进|深化|落实|探索实施|打造|畅通|设立|推广)({HANZI}{{2,14}})$", lead)
     return len(match.group(1)) if match else 0
 
 

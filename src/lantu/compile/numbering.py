@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from lantu.language.lexicon import HANZI
+
 
 class Form(IntEnum):
     """The kinds of heading numbers, outermost first: a plan nests them in this order, whichever of them it uses."""
@@ -41,7 +43,7 @@ _NUMBER = re.compile(
     r"|专\s?栏\s?(?P<box>[一二三四五六七八九十]{1,3}|\d{1,3}(?:[-—.]\d{1,2})?)?\s?:?"
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})\s?[、.](?![一二三四五六七八九十]、)"
     r"|\(\s?(?P<chinese_paren>[一二三四五六七八九十]{1,3})\s?\)[、.]?"
-    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})[.、]?\s?(?=[一-鿿“《])"
+    rf"|(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?\s?(?=(?:{HANZI}|[“《]))"
     r"|(?P<arabic>\d{1,2})\s?[、.](?!\d)"
     r"|\(?\s?(?P<arabic_paren>\d{1,2})\s?\)[、.]?"
     rf"|(?P<circled>[{_CIRCLED}])"

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lantu.language.lexicon import HANZI
 from lantu.language.numerals import chinese_year
 from lantu.language.time import plan_years
 from lantu.model import PlanPeriod, Section
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零○Oo]?[一二三四五六七八九〇零○]{2,3})"
 _SPAN = re.compile(rf"(?P<first>{_YEAR})\s?年?\s?(?:[-—–~－―]{{1,2}}|至|到)\s?(?P<last>{_YEAR})\s?年?")
-_PLAN = re.compile(r"第?(?P<ordinal>十[一二三四五六七]?)(?:个五年|五(?=[”\"]|规划|计划|时期|期间|[一-鿿]{1,20}规划))")
+_PLAN = re.compile(rf"第?(?P<ordinal>十[一二三四五六七]?)(?:个五年|五(?=[”\"]|规划|计划|时期|期间|{HANZI}{{1,20}}规划))")
 _HORIZON = re.compile(rf"(?P<year>{_YEAR})\s?年(?:远景|愿景)|(?:展望|远景目标)[^。,;]{{0,6}}?(?P<later>{_YEAR})\s?年")
 _OWN_PERIOD = re.compile(
     r"(?:规划|实施|计划|行动|方案)(?:的)?(?:期限?|时限|年限|基期)[^。\n]{0,16}?"
     rf"(?P<first>{_YEAR})\s?年?\s?(?:[-—–~]{{1,2}}|至|到)\s?(?P<last>{_YEAR})\s?年"
 )
 _WORK_YEAR = re.compile(
-    r"(?P<year>20\d\d)年(?:[一-鿿]{0,12})"
+    rf"(?P<year>20\d\d)年(?:{HANZI}{{0,12}})"
     r"(?:工作(?:安排|任务|部署|重点|要点|打算|思路)|目标任务|主要任务|重点工作|政府工作报告|经济社会发展|工作$)"
 )
 _REVIEW = re.compile("回顾|总结|情况|成效")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from lantu.errors import NotAPlan
+from lantu.language.lexicon import HANZI
 from lantu.text.document import Document
 
-_HANZI = re.compile("[一-鿿]")
+_HANZI = re.compile(HANZI)
 _LETTER = re.compile(r"[^\W\d_]")
 # The words that a plan of any kind and year is made of; news, laws and novels hardly use them.
 _PLAN_WORDS = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from lantu.language.lexicon import HANZI
 from lantu.language.lists import enumerate_items, mask, match_end, split_at
 from lantu.language.places import Head, bare, has_own_name, head_of, is_category, is_discrete, names_place, place_forms
 from lantu.language.verbs import cut_nominal
@@ -22,14 +23,14 @@ _CONJUNCTION = re.compile(r"以及|和")
 # A count or a kind before the noun makes it a number of works, not a work.
 _INDEFINITE = re.compile(
     r"(?:一批|布局|建设(?!路|街|大道)|完成|推进|加快|打造|一系列|一些|若干|多个|多条|多处|各类|各级|各种"
-    r"|更多|更加|至少|涵盖|覆盖|包括|集(?=[一-鿿]{2,}、)|以(?=[一-鿿])|有|符合|具有|具备|将|把|让"
+    f"|更多|更加|至少|涵盖|覆盖|包括|集(?={HANZI}{{2,}}、)|以(?={HANZI})|有|符合|具有|具备|将|把|让"
     r"|[\d.,]+(?!号|国|省道)(?=[个条座处所家项套户亩公千平万余多])|[一二三四五六七八九十两几][个条座处所家项批大套]|[\d.]+段)"
 )
 _NO_NAME = re.compile(
     r"的|要求|部署|(?:县|省|市|森林|卫生|文明|园林|宜居)城$|城市$|[\d]+[-—~至]\d+[处个条座所]|^(?:创建|拓展|串联|完善|设计|提升|优化|强化|深化"
     r"|落实|开展|健全|规范|引进|发展|做好|加强|改扩建\d|[和与及])|以上|以下|[一二三四五六七八九十]大工程"
-    r"|之路|[^方]向农村|^(?:世界|全国|全省|区域性|全球|国[际内]一流)[一-鿿]*(?:中心|基地|枢纽)$|^(?:东北亚"
-    r"|东南亚|环渤海|长江[中上下]游|[一-鿿]{2,4}地区)?(?:国际|区域性?|全国|全省|世界)[一-鿿]{0,4}(?:航运"
+    f"|之路|[^方]向农村|^(?:世界|全国|全省|区域性|全球|国[际内]一流){HANZI}*(?:中心|基地|枢纽)$|^(?:东北亚"
+    f"|东南亚|环渤海|长江[中上下]游|{HANZI}{{2,4}}地区)?(?:国际|区域性?|全国|全省|世界){HANZI}{{0,4}}(?:航运"
     r"|金融|贸易|消费|物流|经济|创新|旅游|商贸|制造|交通)中心$|(?:高地|名片|品牌|标杆|样板|典范|格局"
     r"|体系|平台|系统|数据库|机制|模式|集群|产业|生态|环境|强区|强市|圣地|胜地|目的地|新路|出路)$"
 )
@@ -50,10 +51,10 @@ _TAIL_COUNT = re.compile(
 )
 _TAIL_SECOND = re.compile(r"(?:及|和|与|以及)(?=[\d.]|一批)")
 _CATEGORY_HEAD = re.compile(r"(?:道路|桥梁|公路|河道|线路|重点|骨干|重大)+")
-_OPEN_CATEGORY = re.compile(r"(?:项目|工程|科学装置)(?:扩[一-鿿]{1,3}|技改|改造|增效|提升|升级)*$")
+_OPEN_CATEGORY = re.compile(f"(?:项目|工程|科学装置)(?:扩{HANZI}{{1,3}}|技改|改造|增效|提升|升级)*$")
 _REBUILT = re.compile(r"重建|复原|修复|重修|复建")
 _HOLLOW = re.compile(
-    r"(?:[一-鿿]{0,6}?(?:PPP|产业|重点|重大|骨干|大|好|新建|在建|续建|储备|招商引资|投资|建设|基础设施"
+    f"(?:{HANZI}{{0,6}}?(?:PPP|产业|重点|重大|骨干|大|好|新建|在建|续建|储备|招商引资|投资|建设|基础设施"
     r"|民生|科技|公益性|营利性|公共服务性|政府投资|实事|配套|惠民|示范|优质|旅游|引进|攻坚|补短板))?(?:项目"
     r"|工程)(?:建设)?$"
 )
@@ -63,7 +64,7 @@ _JOINED_FUNCTIONS = re.compile(r"集.{4,}?[于为]一体(?:化)?的?(.+)$")
 _MEASURED = re.compile(r"(?:约|共|全长|长)?[\d.]+(?:公里|千米|米|亩|万?平方米)$")
 _NUMBERED_GROUP = re.compile(r"“[^”]{2,16}”\((.+)\)$")
 _GROUP_ITEM = re.compile(r"[^、,;和]+")
-_SHARED_PLACE = re.compile(r"[一-鿿]{2,4}(?:省|市|县|区|州|旗|镇|乡|村|街道)(?=[一-鿿]{2})")
+_SHARED_PLACE = re.compile(f"{HANZI}{{2,4}}(?:省|市|县|区|州|旗|镇|乡|村|街道)(?={HANZI}{{2}})")
 _SERVICE = re.compile(r"培训|培育|服务|计划|行动|救助|补贴|保障|宣传|活动|研究|标准化|改革|试点|监测|评选")
 _BROAD_AIM = re.compile(r"国家级|省级|世界|国际|区域|全国|全省|一流|全市重要")
 _MOTTO = re.compile(r"“(?:[一二三四五六七八九十两\d]|美丽|智慧|幸福|无废|平安|数字|健康|法治|绿色|最美|清廉)")

@@ -9,6 +9,7 @@ from functools import cache
 
 from lantu.compile.project_names import INVESTMENT, SHORTEST_NAME, Work, is_wellformed, works_in
 from lantu.compile.reading import Reading, Sentence
+from lantu.language.lexicon import HANZI
 from lantu.language.lists import clauses, mask, match_end
 from lantu.language.places import may_name_works, names_place, place_forms
 from lantu.language.verbs import cut_predicate, verb_forms
@@ -25,8 +26,8 @@ _WHEN = re.compile(
 _OTHER_FORM = re.compile(r"获批|入选|列入|纳入|一体|(?:\A|(?<=[,;。:\n]))(?:对|确保|力争|争取|保证)")
 _HONOURED = re.compile(r"(?:成功|顺利|被)?(获批|入选|列入|纳入)")
 _AS_CARRIER = re.compile(r"以(.{4,60}?)为(?:引领|带动|龙头|依托|抓手|牵引)$")
-_TREATED = re.compile(r"对(.{3,40}?)(?:进行|实施|开展)([一-鿿]{0,6}(?:整治|治理|改造|修复|加固|修缮|提升))$")
-_LENGTH = re.compile(r"[\d.]+(?:公里|千米|米|平方公里|亩)的[一-鿿]{2}$")
+_TREATED = re.compile(f"对(.{{3,40}}?)(?:进行|实施|开展)({HANZI}{{0,6}}(?:整治|治理|改造|修复|加固|修缮|提升))$")
+_LENGTH = re.compile(rf"[\d.]+(?:公里|千米|米|平方公里|亩)的{HANZI}{{2}}$")
 _SAME = re.compile(r"(?:、|项目|工程|建设|改造|提升|新建|扩建|[(（][^()]*[)）]|[“”])")
 # Chapters that say aims, not works: what they name is named again where it is to be built.
 _AIMS = re.compile(

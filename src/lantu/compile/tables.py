@@ -11,6 +11,7 @@ from lantu.compile.flat_tables import FlatTable, flat_tables
 from lantu.compile.indicator_cells import CellValue, is_unit, read_cell
 from lantu.compile.indicator_rows import IndicatorRow, flat_rows, grid_rows
 from lantu.compile.table_head import Column, Role, column, columns
+from lantu.language.lexicon import HANZI
 from lantu.language.units import to_base
 from lantu.model import Figure, FigurePeriod, IndicatorTable, MeasureKind, Nature, PlanPeriod, Section, Span
 from lantu.text.document import Document, Table
@@ -137,7 +138,7 @@ def _telling(words: Sequence[str]) -> str:
 
 
 _ORDINAL = re.compile(r"(?:\(\d{1,2}\)|\d{1,2}[).、](?!\d)|[①-⑳]|[★※*#▲])\s?")
-_BARE_ORDINAL = re.compile(r"\d{1,2}(?=[一-鿿])")
+_BARE_ORDINAL = re.compile(rf"\d{{1,2}}(?={HANZI})")
 
 
 def _numbered_names(rows: Sequence[IndicatorRow]) -> Iterator[tuple[IndicatorRow, str]]:
@@ -269,7 +270,7 @@ def _table(document: Document, source: _Source, ident: str, section: str | None,
 
 _MISSING = re.compile(r"(?:附?表\s?[\d一二三四五六七八九十]{0,3}[-—:]?\d?)?.{0,40}?指标(?:体系|情况)?(?:一览)?表?(?:\([^()]{1,12}\))?")
 _NUMBERED_CAPTION = re.compile(
-    r"附?表\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[-—]\d{1,2})?[\s:].{2,40}|附?表\s?\d{1,2}[一-鿿“].{2,40}"
+    rf"附?表\s?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})(?:[-—]\d{{1,2}})?[\s:].{{2,40}}|附?表\s?\d{{1,2}}(?:{HANZI}|“).{{2,40}}"
 )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lantu.compile.headings import NumberedLine, Shape
 from lantu.compile.numbering import TABLE_LEVEL, Form, read_number
+from lantu.language.lexicon import HANZI
 from lantu.text.document import Document, Line, LineKind
 
 _LONGEST = 36
@@ -27,7 +28,7 @@ _NO_HEADING = re.compile(
     r"|记者|通讯员|https?:|www\.|ICP|\d{4}年\d{1,2}月|\d{6,}"
 )
 _CAPTION = re.compile(r"(?:附[件表图录]|[表图]\s?[\d一二三四五六七八九十])")
-_HANZI = re.compile("[一-鿿]")
+_HANZI = re.compile(HANZI)
 # Names of parts that plans print without a number beside their numbered chapters.
 _PART_NAMES = frozenset(("前言", "引言", "序言", "序", "导言", "导语", "结语", "结束语", "后记", "附则", "名词解释", "编制说明", "附录"))
 

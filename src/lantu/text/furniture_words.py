@@ -24,7 +24,7 @@ _SIMPLIFIED = dict(
     )
 )
 _COLON = re.compile("[:：]")
-_LABEL_BEFORE = re.compile(r"(?:[\w一-鿿]+[ \t\xa0\u3000]*){1,6}$")  # words, perhaps set apart by blanks (来 源), before a colon
+_LABEL_BEFORE = re.compile(r"(?:\w+[ \t\xa0\u3000]*){1,6}$")  # words, perhaps set apart by blanks (来 源), before a colon
 _LONGEST_LABEL = 24  # characters, blanks in it included
 _TWO_BUTTONS = 12  # characters of the longest two
 _LOOSE = re.compile(r"[\s\[\]【】()（）|｜/:：•·,，\d+\-]+")  # what stands between the controls of a page
@@ -64,7 +64,7 @@ class FurnitureWords:
 
     def _label_start(self, text: str, low: int, high: int) -> int | None:
         before = _LABEL_BEFORE.search(text, low, high)
-        starts = [] if before is None else [match.start() for match in re.finditer(r"[\w一-鿿]+", text[low:high])]
+        starts = [] if before is None else [match.start() for match in re.finditer(r"\w+", text[low:high])]
         for at in reversed(starts):
             if low + at >= (before.start() if before else high) and _plain(text[low + at : high]) in self.labels:
                 return low + at
