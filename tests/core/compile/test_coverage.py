@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories.readings import reading, target
 
@@ -49,7 +49,6 @@ def test_headings_alone_are_wholly_covered() -> None:
     assert coverage(reading("第一章总则\n第二章产业升级\n")) == Coverage(1.0, ())
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="第一章二节。,;:建设已经是“”公里\n", max_size=100))
 def test_the_share_is_a_share_for_any_text(text: str) -> None:
     read = reading(text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories.documents import document
 from tests.factories.readings import actor, place, reading, target
@@ -210,7 +210,6 @@ def test_many_of_one_kind_are_counted_and_not_listed() -> None:
     assert not any("另有" in finding.message for finding in found[:-1])
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.text(alphabet="第一章专栏1(一)密级秘X×待定【】“”《,.。:8:42:51%亿元名月日以下简称\n🏞", max_size=80))
 def test_any_text_is_read_without_a_fault_and_within_its_bounds(text: str) -> None:
     read = reading(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories.readings import reading
 
@@ -106,7 +106,6 @@ def test_chapters_of_aims_name_no_works() -> None:
 
 
 @given(st.text(alphabet="建设推进等、,。;:“”()云溪路园区工程项目一批12亿元的和对进行治理期\n", max_size=120))
-@settings(max_examples=150, deadline=None)
 def test_any_text_is_read_and_spans_stay_inside(text: str) -> None:
     read = reading(text)
     for project in read_projects(read):

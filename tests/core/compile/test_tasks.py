@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories.readings import actor, project, reading, target
 
@@ -185,7 +185,6 @@ def test_a_text_without_headings_gives_a_task_a_paragraph() -> None:
     assert told(found) == [("推进老旧小区改造", ["推进老旧小区改造,新建口袋公园"])]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="第一章节二(1).、。,;:建设推进到2025年“”——专栏公里\n 🏞", max_size=120))
 def test_any_text_gives_spans_within_it_and_the_same_tasks_again(text: str) -> None:
     read = reading(text)

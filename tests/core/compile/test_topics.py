@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lantu.compile.topics import Judgement, find_cues, judge, make_cue_table
@@ -90,7 +90,6 @@ def test_the_shipped_rulebooks_know_their_trade(text: str, topic: str, first: st
     assert all(f"{word}" in text for suggested in answer.units for word in suggested.reason.strip("“”").split("”“"))
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.text(alphabet="水库河道污处理厂生态管网🏞𠀀a。", max_size=40))
 def test_words_are_found_where_they_stand_also_beside_rare_characters(text: str) -> None:
     cues = find_cues(text, TABLE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories.readings import reading
 
@@ -79,7 +79,6 @@ def test_no_area(sentence: str) -> None:
 
 
 @given(st.text(alphabet="东西南北至以起位于、,。;路河区(为界)\n", max_size=100))
-@settings(max_examples=150, deadline=None)
 def test_any_text_is_read_and_spans_stay_inside(text: str) -> None:
     read = reading(text)
     for zone in read_zones(read):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from tests.factories.plans import cloud_stream_plan, empty_plan
 from tests.factories.records import plans
 
@@ -32,7 +32,6 @@ def test_a_plan_with_nothing_in_it_has_a_head_alone() -> None:
     assert not [line for line in lines if line.startswith(("##", "|"))]
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(plan=plans())
 def test_every_row_has_the_cells_of_its_head(plan: Plan) -> None:
     width = 0

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from tests.factories.plans import TEXT, cloud_stream_plan, empty_plan
 from tests.factories.records import plans
 
@@ -72,7 +72,6 @@ def test_round_trip(plan: Plan) -> None:
     assert plan_from_dict(plan_to_dict(plan)) == plan
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(plan=plans())
 def test_round_trip_of_any_plan(plan: Plan) -> None:
     assert loads(dumps(plan)) == plan

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator, ValidationError
 from tests.factories.plans import cloud_stream_plan, empty_plan
 from tests.factories.records import plans
@@ -31,7 +31,6 @@ def test_what_is_written_is_valid(plan: Plan, text: bool) -> None:
     assert list(VALIDATOR.iter_errors(plan_to_dict(plan, text=text))) == []
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(plan=plans())
 def test_any_plan_is_valid(plan: Plan) -> None:
     assert list(VALIDATOR.iter_errors(plan_to_dict(plan))) == []

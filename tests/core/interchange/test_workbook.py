@@ -9,7 +9,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -234,7 +234,6 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
     assert workbook_bytes(cloud_stream_plan()) == workbook_bytes(cloud_stream_plan())
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(plan=plans())
 def test_any_plan_makes_a_workbook(plan: Plan) -> None:
     found = CalamineWorkbook.from_filelike(io.BytesIO(workbook_bytes(plan)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories.damaged_files import SEEDS, damaged, well_formed
 
@@ -24,7 +24,6 @@ STARTS = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.sampled_from(STARTS), st.binary(max_size=600), st.sampled_from(SUFFIXES))
 def test_any_bytes_under_any_name(start: bytes, data: bytes, suffix: str) -> None:
     try:
@@ -36,7 +35,6 @@ def test_any_bytes_under_any_name(start: bytes, data: bytes, suffix: str) -> Non
         well_formed(document)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=400), st.sampled_from([".txt", ".md", ".html", ".csv"]))
 def test_any_text_in_every_textual_format(text: str, suffix: str) -> None:
     try:
@@ -47,7 +45,6 @@ def test_any_text_in_every_textual_format(text: str, suffix: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(SEEDS))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.differing_executors])
 @given(seed=st.integers(0, 2**32 - 1))
 def test_damaged_files(name: str, seed: int) -> None:
     try:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from rich.cells import cell_len
 from tests.factories.plans import cloud_stream_plan, empty_plan
 from tests.factories.records import plans
@@ -72,7 +72,6 @@ def test_a_section_that_is_its_own_parent_ends() -> None:
     assert "└── 第一章 发展基础与总体要求  目标1\n" in page
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(plan=plans())
 def test_any_plan_is_shown(plan: Plan) -> None:
     for render in RENDERERS.values():

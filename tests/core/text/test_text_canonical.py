@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories.raw_texts import canonical
 
@@ -119,7 +119,6 @@ ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=80)
 PLANNISH = st.text("第一章节。,、:;()“”《》0257年%亿元 \t\n\u3000\u200b云溪新區國業發AbC—·?", max_size=120)
 
 
-@settings(max_examples=300, deadline=None)
 @given(ANY | PLANNISH)
 def test_any_text_has_whole_lines_and_places_that_lead_back(raw: str) -> None:
     document = canonical(raw)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from samples.damage import damage, decode
 
@@ -89,7 +89,6 @@ def test_other_pages_are_not_touched(line: str, why: str) -> None:
     assert (restored.text, restored.untouched, restored.counts) == (text, True, {})
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.text("業發產?；。，省停靠模化(qūyè)abI1 種\n", max_size=60))
 def test_nothing_in_such_a_page_breaks_the_reading(tail: str) -> None:
     text = "業(yè)發(fā)產(chǎn)區(qū)" * 8 + tail
