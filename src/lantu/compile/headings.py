@@ -85,7 +85,7 @@ def _shape(text: str, start: int, end: int) -> tuple[Shape, int]:
         return Shape.LABEL, first.start()
     words = stop.start() - start
     if text[stop.start()] != "。":
-        return (Shape.CLAUSE, first.start()) if _is_clause(text, start, first) else (Shape.ITEM, end)
+        return _clause_or_item(text, start, end, first)
     if stop.end() >= end:
         whole = words <= _LONGEST_SENTENCE and not _STATEMENT.search(text, start, stop.start())
         return (Shape.SENTENCE, stop.start()) if whole else _clause_or_item(text, start, end, first)
@@ -115,8 +115,8 @@ def _clause_or_item(text: str, start: int, end: int, first: re.Match[str] | None
     return Shape.ITEM, end
 
 
-def _is_clause(text: str, start: int, first: re.Match[str] | None) -> bool:
-    if first is None or text[first.start()] != "," or first.start() - start > _LONGEST_CLAUSE:
+def _is_clause(text: str, start: int, first: re.Match[str]) -> bool:
+    if text[first.start()] != "," or first.start() - start > _LONGEST_CLAUSE:
         return False
     return not _STATEMENT.search(text, start, first.start()) and first.start() - start >= 4
 

@@ -58,8 +58,7 @@ def find_plain_headings(
         if index in occupied:
             begun = begun or index in heads
         elif line.kind is LineKind.HEADING and not _CAPTION.match(document.text, line.start, line.end):
-            place = _marked_place(line, marked)
-            found.append(PlainHeading(index, line.start, line.end, *place))
+            found.append(PlainHeading(index, line.start, line.end, *_marked_place(line, marked)))
         elif _is_text(document.text, line):
             begun = True
         elif (begun or _is_part_name(document.text, line)) and _stands_alone(document, index, heads, occupied):
