@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from lantu.rulebooks.wording import Mood, wording
+from lantu.language.lexicon import Words, alternation
+from lantu.rulebooks.wording import wording
 
 # What may stand before the first word of a clause: bullets and counts inside a line.
 _LEAD = r"(?:[一二三四五六七八九十]是(?:要)?|[一二三四五六七八九十]要|——?|[①-⑳●•◆■▲·]|\(?\d{1,2}[.、)])?"
 _DATE = r"(?:[到至]?20\d\d年(?:底|末|年底)?(?:之?前)?)?"
-_BOUNDARY = r"[,。;:!?”)》\n]"
-_DISPOSAL = "[把将对]"  # 把…作为、将…纳入、对…实行: the verb comes after its object
+_LEAD_AND_DATE = re.compile(_LEAD + _DATE)
+_CLAUSE = re.compile(rf"[,。;:!?”)》\n](?:{_LEAD}{_DATE})")
+_DISPOSAL = frozenset("把将对")  # 把…作为、将…纳入、对…实行: the verb comes after its object
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 # 到2025年, 力争, 将: whatever else is said, the sentence looks ahead.
 _AHEAD = re.compile(r"(?<!截)[到至]20\d\d年|力争|将|要(?!素|求|闻|道|点)|确保|今后|未来|年底前")
@@ -40,10 +41,11 @@ class Clauses:
 
 @dataclass(frozen=True, slots=True)
 class MoodMarks:
-    """The compiled word lists; ``clause`` gives a boundary, then the verb in group 1; ``opening`` the same without boundary."""
+    """The word lists of the mood, made once; ``first`` are the letters that an action with its adverbs may begin with."""
 
-    clause: re.Pattern[str]
-    opening: re.Pattern[str]
+    adverbs: Words
+    verbs: Words
+    first: frozenset[str]
     modal: re.Pattern[str]
     past: re.Pattern[str]
     state: re.Pattern[str]
@@ -51,11 +53,42 @@ class MoodMarks:
 
     def clauses(self, text: str) -> Clauses:
         """Every clause of the text that opens with an action."""
-        found = [(match.start() + 1, match[1] or "") for match in self.clause.finditer(text)]
-        first = self.opening.match(text)
-        if first:
-            found.insert(0, (0, first[1] or ""))
-        return Clauses(tuple(start for start, _ in found), tuple(verb for _, verb in found))
+        starts: list[int] = []
+        verbs: list[str] = []
+        opening = self.opening(text)
+        if opening is not None:
+            starts.append(0)
+            verbs.append(opening[0])
+        for match in _CLAUSE.finditer(text):
+            action = self._action(text, match.start() + 1, match.end())
+            if action is not None:
+                starts.append(match.start() + 1)
+                verbs.append(action[0])
+        return Clauses(tuple(starts), tuple(verbs))
+
+    def opening(self, words: str) -> tuple[str, int] | None:
+        """The verb that the words open with, behind its adverbs ("" for 把/将/对), and where it ends; None where they do not."""
+        lead = _LEAD_AND_DATE.match(words)
+        return self._action(words, 0, lead.end() if lead else 0)
+
+    def _action(self, text: str, start: int, end: int) -> tuple[str, int] | None:
+        """The same for a clause from ``start`` on; [start, end) are its bullet and date, or what may be the first of its verb."""
+        for at in range(end, start - 1, -1):
+            if text[at : at + 1] in self.first:
+                action = self._behind_adverbs(text, at)
+                if action is not None:
+                    return action
+        return None
+
+    def _behind_adverbs(self, text: str, at: int) -> tuple[str, int] | None:
+        for adverb in self.adverbs.each_at(text, at):
+            action = self._behind_adverbs(text, at + len(adverb))
+            if action is not None:
+                return action
+        verb = self.verbs.at(text, at)
+        if verb:
+            return verb, at + len(verb)
+        return ("", at + 1) if text[at : at + 1] in _DISPOSAL else None
 
     def looks_back(self, text: str, start: int, end: int, first_year: int | None) -> bool:
         """Does the sentence recount? ``first_year`` is the first year of the plan: years before it are past."""
@@ -69,25 +102,13 @@ class MoodMarks:
 @cache
 def mood_marks() -> MoodMarks:
     mood = wording().mood
-    opening = rf"{_LEAD}{_DATE}(?:{any_of(mood.adverbs)})*(?:{_verbs(mood)}|{_DISPOSAL})"
+    adverbs, verbs = Words(mood.adverbs), Words(mood.actions | mood.results)
     return MoodMarks(
-        clause=re.compile(_BOUNDARY + opening),
-        opening=re.compile(opening),
-        modal=re.compile(any_of(mood.modals)),
-        past=re.compile(f"{any_of(mood.past)}|{_PERFECT}"),
-        state=re.compile(any_of(mood.state)),
+        adverbs=adverbs,
+        verbs=verbs,
+        first=adverbs.first_letters | verbs.first_letters | _DISPOSAL,
+        modal=re.compile(alternation(mood.modals)),
+        past=re.compile(f"{alternation(mood.past)}|{_PERFECT}"),
+        state=re.compile(alternation(mood.state)),
         results=mood.results,
     )
-
-
-def any_of(words: Iterable[str]) -> str:
-    """An alternation of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
-def _verbs(mood: Mood) -> str:
-    """A group of all verbs of action, those with a common first character together."""
-    tails: dict[str, list[str]] = {}
-    for verb in sorted(mood.actions | mood.results):
-        tails.setdefault(verb[0], []).append(verb[1:])
-    return "(" + "|".join(f"{first}(?:{any_of(rest)})" for first, rest in tails.items()) + ")"

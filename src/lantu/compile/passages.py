@@ -10,8 +10,9 @@ from enum import StrEnum
 from functools import cache
 from itertools import groupby
 
-from lantu.compile.mood import Clauses, MoodMarks, any_of, mood_marks
+from lantu.compile.mood import Clauses, MoodMarks, mood_marks
 from lantu.compile.reading import Reading, Sentence
+from lantu.language.lexicon import alternation
 from lantu.model import Section, SectionKind, Span
 from lantu.rulebooks.wording import Wording, wording
 
@@ -176,13 +177,13 @@ def heading_kind(title: str) -> str | None:
 
 def _ungoverned(title: str, match: re.Match[str] | None) -> re.Match[str] | None:
     """The match unless an action verb before it takes it as its object (夯实|发展基础)."""
-    action = mood_marks().opening.match(title) if match else None
-    return None if match and action and action.end() <= match.start() else match
+    action = mood_marks().opening(title) if match else None
+    return None if match and action and action[1] <= match.start() else match
 
 
 def opens_with_action(title: str) -> bool:
-    match = mood_marks().opening.match(title)
-    return match is not None and bool(match[1])
+    action = mood_marks().opening(title)
+    return action is not None and bool(action[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +201,11 @@ def _headings() -> _Headings:
     rules: Wording = wording()
     kinds = rules.kinds
     return _Headings(
-        tasks=re.compile(any_of(rules.task_headings)),
-        firm=re.compile(any_of(word for kind in kinds for word in kind.firm)),
-        loose=re.compile(any_of(word for kind in kinds for word in kind.loose)),
-        openings=re.compile(any_of(word for kind in kinds for word in kind.openings)),
-        statements=re.compile(any_of(word for kind in kinds for word in kind.statements)),
+        tasks=re.compile(alternation(rules.task_headings)),
+        firm=re.compile(alternation(word for kind in kinds for word in kind.firm)),
+        loose=re.compile(alternation(word for kind in kinds for word in kind.loose)),
+        openings=re.compile(alternation(word for kind in kinds for word in kind.openings)),
+        statements=re.compile(alternation(word for kind in kinds for word in kind.statements)),
         kind_of={word: kind.id for kind in kinds for word in (*kind.firm, *kind.loose, *kind.openings, *kind.statements)},
     )
 

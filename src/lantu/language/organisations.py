@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from lantu.language.lexicon import HANZI, alternation, ending, lexicon
+from lantu.language.lexicon import HANZI, Words, alternation, lexicon
 from lantu.language.lists import mask
 from lantu.model import Span
 
@@ -23,6 +23,7 @@ _AFTER = re.compile(
 _AND_OTHERS = re.compile(r"(?:及|和|等)?(?:各?(?:有关|相关))(?:部门|单位|科室)?$|等$")
 _JOINED = re.compile(f"(?<=[局委办厅部院府区县镇乡心司街道会社])(?:和|与|及|以及|会同)(?={HANZI}{{2,}})")
 _NO_NAME = re.compile(r"的|[按对将把使让被][^国]|负责|牵头|为|以及|必须|需要|应当|不得|进行|下同|列第")
+_BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 # A name may not begin with the verb of its own sentence.
 _VERB_FIRST = re.compile(
     r"建立|健全|完善|推进|推动|加强|加快|实施|落实|提升|打造|支持|鼓励|引导|深化|强化|开展|加大|坚持"
@@ -31,9 +32,9 @@ _VERB_FIRST = re.compile(
 
 
 class OrganisationForms(NamedTuple):
-    """Compiled once; ``suffix`` reads backwards; ``label`` has groups lead and responsible; ``founded`` group body."""
+    """Made once; ``label`` has groups lead and responsible; ``founded`` group body."""
 
-    suffix: re.Pattern[str]
+    suffixes: Words
     label: re.Pattern[str]
     founded: re.Pattern[str]
 
@@ -42,7 +43,7 @@ class OrganisationForms(NamedTuple):
 def organisation_forms() -> OrganisationForms:
     words = lexicon("organisations")
     return OrganisationForms(
-        suffix=re.compile(r"(?:\)[^()]*\()?" + ending(words["suffixes"])),
+        suffixes=Words(words["suffixes"]),
         label=re.compile(
             f"(?:(?P<lead>{alternation(words['lead'])})|(?P<responsible>{alternation(words['responsible'])}))(?:及{HANZI}{{2,6}})?[::]"
         ),
@@ -58,7 +59,8 @@ def is_organisation(name: str) -> bool:
     shown = mask(name)
     if not _SHORTEST_NAME <= len(name) <= _LONGEST_NAME or _NO_NAME.search(shown) or _VERB_FIRST.match(name):
         return False
-    return organisation_forms().suffix.match(name[::-1]) is not None
+    before = _BRACKET_AT_END.sub("", name) if name[-1] == ")" else name
+    return bool(organisation_forms().suffixes.ending(before))
 
 
 def organisations_in(text: str, start: int, end: int) -> Iterator[Span]:

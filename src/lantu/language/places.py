@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from lantu.language.lexicon import HANZI, alternation, ending, lexicon
+from lantu.language.lexicon import HANZI, Words, alternation, lexicon
+from lantu.language.verbs import verb_forms
 
 # A phase, lot or bracket that follows the head: 文昌馨苑四期, 改造项目(一期), 数据中心二期A区.
 # A phase makes even an everyday facility one work: 污水处理厂二期.
 _PHASE = re.compile(r"[一二三四五六七八九十\d]期(?:\([^()]*\))?$")
-# Written for a text that is read backwards.
-_TRAILER = r"(?:\)[^()]*\(|\x00+|期[一二三四五六七八九十\d]+第?|区[A-Z]{1,3}|段标[一二三四五六七八九十]+|线沿|边周)*"
+# Written for a text that is read backwards, and the letters that it begins with there.
+_TRAILER = re.compile(r"(?:\)[^()]*\(|\x00+|期[一二三四五六七八九十\d]+第?|区[A-Z]{1,3}|段标[一二三四五六七八九十]+|线沿|边周)*")
+_TRAILER_ENDS = frozenset(")\x00期区段线边")
 # A division's name has two characters before it, a river's or a road's may have one.
 _DIVISION = f"{HANZI}{{2,8}}(?:省|市|县|区|州|旗|镇|乡|村|街道|段|社区|片区|新区)"
-_LANDMARK = rf"[^\Wa-z_]{{1,8}}(?:街|路|大道|河|湖|江|溪|海|湾|岛|港|山|岭|桥|水库|高速|铁路|机场|学校|医院|大学|公园|广场)"
+_LANDMARK = r"[^\Wa-z_]{1,8}(?:街|路|大道|河|湖|江|溪|海|湾|岛|港|山|岭|桥|水库|高速|铁路|机场|学校|医院|大学|公园|广场)"
 
 
 # Water brought from one river to another: 引黄入晋, 南水北调.
 _DIVERSION = f"引{HANZI}{{1,2}}[入济补]{HANZI}{{1,2}}|[东西南北]水[东西南北]调"
 # A length or an area after a named work: 滨河绿道36公里.
-_LENGTH = r"(?:(?:里公|米千|米|亩|里公方平|米方平)万?[.\d]+)?"
+_LENGTH = re.compile(r"[.\d]+万?(?:公里|千米|米|亩|平方公里|平方米)$")
+_LENGTH_ENDS = frozenset("里米亩")
+_LONGEST_LENGTH = 24
 _LAST_OF_TRAILER = ("”", "里", "米", "亩", "等", "的", ")", "\x00", "期", "区", "段", "线", "边")
 
 
@@ -38,12 +42,15 @@ class Head(StrEnum):
 
 
 class PlaceForms(NamedTuple):
-    head: re.Pattern[str]
-    heads: Mapping[str, Head]
-    trailer: re.Pattern[str]
-    closing: re.Pattern[str]
+    """Made once. ``closing`` are the heads and the categories, ``predicates`` what may follow a name: nouns of action and predicates."""
+
+    heads: Words
+    kinds: Mapping[str, Head]
+    closing: Words
+    predicates: Words
+    adverbs: Words
     last_letters: frozenset[str]
-    category: re.Pattern[str]
+    categories: Words
     quality: re.Pattern[str]
     everyday: re.Pattern[str]
     rank: re.Pattern[str]
@@ -61,16 +68,17 @@ _HEAD_KEYS = (("named", Head.NAMED), ("unique", Head.UNIQUE), ("actions", Head.A
 @cache
 def place_forms() -> PlaceForms:
     words = lexicon("facilities")
-    verbs = ending({*lexicon("verbs")["nominal"], *lexicon("verbs")["predicates"]}) + f"{ending(lexicon('verbs')['adverbs'])}*"
-    last = {*lexicon("verbs")["nominal"], *lexicon("verbs")["predicates"], *words["categories"], *_LAST_OF_TRAILER}
-    heads = {word: head for key, head in _HEAD_KEYS for word in words[key]}
+    kinds = {word: head for key, head in _HEAD_KEYS for word in words[key]}
+    closing = Words({*kinds, *words["categories"]})
+    predicates = Words(verb_forms().nominal.all | verb_forms().predicates.all)
     return PlaceForms(
-        head=re.compile(rf"{_TRAILER}”?(?P<head>{ending(heads)})"),
-        trailer=re.compile(_TRAILER),
-        last_letters=frozenset(word[-1] for word in (*heads, *last)),
-        closing=re.compile(rf"{_LENGTH}等?(?:{verbs}的?)?等?{_TRAILER}(?:{ending({*heads, *words['categories']})}|\x00)"),
-        heads=MappingProxyType(heads),
-        category=re.compile(ending(words["categories"])),
+        heads=Words(kinds),
+        kinds=MappingProxyType(kinds),
+        closing=closing,
+        predicates=predicates,
+        adverbs=Words(lexicon("verbs")["adverbs"]),
+        last_letters=closing.last_letters | predicates.last_letters | {letter[-1] for letter in _LAST_OF_TRAILER},
+        categories=Words(words["categories"]),
         quality=re.compile(alternation(words["qualities"])),
         everyday=re.compile(alternation(word for word in {*words["qualities"], *words["common"]} if len(word) > 1)),
         rank=re.compile(rf"{alternation(words['ranks'])}(?![域场容政村街长际])"),
@@ -83,27 +91,63 @@ def place_forms() -> PlaceForms:
 
 def bare(name: str) -> str:
     """The name without phase, lot and bracket at its end."""
-    match = place_forms().trailer.match(name[::-1])
-    return name[: len(name) - match.end()] or name if match else name
+    return _untrailed(name) or name
+
+
+def _untrailed(words: str) -> str:
+    if words[-1:] not in _TRAILER_ENDS:
+        return words
+    match = _TRAILER.match(words[::-1])
+    return words[: len(words) - match.end()] if match else words
 
 
 def head_of(name: str) -> tuple[Head, str] | None:
     """The kind of a name's head and what stands before it; None where it ends in no head of a work."""
-    match = place_forms().head.match(name[::-1])
-    if match is None:
-        return None
-    return place_forms().heads[match.group("head")[::-1]], name[: -match.end()].lstrip("“")
+    forms = place_forms()
+    for words in dict.fromkeys((_untrailed(name), name)):
+        inner = words.removesuffix("”")
+        head = forms.heads.ending(inner)
+        if head:
+            return forms.kinds[head], inner[: -len(head)].lstrip("“")
+    return None
 
 
 def may_name_works(clause: str) -> bool:
     """Does the clause end where a name of a work may end, a noun of action or a predicate apart? The cheap first question."""
-    forms = place_forms()
-    return clause[-1:] in forms.last_letters and forms.closing.match(clause[::-1]) is not None
+    if clause[-1:] not in place_forms().last_letters:
+        return False
+    return _is_closed(clause) or any(map(_is_closed, _without_additions(clause)))
+
+
+def _is_closed(words: str) -> bool:
+    """Does a head, a category or a masked bracket close the words, or stand before their trailer?"""
+    closing = place_forms().closing
+    if words[-1:] == "\x00" or closing.ending(words):
+        return True
+    inner = _untrailed(words)
+    return len(inner) < len(words) and bool(closing.ending(inner))
+
+
+def _without_additions(clause: str) -> Iterator[str]:
+    """The clause without what may follow a name: 等, 的 and a predicate with its adverbs, 等, a length; any of them may be missing."""
+    length = _LENGTH.search(clause, max(0, len(clause) - _LONGEST_LENGTH)) if clause[-1] in _LENGTH_ENDS else None
+    for measured in (clause, clause[: length.start()]) if length else (clause,):
+        whole = measured.removesuffix("等")
+        yield whole.removesuffix("等")
+        for predicate in place_forms().predicates.each_ending(whole):
+            for left in _without_adverbs(whole[: -len(predicate)]):
+                yield left.removesuffix("的").removesuffix("等")
+
+
+def _without_adverbs(words: str) -> Iterator[str]:
+    yield words
+    for adverb in place_forms().adverbs.each_ending(words):
+        yield from _without_adverbs(words[: -len(adverb)])
 
 
 def is_category(words: str) -> bool:
     """Do the words end in a noun that 等 is followed by where works were enumerated: 等重点项目, 等园区?"""
-    return place_forms().category.match(words[::-1]) is not None
+    return bool(place_forms().categories.ending(words))
 
 
 def names_place(words: str) -> bool:

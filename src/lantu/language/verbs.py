@@ -6,16 +6,17 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from lantu.language.lexicon import alternation, ending, lexicon
+from lantu.language.lexicon import Words, alternation, lexicon
 
 
 class VerbForms(NamedTuple):
-    """Compiled once. ``governing`` finds a verb chain (groups: build, create, light); ``nominal`` and ``predicate`` read backwards."""
+    """Made once. ``governing`` finds a verb (groups: build, create, light); ``chain`` are the words between subject and predicate."""
 
     governing: re.Pattern[str]
     encouraging: re.Pattern[str]
-    nominal: re.Pattern[str]
-    predicate: re.Pattern[str]
+    nominal: Words
+    predicates: Words
+    chain: Words
     stage: re.Pattern[str]
 
 
@@ -30,19 +31,24 @@ def verb_forms() -> VerbForms:
     return VerbForms(
         governing=re.compile(rf"{alternation(words['adverbs'])}*(?:{moods})"),
         encouraging=re.compile(alternation(words["encourage"])),
-        nominal=re.compile(ending(words["nominal"]) + "的?"),
-        predicate=re.compile(rf"({ending(words['predicates'])}){ending(_ASPECT.union(words['adverbs']))}*"),
+        nominal=Words(words["nominal"]),
+        predicates=Words(words["predicates"]),
+        chain=Words(_ASPECT.union(words["adverbs"])),
         stage=re.compile(alternation(words["stages"])),
     )
 
 
 def cut_nominal(words: str) -> tuple[str, str]:
     """推进X建设: the words without the noun of action that closes them, and that noun ("" where there is none)."""
-    match = verb_forms().nominal.match(words[::-1])
-    return (words[: -match.end()], words[-match.end() :].lstrip("的")) if match else (words, "")
+    noun = verb_forms().nominal.ending(words)
+    return (words[: -len(noun)].removesuffix("的"), noun) if noun else (words, "")
 
 
 def cut_predicate(words: str) -> tuple[str, str]:
     """深新能源大厦加快建设: the subject and what is said of it ("" where the words end in no such predicate)."""
-    match = verb_forms().predicate.match(words[::-1])
-    return (words[: -match.end()], words[-len(match.group(1)) :]) if match else (words, "")
+    forms = verb_forms()
+    predicate = forms.predicates.ending(words)
+    subject = words[: len(words) - len(predicate)]
+    while predicate and (adverb := forms.chain.ending(subject)):
+        subject = subject[: -len(adverb)]
+    return subject, predicate
