@@ -177,24 +177,6 @@ def test_every_data_file_goes_into_the_package() -> None:
     assert [path.name for path in data if not any(fnmatch(path.name, pattern.removeprefix("**/")) for pattern in patterns)] == []
 
 
-LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
-
-
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
-def test_a_lock_pins_every_package_by_hash_and_names_no_place(lock: Path) -> None:
-    text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
-    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    assert lines
-    assert [line for line in lines if not re.match(r"[\w.-]+==\S+(?: ;[^#]*?)?\s+--hash=sha256:[0-9a-f]{64}", line)] == []
-    assert "://" not in text
-
-
-def test_every_runtime_dependency_is_locked() -> None:
-    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    locked = set(re.findall(r"(?m)^([\w.-]+)==", (ROOT / "requirements" / "runtime.txt").read_text(encoding="utf-8")))
-    assert {re.split(r"[<>=!~; \[]", name, maxsplit=1)[0].lower() for name in asked} - locked == set()
-
-
 def test_every_class_of_error_has_its_exit_code_and_the_help_tells_it() -> None:
     from lantu import errors
     from lantu.cli.arguments import build_parser
