@@ -5,13 +5,13 @@ BIN := $(VENV)/bin
 LOCKS := requirements/build.txt requirements/runtime.txt requirements/dev.txt
 PLAN ?= samples/yunxi-plan.docx
 OUT ?= out
-JOBS ?= 2
+SECONDS ?= 60
 
 # The first Python that is new enough and can make an environment.
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$python && break; done)
 
-.PHONY: help setup demo test lint bench score lock clean
+.PHONY: help setup demo test fuzz lint bench score lock clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -35,8 +35,11 @@ demo: setup ## compile the sample plan into a ledger workbook and print what was
 	$(BIN)/lantu compile $(PLAN) -o $(OUT)/$(basename $(notdir $(PLAN))).xlsx
 	$(BIN)/lantu show $(PLAN)
 
-test: setup ## run the tests
+test: setup ## run the tests; LANTU_EXAMPLES=thorough tries twenty times as many examples
 	$(BIN)/python -m pytest
+
+fuzz: setup ## break files and texts for SECONDS=60, led by what they reach; faults are kept in out/fuzz
+	$(BIN)/python -m tests.fuzz.guided --seconds $(SECONDS) --keep $(OUT)/fuzz
 
 lint: setup ## style, types and import contracts
 	$(BIN)/ruff check .
