@@ -46,6 +46,7 @@ _TURNED = re.compile(r"[一-鿿]{1,4}(?:到|至|为|成)")
 _UNIT_LESS_AFTER = re.compile(r"[A-Za-z年月日级型版号星类大届期个\d.%+-]")
 _RATIO_SUBJECT = re.compile(r"结构|比例|比重|之比|占比|比")
 _INDUSTRIES = ("第一产业占比", "第二产业占比", "第三产业占比")
+_TWO = ("前项", "后项")
 _YEARS = range(1900, 2101)
 # A base year that ran into the list before it (PM2.52015分别改善).
 _TRAILING_YEAR = re.compile(r"(?<=\d\.\d)((?:19|20)\d\d)")
@@ -189,7 +190,7 @@ class ClaimReader:
         left = here.left.rstrip("的")
         found = verb_at_end(left)
         subject = tidy(re.sub(r"(?:由|从)的?$", "", left[: found[1]] if found else left))
-        if len(subject) < 2 or _TURNED.fullmatch(left):
+        if len(subject) < 2 or (found is None and _TURNED.fullmatch(left)):
             subject = self.said.subject
         self.said = replace(self.said, subject=subject, end=here.quantity.end)
         if not _RATIO_SUBJECT.search(subject) or _FROM.search(left):
@@ -246,6 +247,8 @@ def _parts(quantity: Quantity, subject: str) -> list[tuple[str, float]]:
     """The parts of a ratio with their names."""
     if len(quantity.parts) == len(_INDUSTRIES) and "产" in subject:
         return [(f"{name}({subject})", part) for name, part in zip(_INDUSTRIES, quantity.parts, strict=True)]
+    if len(quantity.parts) == len(_TWO):
+        return [(f"{subject}({name})", part) for name, part in zip(_TWO, quantity.parts, strict=True)]
     return [(f"{subject}第{index}项", part) for index, part in enumerate(quantity.parts, 1)]
 
 

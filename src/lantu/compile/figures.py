@@ -52,7 +52,7 @@ def _figure(reading: Reading, statement: Statement, claim: Claim, scope: TimeSco
     base = to_base(claim.value, claim.unit)
     base_high = to_base(high, claim.unit) if high is not None else None
     year, period = _when(_bearing(scope.at, claim), reading)
-    if period is None and _CUMULATIVE in reading.text[claim.clause : claim.end]:
+    if period in (None, FigurePeriod.PER_YEAR) and _CUMULATIVE in reading.text[claim.clause : claim.end]:
         period = FigurePeriod.SPAN
     return Figure(
         id="", section=reading.section_id(start), subject=claim.subject, value=claim.value, value_high=high, unit=claim.unit,

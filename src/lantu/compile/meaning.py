@@ -59,7 +59,7 @@ _PLACE_ONLY = re.compile(r"^[^，,、的]{1,6}(?:区|市|县|镇|省|街道|村|
 _LOCATIVE = re.compile(r"(?:下|中|内|里|上|方面|期间|以来|过程中|基础上)$")
 _PER_HOUSEHOLD = re.compile(r"每[百千万]?[户人名].{0,5}$")
 _AVERAGE = re.compile(r"(?:亩|人|户|村|地|单位|平)均|强度$")
-_NO_OWN_NAME = re.compile(r"其中?|同比|环比|年均|每年|分别|平均|总体|累计|同口径")
+_NO_OWN_NAME = re.compile(r"其中?|同比|环比|年均|人均|每年|分别|平均|总体|累计|实际|名义|按.{1,8}(?:计算|价格?)|扣除.*|.*(?:同|可比)口径")
 _GRADE = re.compile(r"[级类型性式]$")
 _OWN_GRADE = re.compile(r"^[国省市区县镇村家]+级|^[^级类型性式]{1,4}[级类型性式]")
 # A verb further inside the words than this is not the number's.
@@ -147,7 +147,8 @@ class MeaningReader:
         noun = self._whole_head(self._noun(here), here.end)
         before = without_verb(tidy(head))
         if len(noun.lstrip("的")) >= 2 and not noun.startswith(("以", "左")):
-            return Meaning(self._owner(before, noun, verb) + tidy(head_of(noun)), verb, here.end + len(noun))
+            name, owner = tidy(head_of(noun)), self._owner(before, noun, verb)
+            return Meaning(name if name.startswith(owner) else owner + name, verb, here.end + len(noun))
         return Meaning(before + verb if len(before) >= 2 else verb + object_of(said.subject), verb, here.end)
 
     def _owner(self, before: str, noun: str, verb: str) -> str:

@@ -115,9 +115,9 @@ def _chinese_counts(quantity: Quantity, unit: Unit | None, clause: str, after: s
 def is_size(quantity: Quantity, following: Quantity | None, statement: Statement, text: str) -> bool:
     """Whether the number sizes the thing that another number counts: 产值过10亿元企业达到10家."""
     unit = unit_of(quantity)
-    if (unit is None and not quantity.unit) or (unit is not None and unit.kind not in _SIZE_KINDS):
+    if (unit is None and not quantity.unit) or (unit is not None and unit.kind not in _SIZE_KINDS and unit.name != "户"):
         return False
-    if unit is not None and unit.kind == "age" and _AGE_GROUP.match(text, quantity.end):
+    if unit is not None and unit.kind == "age" and (quantity.high is not None or _AGE_GROUP.match(text, quantity.end)):
         return True
     if text.startswith("的", quantity.end) and following is not None and following.start == quantity.end + 1:
         return True

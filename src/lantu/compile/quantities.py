@@ -46,7 +46,7 @@ _TOKEN = re.compile(
     rf"|(?P<name>第[{CHINESE_DIGIT}十百\d]+|每(?:[{CHINESE_DIGIT}]?[十百千万]+|\d+)[名人户个公张平]?)"
     rf"|百分之(?P<pct>[{CHINESE_DIGIT}十百点]+|{ARABIC})"
     rf"|(?P<fd>[{CHINESE_DIGIT}十]+)分之(?P<fn>[{CHINESE_DIGIT}]+)"
-    rf"|翻了?(?:近|超过?|约)?(?P<fan>[{CHINESE_DIGIT}]|\d+(?:\.\d+)?)番"
+    rf"|翻了?(?:近|超过?|约)?(?P<fan>[{CHINESE_DIGIT}]|\d+(?:\.\d+)?)番(?P<half>半)?"
     rf"|(?<![\d.:])(?P<ratio>{ARABIC}(?:[:∶]{ARABIC})+)"
     rf"|(?:(?<![A-Za-z\d.+\-/·×:∶*])|(?<=GDP)){_NUMBER}"
     rf"|{_BIG}"
@@ -153,7 +153,7 @@ def _other(match: re.Match[str]) -> Quantity | None:
         doublings = _either(match["fan"])
         if doublings is None or doublings > _MOST_DOUBLINGS:
             return None
-        return Quantity(start, end, float(2**doublings), None, "倍", chinese=True)
+        return Quantity(start, end, 2.0**doublings * (1.5 if match["half"] else 1.0), None, "倍", chinese=True)
     parts = tuple(parse_arabic(part) for part in match["ratio"].replace("∶", ":").split(":"))
     return Quantity(start, end, parts[0], None, "", parts=parts)
 

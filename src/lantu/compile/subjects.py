@@ -6,7 +6,7 @@ import re
 
 from lantu.language.change import first_verb, verb_at_head
 
-_JOINER = re.compile(r"^[、,;:·。]*(?:和|及|以及|与|并|并且|还|且|或|其中|同时|此外|另有|另|另外|含|包括|即|也|均|各|又|再)*[、,:]*")
+_JOINER = re.compile(r"^[、,;:·。]*(?:和|及|以及|与|并且|还|且|或|其中|同时|此外|另有|另外|包括)*[、,:]*")
 # A list number in front of the words: (三), 第十七条, 2.
 _LABEL = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[条款]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}[、是要])\s*|^的+"
@@ -23,7 +23,7 @@ _BEFORE_VERB = re.compile(
     "基本|初步|成功|顺利|全面|统筹|共|现|将|要|拟|规划|计划|再|又|均|也|可|并|组织|高标准|高质量|高水平|高起点|通过|经过|对|免费|无偿"
 )
 _TRAILING = re.compile(
-    r"(?:的|了|、|,|:|;|“|‘|\(|是|为|等|约|近|突破|至少有?|不少于|不低于|不超过|不高于|仍有|尚有|超|超过|已|均|都|各|分别|累计|共|共计|合计|总计|始终|一直|力争|"
+    r"(?:的|了|、|,|:|;|“|‘|\(|是|为|等|约|近|突破|至少有?|不少于|不低于|不超过|不高于|仍有|尚有|超|超过|已|(?<![人户亩年平日月村生])均|都|各|不得|分别|累计|共|共计|合计|总计|始终|一直|力争|"
     r"确保|争取|每年|年均|将|可|要|由|从|和|及|与|以及|全部|也|再|同比|上年|基本|总体|逐步|稳步|不断|大约|只|仅|并|到|至|在|达|不|个|总数(?=达)|完成|目标)+$"
 )
 _TAIL_NOUN = re.compile(r"(?:任务|的?工作|的?目标任务|目标|的刚性目标任务之内)$")
@@ -166,7 +166,18 @@ def names_of(words: str) -> list[str]:
     return [_with_tail(name, names[-1]) for name in names]
 
 
+# What a list says once, at its end: 新兴产业、高新技术产业|产值占规上工业比重.
+_SHARED = re.compile(
+    r"(?:工业)?(?:总产值|产值|增加值|营业收入|销售收入|收入|投资|排放总量|排放量|浓度|产量|产能|面积|总量|规模|数量|人数|户数|总数|占|比重|比例|覆盖率|普及率|"
+    r"利用率|参保率|增速|时间|时限|标准|里程|床位数).*$"
+)
+_WHOLE = re.compile(r"[率数值额量比重度积入长]$|收入|投资|时间|标准|规模|里程|增速")
+
+
 def _with_tail(name: str, last: str) -> str:
-    if name is last or len(last) <= len(name) + 1 or not _PARALLEL.match(name):
+    if name is last:
         return name
-    return name + last[len(name) :]
+    if len(last) > len(name) + 1 and _PARALLEL.match(name):
+        return name + last[len(name) :]
+    shared = _SHARED.search(last)
+    return name + shared[0] if shared and shared.start() >= 2 and not _WHOLE.search(name) else name

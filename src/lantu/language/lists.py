@@ -36,8 +36,8 @@ def clauses(text: str, start: int, end: int) -> list[Span]:
     """
     sentence = text[start:end]
     pattern = _CLAUSE if "“" in sentence or "(" in sentence or "《" in sentence else _PLAIN_CLAUSE
-    found = (match.span() for match in pattern.finditer(text, start, end))
-    return [Span(*span) for span in found if span[1] - span[0] <= LONGEST_CLAUSE]
+    found = [match.span() for match in pattern.finditer(text, start, end)]
+    return [Span(low, high) for low, high in found if high - low <= LONGEST_CLAUSE]
 
 
 def mask(phrase: str) -> str:

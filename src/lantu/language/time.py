@@ -57,6 +57,8 @@ PATTERN = (
 # What stands before a time and says how it relates.
 _BEFORE = re.compile(r"(?:(?P<against>较|比|与|同|相比|相对于|对比|以)|(?P<at>到|至|截至|截止|在|于|自|从|由))$")
 # 是2005年的2.2倍: the year is the base.
+# 在2019年末基础上, 按2020年不变价计算.
+_BASE_OF = re.compile(r"的?(?:基础上|水平上|基数|不变价|可比价|价格)")
 _VALUE_OF = re.compile(r"的?(?:不足|约|近)?[\d.]")
 _TIMES_OF = re.compile(r"的[\d.]+倍")
 
@@ -68,6 +70,8 @@ def resolve(match: re.Match[str], text: str) -> TimeRef | None:
     before = text[max(0, match.start() - 3) : match.start()]
     relation = _BEFORE.search(before)
     if relation and relation["against"] and kind not in ("percent_year",):
+        return _with(ref, TimeRelation.AGAINST)
+    if _BASE_OF.match(text, match.end()):
         return _with(ref, TimeRelation.AGAINST)
     if before.endswith(("由", "从")) and _VALUE_OF.match(text, match.end()):
         return _with(ref, TimeRelation.AGAINST)
