@@ -200,8 +200,8 @@ def continues(last: Line, line: Line, habits: Habits) -> bool:
         return _is_title_turned(last, line, habits.body)
     if line.x0 - line.left >= _INDENT * em:
         return False
-    if habits.indents and not _FINAL.search(last.text):
-        return last.right - last.x1 < _RAGGED * (last.right - last.left)
+    if habits.indents and not _FINAL.search(last.text) and last.right - last.x1 < _RAGGED * (last.right - last.left):
+        return True
     return not _is_short(last, line)
 
 

@@ -16,6 +16,8 @@ _JOIN = 0.8  # em: characters farther apart on a line belong to different pieces
 _BACK = 0.5  # em: a character that begins farther left than this begins a new piece
 _SPACE = 0.2  # em: a gap between a letter or digit and its neighbour that is printed as a space
 _LEAST_EM = 1.0  # points: smaller letters are not print
+_BELOW = 0.12  # of the size of hanzi that hangs below the line they are set on
+_LEVEL = 0.05  # slope up to which characters stand level
 _OFF_LINE = 0.5  # of the height: characters whose middles are farther apart stand on different lines
 _STRAIGHT = 1.0  # points: what a drawn line may deviate
 _LEAST_RULE = 4.0  # points: shorter strokes are parts of letters and logos
@@ -107,18 +109,51 @@ class Glyph(NamedTuple):
 def _characters(text: pdfium.PdfTextPage, count: int, turn: Turn) -> Iterator[Glyph]:
     box = pdfium_c.FS_RECTF()
     pointer = ctypes.byref(box)
+    measure = _Measure(text.raw)
     for index in range(count):
         code = pdfium_c.FPDFText_GetUnicode(text.raw, index)
         if code < 0x20 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF, 0xFEFF) or code > 0x10FFFF:
             continue
+        if code == 0x20 and pdfium_c.FPDFText_IsGenerated(text.raw, index) == 1:
+            continue  # no blank of the file: where letters stand apart, their places say so
         if not pdfium_c.FPDFText_GetLooseCharBox(text.raw, index, pointer):
             continue
-        xa, ya = turn(box.left, box.bottom)
-        xb, yb = turn(box.right, box.top)
+        bottom, top = measure.height(index, box.bottom, box.top)
+        xa, ya = turn(box.left, bottom)
+        xb, yb = turn(box.right, top)
         if xa == xa and xb == xb and ya == ya and yb == yb:  # a broken matrix gives NaN
             xa, xb = (xa, xb) if xa <= xb else (xb, xa)
             ya, yb = (ya, yb) if ya <= yb else (yb, ya)
             yield Glyph(chr(code), xa, ya, xb, yb)
+
+
+class _Measure:
+    """Bottom and top of characters from the line they are set on and the size of their letters.
+
+    The box that the font states will not do: where a font states none, every character has the box of its own ink, and a full stop
+    or a dash stands on a line of its own.
+    """
+
+    def __init__(self, text: Any) -> None:
+        self._text = text
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._matrix = pdfium_c.FS_MATRIX()
+        self._stated, self._em = -1.0, 0.0  # of the last character: most have the box and the size of their neighbour
+
+    def height(self, index: int, bottom: float, top: float) -> tuple[float, float]:
+        """(bottom, top) of a character, on the page as written; those of its stated box where it stands upright on no line."""
+        if top - bottom != self._stated:
+            self._stated, self._em = top - bottom, self._size(index)
+        if not self._em or not pdfium_c.FPDFText_GetCharOrigin(self._text, index, self._x, self._y):
+            return bottom, top
+        return self._y.value - _BELOW * self._em, self._y.value + (1 - _BELOW) * self._em
+
+    def _size(self, index: int) -> float:
+        """The size as printed, in points; 0 for characters that are turned, slanted or of no size."""
+        matrix = self._matrix
+        if not pdfium_c.FPDFText_GetMatrix(self._text, index, matrix) or matrix.d <= 0 or abs(matrix.b) > _LEVEL * abs(matrix.a):
+            return 0.0
+        return float(pdfium_c.FPDFText_GetFontSize(self._text, index) * matrix.d)
 
 
 def _pieces(glyphs: Iterator[Glyph]) -> Iterator[Piece]:

@@ -43,8 +43,9 @@ def lay_out(text: str, bounds: list[tuple[int, int]], blocks: Sequence[RawBlock]
     tables = [owner is not None and owner.kind is BlockKind.TABLE for owner in owners]
     spaced = lines_with_blanks(text, lines)
     rows = flattened_rows(text, lines, spaced)
-    spaces = dict(space_edits(text, lines, spaced, rows, tables))
     joins = _joins(text, lines, owners, rows)
+    rows -= {row for row in rows if (row < len(joins) and joins[row]) or (row and joins[row - 1])}
+    spaces = dict(space_edits(text, lines, spaced, rows, tables))
     result, offsets = apply_edits(text, _edits(text, lines, joins, spaces))
     counts = {"furniture_lines": len(bounds) - len(lines), "spaces": sum(map(len, spaces.values())), "hard_breaks": sum(joins)}
     return Layout(result, offsets, tuple(_lines(result, joins, owners)), counts)

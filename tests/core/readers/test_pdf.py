@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -145,3 +146,26 @@ def test_a_landscape_page_is_read_as_shown() -> None:
         canvas.line(x0, y0 - 300, x1, y1 - 300)
     canvas.save()
     assert rows(read_bytes(out.getvalue(), "a.pdf")) == ROWS
+
+
+def test_marks_stay_on_their_line_where_the_font_states_no_height() -> None:
+    """Without a height every glyph has the box of its own ink: a stop or a dash would stand on a line of its own."""
+    data = pdf([column(["　　到2030年，达到1.5万亿元。", "　　——加快建设。"])])
+    flat = re.sub(rb"/Descent -271", b"/Descent 0   ", re.sub(rb"/Ascent 752", b"/Ascent 1  ", data))
+    assert flat != data
+    assert read_bytes(flat, "a.pdf").text.splitlines() == ["到2030年，达到1.5万亿元。", "——加快建设。"]
+
+
+def test_the_space_set_between_hanzi_and_digits_is_no_blank() -> None:
+    """Word and WPS set a quarter of an em between hanzi and digits; the file holds no blank there."""
+    place, words = 90.0, []
+    for part in ("到", "2030", "年达到", "45", "亿元"):
+        words.append((place, 700.0, 14.0, part))
+        place += sum(14.0 if character > "ÿ" else 7.0 for character in part) + 3.5
+    assert read(words).text == "到2030年达到45亿元\n"
+
+
+def test_a_line_that_ends_early_before_a_long_word_goes_on() -> None:
+    """1.2:46.9:39.9 goes to the next line whole, and leaves the line before it far from the margin."""
+    document = read(column([INDENTED, FULL, "三次产业结构调整为", "13.2:46.9:39.9:13.2:46.9。", INDENTED, "完成。"]))
+    assert paragraphs(document) == [FULL[:18] + FULL + "三次产业结构调整为13.2:46.9:39.9:13.2:46.9。", FULL[:18] + "完成。"]

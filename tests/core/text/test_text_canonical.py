@@ -70,6 +70,13 @@ def test_lines_told_to_go_on_are_joined_over_dropped_furniture(read: Callable[..
     assert raw[slice(*document.offsets.to_source(at, at + 5))] == "308\n— 2 —\n亿元"
 
 
+def test_a_line_of_a_broken_sentence_is_no_row_of_a_table(read: Callable[..., Document]) -> None:
+    """Numbers set between blanks look like cells; a line that the reader knows to go on is running text."""
+    raw = "人口由 2020 年的\n32 万增加到 2025 年的 41 万、城镇\n化率达到 68 %。\n"
+    document = read(raw, tuple(block(raw, line, BlockKind.CONTINUED) for line in raw.splitlines()[1:]))
+    assert document.text == "人口由2020年的32万增加到2025年的41万、城镇化率达到68%。"
+
+
 def test_dropping_furniture_never_shifts_a_raw_place(read: Callable[..., Document]) -> None:
     raw = "当前位置:首页 > 政务公开\n云溪新区发展规划\n第一章 总则\n坚持稳中求进,推动高质量发展。\n打印本页 关闭窗口\n"
     document = read(raw, (block(raw, "打印本页 关闭窗口", BlockKind.FURNITURE),))
