@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import HANZI
-from lantu.language.lists import clauses, enumerate_items
+from lantu.language.lists import enumerate_items
 from lantu.language.organisations import is_list_of_organisations, is_organisation, organisation_forms, organisations_in
 from lantu.model import Actor, ActorRole, Span
 
@@ -117,7 +117,7 @@ def actor_mentions(reading: Reading) -> tuple[Mention, ...]:
     found: dict[Span, Mention] = {mention.span: mention for mention in _addressees(reading)}
     for sentence in reading.sentences:
         if _HINT.search(reading.text, sentence.start, sentence.end):
-            for mention in _in_sentence(reading.text, sentence, ranked):
+            for mention in _in_sentence(reading, sentence, ranked):
                 found.setdefault(mention.span, mention)
     return tuple(sorted((one for one in found.values() if _names_one(one.name)), key=lambda one: one.span))
 
@@ -138,11 +138,12 @@ def _addressees(reading: Reading) -> Iterator[Mention]:
                 yield Mention(reading.text[span.start : span.end], ActorRole.RESPONSIBLE, span)
 
 
-def _in_sentence(text: str, sentence: Sentence, ranked: bool) -> Iterator[Mention]:
+def _in_sentence(reading: Reading, sentence: Sentence, ranked: bool) -> Iterator[Mention]:
+    text = reading.text
     yield from _labelled(text, sentence, ranked)
     yield from _bracketed(text, sentence)
     yield from _area(text, sentence)
-    for clause in clauses(text, sentence.start, sentence.end):
+    for clause in reading.clauses(sentence):
         if _CLAUSE_HINT.search(text, clause.start, clause.end):
             yield from _by_verb(text, clause)
         yield from _founded(text, clause)

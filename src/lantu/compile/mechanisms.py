@@ -10,7 +10,7 @@ from lantu.compile.mechanism_names import NOMINAL, head_of, is_head, is_hollow, 
 from lantu.compile.practices import Found, practised, quoted
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import alternation, lexicon
-from lantu.language.lists import ET_CETERA, clauses, enumerate_items, mask
+from lantu.language.lists import ET_CETERA, enumerate_items, mask
 from lantu.model import Mechanism, Span
 
 # The longest attribute that is kept with a head that says nothing alone.
@@ -21,7 +21,13 @@ _LONGEST_HEAD = 6
 _MOST_PURPOSES = 2
 _CONJUNCTION = re.compile(r"以及|和|与|及|、")
 # Where a clause does not end in a head it may still hold one: in quotes, before 并, as a member of a list.
-_ELSEWHERE = re.compile(r"“|[台统库制单录]并|(?:平台|系统|库|机制|制度|清单|终端|基金|体系)[、等]|[台统库制]以及")
+# Each alternative begins with its own letter, so that the places without any of them are passed over at once.
+_ELSEWHERE = re.compile(
+    "|".join(
+        ["“", *(f"{head}并" for head in "台统库制单录"), *(f"{head}以及" for head in "台统库制")]
+        + [f"{head}[、等]" for head in ("平台", "系统", "库", "机制", "制度", "清单", "终端", "基金", "体系")]
+    )
+)
 # A clause that begins like this does something else; any other clause after a mechanism says what it is for.
 _NEW_ACTION = re.compile(
     r"建立|健全|完善|构建|搭建|组建|设立|建设|打造|实行|实施|推行|落实|深化|制定|编制|出台|开展|成立"
@@ -58,7 +64,7 @@ def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:
 
 def _in_sentence(reading: Reading, sentence: Sentence, count: int) -> Iterator[Mechanism]:
     text = reading.text
-    parts = clauses(text, sentence.start, sentence.end)
+    parts = reading.clauses(sentence)
     letters = last_letters()
     any_letter = _ELSEWHERE.search(text, sentence.start, sentence.end) is not None
     for index, clause in enumerate(parts):

@@ -41,10 +41,14 @@ class Clauses:
 
 @dataclass(frozen=True, slots=True)
 class MoodMarks:
-    """The word lists of the mood, made once; ``first`` are the letters that an action with its adverbs may begin with."""
+    """The word lists of the mood, made once.
+
+    ``plain`` are the verbs of two letters that nothing else begins like; ``first`` are the beginnings of an action with its adverbs.
+    """
 
     adverbs: Words
     verbs: Words
+    plain: frozenset[str]
     first: frozenset[str]
     modal: re.Pattern[str]
     past: re.Pattern[str]
@@ -55,15 +59,20 @@ class MoodMarks:
         """Every clause of the text that opens with an action."""
         starts: list[int] = []
         verbs: list[str] = []
-        opening = self.opening(text)
+        opening, plain = self.opening(text), self.plain
         if opening is not None:
             starts.append(0)
             verbs.append(opening[0])
         for match in _CLAUSE.finditer(text):
-            action = self._action(text, match.start() + 1, match.end())
-            if action is not None:
-                starts.append(match.start() + 1)
-                verbs.append(action[0])
+            start, end = match.span()
+            verb = text[end : end + 2]
+            if verb not in plain:
+                action = self._action(text, start + 1, end)
+                if action is None:
+                    continue
+                verb = action[0]
+            starts.append(start + 1)
+            verbs.append(verb)
         return Clauses(tuple(starts), tuple(verbs))
 
     def opening(self, words: str) -> tuple[str, int] | None:
@@ -74,7 +83,7 @@ class MoodMarks:
     def _action(self, text: str, start: int, end: int) -> tuple[str, int] | None:
         """The same for a clause from ``start`` on; [start, end) are its bullet and date, or what may be the first of its verb."""
         for at in range(end, start - 1, -1):
-            if text[at : at + 1] in self.first:
+            if text[at : at + 2] in self.first or text[at : at + 1] in self.first:
                 action = self._behind_adverbs(text, at)
                 if action is not None:
                     return action
@@ -106,9 +115,15 @@ def mood_marks() -> MoodMarks:
     return MoodMarks(
         adverbs=adverbs,
         verbs=verbs,
-        first=adverbs.first_letters | verbs.first_letters | _DISPOSAL,
+        plain=_plain(verbs.all, adverbs.all),
+        first=_DISPOSAL.union(word[:2] for word in adverbs.all | verbs.all),
         modal=re.compile(alternation(mood.modals)),
         past=re.compile(f"{alternation(mood.past)}|{_PERFECT}"),
         state=re.compile(alternation(mood.state)),
         results=mood.results,
     )
+
+
+def _plain(verbs: frozenset[str], adverbs: frozenset[str]) -> frozenset[str]:
+    longer = {word[:2] for word in verbs | adverbs if len(word) > 2}
+    return frozenset(verb for verb in verbs if len(verb) == 2 and verb not in longer | adverbs and verb[0] not in adverbs)

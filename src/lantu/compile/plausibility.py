@@ -8,12 +8,14 @@ from lantu.errors import NotAPlan
 from lantu.language.lexicon import HANZI
 from lantu.text.document import Document
 
-_HANZI = re.compile(HANZI)
-_LETTER = re.compile(r"[^\W\d_]")
+# Runs, not single ones: a tenth of the matches.
+_HANZI = re.compile(f"{HANZI}+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 # The words that a plan of any kind and year is made of; news, laws and novels hardly use them.
-_PLAN_WORDS = re.compile(
-    "发展|建设|推进|加快|完善|提升|加强|打造|规划|实施|目标|健全|促进|推动|强化|优化|深化|构建|培育|保障|落实|改革|创新|任务|重点|统筹|工程"
-)
+_PLAN_WORDS = (
+    "发展", "建设", "推进", "加快", "完善", "提升", "加强", "打造", "规划", "实施", "目标", "健全", "促进", "推动", "强化", "优化", "深化", "构建",
+    "培育", "保障", "落实", "改革", "创新", "任务", "重点", "统筹", "工程",
+)  # fmt: skip
 # Measured on 17 plans and work reports: 1.9 to 5.9 such words in 100 hanzi; a news story 0.0, a regulation 0.2.
 _FEWEST_PER_HUNDRED = 0.8
 # A text shorter than this is not judged by its words: there are too few.
@@ -25,14 +27,18 @@ _LEAST_HANZI_SHARE = 0.3
 def refuse_what_is_no_plan(document: Document) -> None:
     """Raises NotAPlan for an empty text, another language, and a text without the words that plans are made of."""
     text = document.text
-    hanzi = len(_HANZI.findall(text))
+    hanzi = _letters(_HANZI, text)
     if not text.strip():
         raise NotAPlan("the file holds no text", remedy="check that it is the right file and not an empty or scanned one")
-    if hanzi < _LEAST_HANZI_SHARE * len(_LETTER.findall(text)) or not hanzi:
+    if hanzi < _LEAST_HANZI_SHARE * _letters(_LETTERS, text) or not hanzi:
         raise NotAPlan(f"the text is not Chinese ({hanzi} hanzi in {len(text)} characters)", remedy="give the Chinese text of the plan")
-    words = len(_PLAN_WORDS.findall(text))
+    words = sum(map(text.count, _PLAN_WORDS))
     if hanzi >= _TOO_SHORT_TO_JUDGE and 100 * words < _FEWEST_PER_HUNDRED * hanzi:
         raise NotAPlan(
             f"the text does not read like a plan ({words} planning words in {hanzi} hanzi)",
             remedy="give a plan, action plan, implementation opinion or work report (规划、行动计划、实施意见、工作报告)",
         )
+
+
+def _letters(runs: re.Pattern[str], text: str) -> int:
+    return sum(map(len, runs.findall(text)))

@@ -10,7 +10,7 @@ from functools import cache
 from lantu.compile.project_names import INVESTMENT, SHORTEST_NAME, Work, is_wellformed, works_in
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import HANZI
-from lantu.language.lists import clauses, mask, match_end
+from lantu.language.lists import mask, match_end
 from lantu.language.places import may_name_works, names_place, place_forms
 from lantu.language.verbs import cut_predicate, verb_forms
 from lantu.model import Project, SectionKind, Span
@@ -23,7 +23,10 @@ _WHEN = re.compile(
     r"(?:于|在)?(?:\d{4}年|今年|明年|年内?|\d{1,2}月份?|[上下]半年|[一二三四]季度)*(?:底|末|初|中旬|上旬"
     r"|下旬)?之?(?:前|内|实现|完成)?$"
 )
-_OTHER_FORM = re.compile(r"获批|入选|列入|纳入|一体|(?:\A|(?<=[,;。:\n]))(?:对|确保|力争|争取|保证)")
+# Each alternative begins with its own letter, so that the places without any of them are passed over at once.
+_OTHER_FORM = re.compile(
+    "获批|入选|列入|纳入|一体|" + "|".join(rf"{word}(?<![^,;。:\n]{word})" for word in ("对", "确保", "力争", "争取", "保证"))
+)
 _HONOURED = re.compile(r"(?:成功|顺利|被)?(获批|入选|列入|纳入)")
 _AS_CARRIER = re.compile(r"以(.{4,60}?)为(?:引领|带动|龙头|依托|抓手|牵引)$")
 _TREATED = re.compile(f"对(.{{3,40}}?)(?:进行|实施|开展)({HANZI}{{0,6}}(?:整治|治理|改造|修复|加固|修缮|提升))$")
@@ -77,7 +80,7 @@ def _in_box(reading: Reading, project: Project) -> bool:
 
 def _projects(reading: Reading, sentence: Sentence) -> Iterator[Project]:
     text = reading.text
-    names = list(_in_sentence(text, sentence))
+    names = list(_in_sentence(reading, sentence))
     shared = _sum_told_after(text, sentence, names[0][0]) if len(names) == 1 else None
     for clause, one in names:
         stage = verb_forms().stage.search(text, clause.start, clause.end)
@@ -101,12 +104,13 @@ def _sum_told_after(text: str, sentence: Sentence, clause: Span) -> str | None:
     return sums[0].group(1) if near else None
 
 
-def _in_sentence(text: str, sentence: Sentence) -> Iterator[tuple[Span, Work]]:
+def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[tuple[Span, Work]]:
     """The works of each clause; a clause without a verb goes on with the list of the clause before (…项目,…项目)."""
+    text = reading.text
     before: list[Work] = []
     letters = _closing_letters()
     any_letter = _OTHER_FORM.search(text, sentence.start, sentence.end) is not None
-    for clause in clauses(text, sentence.start, sentence.end):
+    for clause in reading.clauses(sentence):
         if not any_letter and text[clause.end - 1] not in letters:
             before = []
             continue

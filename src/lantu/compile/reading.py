@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lantu.language.lists import clauses
 from lantu.model import Anchor, PlanPeriod, Section, SectionKind, Span
 from lantu.text.document import Document, LineKind
 
@@ -35,6 +36,7 @@ class Reading:
     issued_year: int | None = None
     skip: tuple[Span, ...] = ()
     _starts: list[int] = field(init=False)
+    _clauses: dict[int, list[Span]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts = [section.span.start for section in self.sections]
@@ -45,6 +47,13 @@ class Reading:
 
     def anchor(self, start: int, end: int) -> Anchor:
         return self.document.anchor(start, end)
+
+    def clauses(self, sentence: Sentence) -> list[Span]:
+        """The clauses of the sentence, cut once for all who ask."""
+        found = self._clauses.get(sentence.start)
+        if found is None:
+            found = self._clauses[sentence.start] = clauses(self.text, sentence.start, sentence.end)
+        return found
 
     def section_index(self, position: int) -> int:
         """The index of the innermost section whose heading starts at or before ``position``; -1 before the first."""

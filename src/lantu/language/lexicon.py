@@ -62,7 +62,10 @@ class Words:
 
     def at(self, text: str, start: int = 0) -> str:
         """The longest word that begins at ``start``; "" where none does."""
-        return next(self.each_at(text, start), "")
+        for length in self._by_first.get(text[start : start + 1], ()):
+            if (word := text[start : start + length]) in self.all:
+                return word
+        return ""
 
     def each_at(self, text: str, start: int = 0) -> Iterator[str]:
         """Every word that begins at ``start``, the longest first."""
