@@ -16,12 +16,16 @@ _COVER = 0.6  # of a cell's side that a rule must cover to close it
 _LEAST_COLUMNS = 3  # of a table without rules: two columns may be a signature and its date
 _LEAST_ROWS = 3
 _COLUMN_GAP = 0.8  # em of clear space between the columns of a table without rules
+_ROOM = 4.0  # em: both margins of a cell, and a unit in brackets that went to the next line whole
 _NEXT_ROW = 1.15  # of the usual distance of lines: a wrapped line of a cell stands nearer
 
 
 @dataclass(frozen=True, slots=True)
 class PdfTable:
-    """``cells`` on a grid; ``edges`` the x of its columns, by which its continuation on the next page is known."""
+    """``cells`` on a grid; ``edges`` the x of its columns, by which its continuation on the next page is known.
+
+    ``open_columns``: the columns whose cell in the last row ends with a full line, so that its words may go on on the next page.
+    """
 
     x0: float
     y0: float
@@ -29,6 +33,7 @@ class PdfTable:
     y1: float
     edges: tuple[float, ...]
     cells: tuple[GridCell, ...]
+    open_columns: frozenset[int] = frozenset()
 
     @property
     def rows(self) -> int:
@@ -134,7 +139,18 @@ def _filled(xs: list[float], ys: list[float], horizontal: list[Rule], vertical: 
             column = max(0, min(bisect_right(xs, (part.x0 + part.x1) / 2) - 1, columns - 1))
             words[owner[row, column]].append(part)
     cells = tuple(GridCell(*corner, cell_text(found)) for corner, found in zip(corners, words, strict=True))
-    return PdfTable(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), cells)
+    last = ((cell, found) for cell, found in zip(cells, words, strict=True) if cell.row + cell.row_span == rows)
+    full = frozenset(cell.column for cell, found in last if _fills(found, cell, xs))
+    return PdfTable(xs[0], ys[0], xs[-1], ys[-1], tuple(xs), cells, full)
+
+
+def _fills(found: Sequence[Piece], cell: GridCell, xs: Sequence[float]) -> bool:
+    """Does the last line of a cell leave no room for a word more?"""
+    if not found:
+        return False
+    low = min(found, key=lambda piece: piece.middle)
+    width = sum(piece.x1 - piece.x0 for piece in found if abs(piece.middle - low.middle) < _TOUCH)
+    return xs[cell.column + cell.column_span] - xs[cell.column] - width < _ROOM * low.size
 
 
 def _side(places: list[float], index: int) -> tuple[float, float]:

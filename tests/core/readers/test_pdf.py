@@ -52,6 +52,20 @@ def test_a_paragraph_goes_on_over_the_page_and_furniture_is_left_out() -> None:
     assert (document.source.pages, document.page_starts) == (3, (0, 40, 80))
 
 
+def test_a_running_header_is_known_on_a_landscape_page_too() -> None:
+    """It stands as far below the upper edge there, though the page is less high."""
+    out = BytesIO()
+    canvas = Canvas(out)
+    for width, height in ((WIDTH, HEIGHT), (WIDTH, HEIGHT), (HEIGHT, WIDTH)):
+        canvas.setPageSize((width, height))
+        for x, y, size, text in [(90.0, height - 40, 9.0, "云溪新区发展规划纲要"), *column([INDENTED, "完成。"], top=400)]:
+            canvas.setFont(FONT, size)
+            canvas.drawString(x, y, text)
+        canvas.showPage()
+    canvas.save()
+    assert "规划纲要" not in read_bytes(out.getvalue(), "a.pdf").text
+
+
 @pytest.mark.parametrize("number", ["7", "- 7 -", "— 7 —", "第7页", "第 7 页 共 9 页", "7/9"])
 def test_page_numbers_of_every_shape(number: str) -> None:
     assert paragraphs(read([*column([INDENTED, "完成。"]), (WIDTH / 2, 40, 9, number)])) == [FULL[:18] + "完成。"]
@@ -120,6 +134,28 @@ def test_a_signature_and_its_date_are_no_table() -> None:
 def test_a_table_that_goes_on_over_the_page_is_one() -> None:
     document = read(WORDS, WORDS, strokes=grid(XS, YS))
     assert rows(document) == ROWS + ROWS[1:]  # the head that the second page repeats is left out
+
+
+def test_a_row_that_the_end_of_the_page_cuts_is_one() -> None:
+    """Office programs let a row go over the page: the rest of its name stands alone in the first row below the head."""
+    edges, floors = (60.0, 160.0, 230.0, 300.0), (560.0, 590.0, 620.0)
+    head = [(65.0, 600.0, 10.0, "指标"), (165.0, 600.0, 10.0, "2025年"), (235.0, 600.0, 10.0, "2030年")]
+    upper = [*head, (62.0, 570.0, 10.0, "每万人口高价值发明"), (165.0, 570.0, 10.0, "2.1"), (235.0, 570.0, 10.0, "3")]
+    lower = [*head, (62.0, 570.0, 10.0, "专利拥有量（件）")]
+    assert rows(read(upper, lower, strokes=grid(edges, floors))) == [
+        ["指标", "2025年", "2030年"], ["每万人口高价值发明专利拥有量（件）", "2.1", "3"],
+    ]  # fmt: skip
+
+
+def test_a_category_at_the_head_of_a_page_is_a_row_of_its_own() -> None:
+    """The name before it left room on its line: it was finished."""
+    edges, floors = (60.0, 160.0, 230.0, 300.0), (560.0, 590.0, 620.0)
+    upper = [(65.0, 600.0, 10.0, "指标"), (165.0, 600.0, 10.0, "2025年"), (235.0, 600.0, 10.0, "2030年")]
+    upper += [(62.0, 570.0, 10.0, "研发强度"), (165.0, 570.0, 10.0, "2.1"), (235.0, 570.0, 10.0, "3")]
+    lower = [(65.0, 600.0, 10.0, "绿色生态"), (65.0, 570.0, 10.0, "绿地率"), (165.0, 570.0, 10.0, "40"), (235.0, 570.0, 10.0, "42")]
+    assert rows(read(upper, lower, strokes=grid(edges, floors))) == [
+        ["指标", "2025年", "2030年"], ["研发强度", "2.1", "3"], ["绿色生态", "", ""], ["绿地率", "40", "42"],
+    ]  # fmt: skip
 
 
 def test_a_contents_list_is_furniture() -> None:
