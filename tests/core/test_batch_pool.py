@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -48,6 +49,25 @@ def test_a_task_that_hangs_is_ended_and_the_others_go_on() -> None:
     started = time.monotonic()
     assert settle("sleep 60", "a", "b", seconds=1.5) == {"sleep 60": Died(-signal.SIGKILL, overdue=True), "a": "A", "b": "B"}
     assert time.monotonic() - started < 30
+
+
+class SlowToLoad:
+    """Work that a new process needs two seconds to load, as on a machine that is busy with other things."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _loaded_slowly, ()
+
+    def __call__(self, task: str) -> str:
+        return work(task)
+
+
+def _loaded_slowly() -> Callable[[str], str]:
+    time.sleep(2)
+    return work
+
+
+def test_the_start_of_a_process_is_not_counted_as_time_of_its_task() -> None:
+    assert dict(run_all(SlowToLoad(), ["a", "b"], workers=1, seconds=1.5)) == {"a": "A", "b": "B"}
 
 
 def test_when_all_tasks_die_the_run_ends_all_the_same() -> None:

@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Generic, TypeVar
 
+START_SECONDS = 120.0  # how long a process may take to stand: a fraction of a second, but on a machine that is out of memory far more
 STOP_SECONDS = 2.0  # how long a worker may take to end by itself before it is killed
 
 Task = TypeVar("Task")
@@ -32,7 +33,7 @@ class Died:
 
 
 class _Worker(Generic[Task, Result]):
-    """One process and the pipe to it. ``deadline`` (monotonic seconds) stands while it holds a task."""
+    """One process and the pipe to it. ``deadline`` (monotonic seconds) is set while it holds a task, and counts from its start."""
 
     def __init__(self, work: Callable[[Task], Result]) -> None:
         context = multiprocessing.get_context("spawn")
@@ -40,13 +41,26 @@ class _Worker(Generic[Task, Result]):
         self.process: SpawnProcess = context.Process(target=_serve, args=(work, theirs), daemon=True)
         self.process.start()
         theirs.close()
+        self.stands = False
         self.task: Task | None = None
-        self.deadline = float("inf")
+        self.seconds = self.deadline = float("inf")
 
     def give(self, task: Task, seconds: float) -> None:
-        self.task, self.deadline = task, time.monotonic() + seconds
+        self.task, self.seconds = task, seconds
+        self.deadline = time.monotonic() + (seconds if self.stands else START_SECONDS)
         with suppress(OSError):  # the process has ended: taking its result says so
             self.connection.send(task)
+
+    def starts(self) -> bool:
+        """Whether what came on the pipe is the first word of a process that now stands: its task's time begins."""
+        if self.stands:
+            return False
+        try:
+            self.connection.recv()
+        except (EOFError, OSError):
+            return False
+        self.stands, self.deadline = True, time.monotonic() + self.seconds
+        return True
 
     def take(self) -> Result | Died:
         """The result of the task, waited for; ``Died`` where the process ended before it gave one."""
@@ -70,8 +84,10 @@ class _Worker(Generic[Task, Result]):
 
 
 def _serve(work: Callable[[Task], Result], connection: Connection) -> None:
-    """The life of a worker: Ctrl-C is the parent's to answer, a closed pipe is the end."""
+    """The life of a worker: it says that it stands; Ctrl-C is the parent's to answer, a closed pipe is the end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError):  # the parent has gone: the next line says so
+        connection.send(None)
     while True:
         try:
             task = connection.recv()
@@ -121,18 +137,18 @@ class _Crew(Generic[Task, Result]):
         self.busy[worker.connection] = worker
 
     def ended(self) -> list[_Worker[Task, Result]]:
-        """The workers that have a result, have died or are overdue; waits for the first."""
+        """The workers that have a result, have died or are overdue; waits for news, which may be that one stands and none has ended."""
         patience = min(worker.deadline for worker in self.busy.values()) - time.monotonic()
         ready = wait(list(self.busy), None if patience == float("inf") else max(0.0, patience))
         if ready:
-            return [worker for connection, worker in self.busy.items() if connection in ready]
+            return [worker for connection, worker in self.busy.items() if connection in ready and not worker.starts()]
         now = time.monotonic()
         return [worker for worker in self.busy.values() if worker.deadline <= now]
 
     def settle(self, worker: _Worker[Task, Result]) -> tuple[Task, Result | Died]:
         """Take the worker's result, or end it where it is overdue."""
         del self.busy[worker.connection]
-        task, overdue = worker.task, worker.deadline <= time.monotonic() and not worker.connection.poll()
+        task, overdue = worker.task, worker.deadline <= time.monotonic() and not (worker.stands and worker.connection.poll())
         assert task is not None
         if not overdue:
             return task, worker.take()
