@@ -13,8 +13,8 @@ _HANZI = re.compile(f"{HANZI}+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # The words that a plan of any kind and year is made of; news, laws and novels hardly use them.
 _PLAN_WORDS = (
-    "发展", "建设", "推进", "加快", "完善", "提升", "加强", "打造", "规划", "实施", "目标", "健全", "促进", "推动", "强化", "优化", "深化", "构建",
-    "培育", "保障", "落实", "改革", "创新", "任务", "重点", "统筹", "工程",
+    "发展", "建设", "推进", "加快", "完善", "提升", "加强", "打造", "规划", "实施", "目标", "健全", "促进", "推动",
+    "强化", "优化", "深化", "构建", "培育", "保障", "落实", "改革", "创新", "任务", "重点", "统筹", "工程",
 )  # fmt: skip
 # Measured on 17 plans and work reports: 1.9 to 5.9 such words in 100 hanzi; a news story 0.0, a regulation 0.2.
 _FEWEST_PER_HUNDRED = 0.8

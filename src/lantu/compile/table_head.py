@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from lantu.language.time import plan_years
 from lantu.model import PlanPeriod
@@ -67,11 +68,20 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
     (Role.TARGET, rf"(?P<bare>{_WHEN}){_BRACKET}"),
 )
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
-_ANY = "|".join(_NAMED_GROUP.sub("(?:", pattern) for _, pattern in _PATTERNS)
-_TOKEN = re.compile(rf"(?:{_ANY})(?=\s|$|{_ANY})")
-_SINGLE = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 _UNIT_IN_HEAD = re.compile(r"[(\[〔]([^()\[\]〔〕]{1,8})[)\]〕]$")
 _UNIT_WORDS = re.compile(r"^(?:%|‰|[万亿]?[元人]|家|个|公顷|亩|平方公里)$")
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """A head cell, with a blank, the end or another one behind it; compiled for the first line that may be a head."""
+    any_ = "|".join(_NAMED_GROUP.sub("(?:", pattern) for _, pattern in _PATTERNS)
+    return re.compile(rf"(?:{any_})(?=\s|$|{any_})")
+
+
+@cache
+def _single() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    return tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 
 
 def head_tokens(text: str, start: int, end: int) -> list[tuple[int, int]] | None:
@@ -82,7 +92,7 @@ def head_tokens(text: str, start: int, end: int) -> list[tuple[int, int]] | None
         if text[at].isspace() or text[at] == "|":
             at += 1
             continue
-        match = _TOKEN.match(text, at, end)
+        match = _token().match(text, at, end)
         if match is None:
             return None
         found.append(match.span())
@@ -93,7 +103,7 @@ def head_tokens(text: str, start: int, end: int) -> list[tuple[int, int]] | None
 def column(words: str) -> Column:
     """The column of one head cell; OTHER where its words tell nothing."""
     bare = "".join(words.split())
-    for role, pattern in _SINGLE:
+    for role, pattern in _single():
         match = pattern.fullmatch(bare)
         if match is not None:
             return Column(role, bare, _year(match), _unit(bare))
@@ -112,7 +122,9 @@ def _unit(bare: str) -> str | None:
     return match[1] if match and _UNIT_WORDS.match(match[1]) else None
 
 
-_BARE_YEAR = re.compile(rf"{_WHEN}{_BRACKET}")
+@cache
+def _bare_year() -> re.Pattern[str]:
+    return re.compile(_WHEN + _BRACKET)
 
 
 def columns(heads: Sequence[str], caption: str, period: PlanPeriod | None) -> tuple[Column, ...] | None:
@@ -125,7 +137,7 @@ def columns(heads: Sequence[str], caption: str, period: PlanPeriod | None) -> tu
     if not any(item.role is Role.NAME for item in found) or not ("指标" in caption or any("指标" in item.words for item in found)):
         return None
     settled = _settle_years(found, period)
-    ahead = any(item.role is Role.NATURE or (item.role is Role.TARGET and not _BARE_YEAR.fullmatch(item.words)) for item in found)
+    ahead = any(item.role is Role.NATURE or (item.role is Role.TARGET and not _bare_year().fullmatch(item.words)) for item in found)
     ahead = ahead or bool(re.search("目标|规划|预期|十[一二三四五六七]?五", caption)) or _within(settled, period)
     if not ahead or not any(item.role in (Role.TARGET, Role.GROWTH, Role.TOTAL) for item in settled):
         return None
@@ -139,7 +151,7 @@ def _within(found: Sequence[Column], period: PlanPeriod | None) -> bool:
 
 def _settle_years(found: Sequence[Column], period: PlanPeriod | None) -> list[Column]:
     """A bare year before the plan's first year is the base; without a period, all bare years but the last are."""
-    bare = [item.year for item in found if item.role is Role.TARGET and item.year is not None and _BARE_YEAR.fullmatch(item.words)]
+    bare = [item.year for item in found if item.role is Role.TARGET and item.year is not None and _bare_year().fullmatch(item.words)]
     goals = [item.year for item in found if item.role is Role.TARGET and item.year is not None]
     if not bare:
         return list(found)
@@ -150,7 +162,7 @@ def _settle_years(found: Sequence[Column], period: PlanPeriod | None) -> list[Co
 
 
 def _is_bare(item: Column) -> bool:
-    return item.role is Role.TARGET and _BARE_YEAR.fullmatch(item.words) is not None
+    return item.role is Role.TARGET and _bare_year().fullmatch(item.words) is not None
 
 
 def _as_base(item: Column) -> Column:

@@ -84,7 +84,7 @@ def make_cue_table(known_topics: tuple[Topic, ...], known_units: tuple[Unit, ...
     for word in leads:
         lengths.setdefault(word[:2], set()).add(len(word))
     return CueTable(
-        known_topics, known_units, frozenset(map(_pair_code, lengths)),
+        known_topics, known_units, _pair_codes(lengths),
         {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}, leads,
     )  # fmt: skip
 
@@ -132,9 +132,9 @@ def _candidates(text: str, codes: frozenset[int], start: int) -> list[int]:
     return sorted(found)
 
 
-def _pair_code(pair: str) -> int:
-    """Two characters as ``_candidates`` reads them (in the byte order of the machine, both times)."""
-    return memoryview(_OUTSIDE_BMP.sub(_BLANK, pair).encode("utf-16-le", "surrogatepass")).cast("I")[0]
+def _pair_codes(pairs: Iterable[str]) -> frozenset[int]:
+    """Pairs of characters as ``_candidates`` reads them (in the byte order of the machine, both times)."""
+    return frozenset(memoryview(_OUTSIDE_BMP.sub(_BLANK, "".join(pairs)).encode("utf-16-le", "surrogatepass")).cast("I"))
 
 
 def judge(cues: Cues, body: Span, title: Span | None = None, around: Iterable[Span] = (), table: CueTable | None = None) -> Judgement:

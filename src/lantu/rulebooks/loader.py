@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -76,25 +76,29 @@ class Entry:
         return known[0]
 
     def texts(self, key: str, shortest: int = 1) -> tuple[str, ...]:
-        """A list of different texts of at least ``shortest`` characters; it may be empty but not absent."""
+        """Different words of at least ``shortest`` characters, parted by blanks; there may be none, but not the key missing."""
         value = self._take(key)
-        if not isinstance(value, list):
-            self.fault(key, value, "write a list of texts")
+        if not isinstance(value, str):
+            self.fault(key, value, "write a text of words parted by blanks")
             return ()
-        return tuple(word for at, word in enumerate(value) if self._good_word(f"{key}[{at}]", word, value[:at], shortest))
+        words: dict[str, None] = {}
+        for at, word in enumerate(value.split()):
+            if self._good_word(f"{key}[{at}]", word, words, shortest):
+                words[word] = None
+        return tuple(words)
 
     def weights(self, key: str, low: int, high: int, shortest: int) -> dict[str, int]:
-        """``key.N = [words]`` for the weights N from ``low`` to ``high``; a word may stand under one weight only."""
+        """``key.N = "words parted by blanks"`` for the weights N from ``low`` to ``high``; a word may stand under one weight only."""
         value = self._take(key)
         if not isinstance(value, dict):
-            self.fault(key, value, f"write {key}.{high} = [words] down to {key}.{low} = [words]")
+            self.fault(key, value, f'write {key}.{high} = "words" down to {key}.{low} = "words"')
             return {}
         words: dict[str, int] = {}
         for weight, listed in value.items():
-            if not weight.isdecimal() or not low <= int(weight) <= high or not isinstance(listed, list):
-                self.fault(f"{key}.{weight}", listed, f"write a list of words under a weight from {low} to {high}")
+            if not weight.isdecimal() or not low <= int(weight) <= high or not isinstance(listed, str):
+                self.fault(f"{key}.{weight}", listed, f"write words parted by blanks under a weight from {low} to {high}")
                 continue
-            for at, word in enumerate(listed):
+            for at, word in enumerate(listed.split()):
                 if self._good_word(f"{key}.{weight}[{at}]", word, words, shortest):
                     words[word] = int(weight)
         return words
@@ -127,9 +131,9 @@ class Entry:
         self._seen.add(key)
         return self.values.get(key)
 
-    def _good_word(self, key: str, word: object, earlier: Iterable[object], shortest: int) -> bool:
-        if not isinstance(word, str) or len(word) < shortest or word != word.strip():
-            self.fault(key, word, f"write a text of at least {shortest} characters without blanks around it")
+    def _good_word(self, key: str, word: str, earlier: Container[str], shortest: int) -> bool:
+        if len(word) < shortest:
+            self.fault(key, word, f"write a word of at least {shortest} characters")
             return False
         if word in earlier:
             self.fault(key, word, "this word is listed twice; keep one")

@@ -33,10 +33,12 @@ class OffsetMap:
     For a target stretch s, ``to_target(*to_source(*s))`` covers s, and equals s unless s cuts a replaced stretch.
     """
 
-    __slots__ = ("_segments", "_source_ends", "_sources", "_starts", "length", "source_length")
+    __slots__ = ("_segments", "_shift", "_source_ends", "_sources", "_starts", "length", "source_length")
 
     def __init__(self, segments: list[Segment], length: int, source_length: int) -> None:
         self._segments = segments
+        whole = len(segments) == 1 and segments[0].linear
+        self._shift = segments[0].source - segments[0].start if whole else None  # most clean texts: one stretch, moved as a whole
         self._starts = [segment[0] for segment in segments]
         self._sources = [segment[2] for segment in segments]
         self._source_ends = [segment[3] for segment in segments]
@@ -48,6 +50,8 @@ class OffsetMap:
 
     def to_source(self, start: int, end: int) -> Span:
         """The source stretch that target[start:end) came from; an empty target stretch gives an empty source stretch."""
+        if self._shift is not None and 0 <= start <= end <= self.length:
+            return Span(start + self._shift, end + self._shift)
         if not self._segments:
             return Span(0, 0)
         first = self._segments[max(bisect_right(self._starts, start) - 1, 0)]

@@ -14,7 +14,7 @@ from lantu.rulebooks.review import read_review, review
 from lantu.rulebooks.wording import read_wording, wording
 
 HEAD = 'title = "单位"\neffective = 2024-01-01\nsource = "made for a test"\n'
-UNIT = '[[unit]]\nid = "water"\nname = "水利局"\nkind = "bureau"\naliases = ["水务局"]\ntopics = ["water"]\ncues.3 = ["水库"]\n'
+UNIT = '[[unit]]\nid = "water"\nname = "水利局"\nkind = "bureau"\naliases = "水务局"\ntopics = "water"\ncues.3 = "水库"\n'
 
 
 def refused(content: str) -> str:
@@ -30,18 +30,18 @@ def refused(content: str) -> str:
     [
         (HEAD + UNIT.replace('"bureau"', '"office"'),
          "[[unit]] 1 (water), key 'kind', value 'office': write one of bureau, party, group, vertical, territory", "an unknown kind"),
-        (HEAD + UNIT.replace('["water"]', '["waters"]'),
+        (HEAD + UNIT.replace('topics = "water"', 'topics = "waters"'),
          "[[unit]] 1 (water), key 'topics', value 'waters': no such topic; use an id of topics.toml", "a topic that does not exist"),
         (HEAD + UNIT.replace("cues.3", "cues.7"),
-         "[[unit]] 1 (water), key 'cues.7', value ['水库']: write a list of words under a weight from 1 to 3", "a weight out of range"),
-        (HEAD + UNIT.replace('["水库"]', '["水"]'),
-         "[[unit]] 1 (water), key 'cues.3[0]', value '水': write a text of at least 2 characters without blanks around it", "too short"),
-        (HEAD + UNIT + 'cues.1 = ["水库"]\n',
+         "[[unit]] 1 (water), key 'cues.7', value '水库': write words parted by blanks under a weight from 1 to 3", "a weight out of range"),
+        (HEAD + UNIT.replace('"水库"', '"水"'),
+         "[[unit]] 1 (water), key 'cues.3[0]', value '水': write a word of at least 2 characters", "too short"),
+        (HEAD + UNIT + 'cues.1 = "水库"\n',
          "[[unit]] 1 (water), key 'cues.1[0]', value '水库': this word is listed twice; keep one", "a word under two weights"),
-        (HEAD + UNIT.replace('aliases = ["水务局"]\n', ""),
-         "[[unit]] 1 (water), key 'aliases', value None: write a list of texts", "a list that is missing"),
-        (HEAD + UNIT.replace("aliases", "alias").replace("cues.3", 'aliases = []\ncues.3'),
-         "[[unit]] 1 (water), key 'alias', value ['水务局']: unknown key; remove it or use one of aliases, cues, id, kind, name, topics",
+        (HEAD + UNIT.replace('aliases = "水务局"\n', ""),
+         "[[unit]] 1 (water), key 'aliases', value None: write a text of words parted by blanks", "a list that is missing"),
+        (HEAD + UNIT.replace("aliases", "alias").replace("cues.3", 'aliases = ""\ncues.3'),
+         "[[unit]] 1 (water), key 'alias', value '水务局': unknown key; remove it or use one of aliases, cues, id, kind, name, topics",
          "a misspelt key"),
         (HEAD + UNIT + UNIT.replace("水利局", "水务局"),
          "[[unit]] 2 (water), key 'id', value 'water': already used by [[unit]] 1 (water); give each its own", "an id given twice"),
@@ -55,7 +55,7 @@ def test_bad_data_is_named(content: str, message: str, reason: str) -> None:
 
 
 def test_all_faults_are_told_at_once_up_to_a_limit() -> None:
-    broken = UNIT.replace('"bureau"', '"office"').replace('["水库"]', '["水", "火", "风", "电", "气"]')
+    broken = UNIT.replace('"bureau"', '"office"').replace('"水库"', '"水 火 风 电 气"')
     message = refused(HEAD + broken)
     assert message.count("[[unit]] 1 (water)") == 5
     assert message.endswith("; and 1 more")
@@ -76,7 +76,7 @@ def test_an_entry_may_have_a_date_and_a_source_of_its_own() -> None:
 
 
 def test_topics_of_one_file_are_read_in_order() -> None:
-    book = read_topics(HEAD + '[[topic]]\nid = "water"\nname = "水利"\ncues.3 = ["水库"]\ncues.1 = ["河流"]\n')
+    book = read_topics(HEAD + '[[topic]]\nid = "water"\nname = "水利"\ncues.3 = "水库"\ncues.1 = "河流"\n')
     assert [(topic.id, topic.name, dict(topic.cues)) for topic in book.entries] == [("water", "水利", {"水库": 3, "河流": 1})]
 
 
@@ -96,9 +96,9 @@ def test_faults_of_the_review_rules_are_named(changed: tuple[str, str], message:
 
 
 def test_a_missing_mood_table_tells_every_list_it_lacks() -> None:
-    lists = "firm = []\nloose = []\nopenings = []\nstatements = []\n"
+    lists = 'firm = ""\nloose = ""\nopenings = ""\nstatements = ""\n'
     with pytest.raises(RulebookError, match=r"\[mood\].*'adverbs'.*'actions'.*'results'"):
-        read_wording(HEAD + 'task_headings = []\n[[kind]]\nid = "recap"\nname = "回顾"\n' + lists)
+        read_wording(HEAD + 'task_headings = ""\n[[kind]]\nid = "recap"\nname = "回顾"\n' + lists)
 
 
 def test_the_shipped_rulebooks_are_whole() -> None:
