@@ -15,6 +15,7 @@ from lantu.compile.quantities import Quantity
 from lantu.compile.spotted import Spotted, bound, spotted, unit_of
 from lantu.compile.subjects import names_of, tidy, without_verb
 from lantu.language.change import first_verb, measure_of, verb_at_end
+from lantu.language.time import TimeKind, TimeRelation
 from lantu.language.units import split_magnitude
 from lantu.model import Comparator, MeasureKind
 
@@ -35,6 +36,7 @@ class Claim:
     baseline: float | None = None
     baseline_year: int | None = None
     run_together: bool = False
+    year: int | None = None  # of a row whose numbers have a year each; else the time that governs says it
 
 
 _ONLY_JOINER = re.compile(r"^[、,]?(?:和|及|以及|与|、|或)?$")
@@ -154,16 +156,27 @@ class ClaimReader:
         names = self._names(head, len(row))
         whole = without_verb(tidy(head))
         subject = whole if len(whole) >= 2 else self.said.subject
-        year = _TRAILING_YEAR.search(head)
+        base = _TRAILING_YEAR.search(head)
+        years = self._row_years(row[0].start, len(row))
         for place in range(len(row)):
-            yield self._row_claim(row, place, here, verb, names[place] if names else subject, int(year[1]) if year else None)
+            claim = self._row_claim(row, place, here, verb, names[place] if names else subject, int(base[1]) if base else None)
+            yield replace(claim, year=years[place]) if years else claim
         self._remember(subject, verb, tuple(names), self._bound(row[-1])[1], row[-1])
+
+    def _row_years(self, before: int, count: int) -> list[int]:
+        """到2027年、2030年,…分别达到60%和65%: as many years in a row as numbers; [] otherwise."""
+        points = [time for time in self.statement.times if time.end <= before and time.kind is TimeKind.POINT][-count:]
+        joined = all(_ONLY_JOINER.match(self.text[one.end : other.start]) for one, other in pairwise(points))
+        years = [time.last for time in points if time.last is not None and time.relation is TimeRelation.AT]
+        return years if joined and len(years) == count > 1 else []
 
     def _row_claim(self, row: list[Quantity], place: int, here: Spotted, verb: str, name: str, base_year: int | None) -> Claim:
         quantity = row[place]
         compare, end = self._bound(quantity)
         if compare is Comparator.EQUAL:  # 91%、90%以上: the bound of the last is said of all
             compare = self._bound(row[-1])[0]
+        if compare is Comparator.EQUAL and self._bound(row[0])[1] == row[0].end:  # 突破1000亿元和1200亿元: so is one before the first
+            compare = here.comparator
         touching = any(one.end == other.start for one, other in pairwise(row) if quantity in (one, other))
         measure = measure_kind(self.text, quantity, verb, name, compare)
         if verb == "改善" and not name.endswith(("率", "数", "度")):
@@ -238,7 +251,7 @@ def _row_unit(rest: list[Quantity]) -> str:
     unit = rest[0].unit
     bare = split_magnitude(unit)[1]
     for other in rest[1:]:
-        if other.unit.startswith(unit) and len(other.unit) > len(unit) and (bare == "" or other.unit == "个百分点"):
+        if other.unit.startswith(unit) and len(other.unit) > len(unit) and (bare == "" or unit == "个"):
             return other.unit
     return unit
 

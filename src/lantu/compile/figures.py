@@ -9,7 +9,7 @@ from lantu.compile.claims import Claim, ClaimReader
 from lantu.compile.clauses import Statement, TimeScope, statements, time_scope
 from lantu.compile.reading import Reading
 from lantu.compile.tense import Tense
-from lantu.language.time import TimeKind, TimeRef
+from lantu.language.time import TimeKind, TimeRef, TimeRelation
 from lantu.language.units import to_base
 from lantu.model import Comparator, Figure, FigurePeriod, MeasureKind
 
@@ -58,7 +58,7 @@ def _figure(reading: Reading, statement: Statement, claim: Claim, scope: TimeSco
         id="", section=reading.section_id(start), subject=claim.subject, value=claim.value, value_high=high, unit=claim.unit,
         comparator=Comparator.RANGE if high is not None else claim.comparator,
         value_si=base[0] if base else None, value_high_si=base_high[0] if base_high else None, unit_si=base[1] if base else None,
-        year=year, period=period, measure=claim.measure, baseline=claim.baseline,
+        year=claim.year or year, period=period, measure=claim.measure, baseline=claim.baseline,
         baseline_year=claim.baseline_year or (scope.against.last if scope.against else None),
         doubt="numbers_run_together" if claim.run_together else reading.document.doubt_at(start, claim.end),
         quote=reading.text[start : claim.end], span=anchor.span, raw_span=anchor.raw_span,
@@ -84,6 +84,8 @@ def _when(time: TimeRef | None, reading: Reading) -> tuple[int | None, FigurePer
         return None, None
     if time.kind is TimeKind.PER_YEAR:
         return None, FigurePeriod.PER_YEAR
+    if time.relation is TimeRelation.SINCE:
+        return None, FigurePeriod.SPAN
     if time.kind is TimeKind.POINT:
         return time.last, FigurePeriod.BY
     if time.kind is TimeKind.RELATIVE_YEAR:

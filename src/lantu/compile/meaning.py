@@ -39,14 +39,14 @@ class Said:
 
 
 # Words before the number that say more than a verb does.
-_COMPARED = re.compile(r"^[,、]?(?:比|较)([^,。;、]{2,12}?)(?:平均水平|平均)?(?:分别)?(高|低|快|多|少)出?$")
+_COMPARED = re.compile(r"^[,、]?(?:比|较)([^,。;、]{2,12}?)(?:平均水平|平均)?(?:分别)?(高|低|快|多|少)出?$|^[,、]?(高|低|快)于([^,。;、]{2,12}?)(?:平均水平|平均)$")
 _SHARE_OF = re.compile(r"^[,、]?(?:分别)?(?:约|仅|已)?(?:占到?|为|是|达到?|相当于|完成)([^,。;、]{2,16})的$")
 _PACE = re.compile(r"(?:以上|左右|以内)?的(?:平均|年均)?(?:速度|增速|幅度|速率)(?:递增|增长|提高|提升|下降|递减|持续)?")
 _STANDARD = re.compile(r"的(?:标准|比例|要求|原则|规模|定额)(.*)")
 _SHARES = frozenset(("%", "‰", "倍", "成"))
 
 # Verbs whose object stands behind the number; the first also where words stand before them (每个镇建成1所卫生院).
-_HAVING = frozenset(("建成", "拥有", "有", "具有", "建有", "设有", "配有"))
+_HAVING = frozenset(("建成", "拥有", "有", "具有", "建有", "设有", "配有", "设"))
 _EXISTENTIAL = _HAVING | frozenset(
     ("现有", "共有", "形成", "成立", "建立", "聚集", "集聚", "汇聚", "保有", "达到", "覆盖", "涉及", "惠及", "入驻", "实现")
 )
@@ -58,7 +58,11 @@ _STOCK = re.compile(r"[率数值额量比户度]$|比例|比重|收入|面积|�
 _PLACE_ONLY = re.compile(r"^[^，,、的]{1,6}(?:区|市|县|镇|省|街道|村|州|旗|盟)$")
 _LOCATIVE = re.compile(r"(?:下|中|内|里|上|方面|期间|以来|过程中|基础上)$")
 _PER_HOUSEHOLD = re.compile(r"每[百千万]?[户人名].{0,5}$")
+# 按照每万名常住人口1.75名核定编制, 每10名学生1台计算机: a standard of the noun behind.
+_PER = re.compile(r"(?:按照|按|以)?(?=每)")
+_AREAS = ("街道", "乡镇", "镇", "乡", "村", "社区", "县", "区", "市")
 _AVERAGE = re.compile(r"(?:亩|人|户|村|地|单位|平)均|强度$")
+_ALTOGETHER = re.compile("累计|总数|总量")
 _NO_OWN_NAME = re.compile(r"其中?|同比|环比|年均|人均|每年|分别|平均|总体|累计|实际|名义|按.{1,8}(?:计算|价格?)|扣除.*|.*(?:同|可比)口径")
 _GRADE = re.compile(r"[级类型性式]$")
 _OWN_GRADE = re.compile(r"^[国省市区县镇村家]+级|^[^级类型性式]{1,4}[级类型性式]")
@@ -85,12 +89,14 @@ class MeaningReader:
         noun = self._noun(here)
         if noun.startswith("的") and len(noun) > 2:
             return Meaning(tidy(noun[1:]) + match[0], verb, here.end + len(noun))
+        if match[0].endswith("均") and len(noun) >= 2:
+            return Meaning(match[0] + tidy(noun), verb, here.end + len(noun))
         return Meaning(self.inherited(match[0], here, said), verb, here.end)
 
     def _special(self, here: Spotted, said: Said, bare: str) -> Meaning | None:
         """比全国高2个百分点, 占全区的三成, 以年均8%的速度增长."""
         if compared := _COMPARED.match(here.left):
-            return Meaning(f"{said.subject}{compared[2]}于{compared[1]}", "", here.end)
+            return Meaning(f"{said.subject}{compared[2] or compared[3]}于{compared[1] or compared[4]}", "", here.end)
         if (share := _SHARE_OF.match(here.left)) and here.quantity.unit in _SHARES:
             name = f"相当于{share[1]}的倍数" if here.quantity.unit == "倍" else f"占{share[1]}比重"
             return Meaning(said.subject + name, "", here.end)
@@ -132,7 +138,7 @@ class MeaningReader:
         if not owner:
             return attribute or subject
         if not attribute:
-            return owner
+            return object_of(owner) if _ALTOGETHER.search(here.left) else owner
         return attribute if owner.endswith(attribute) else owner_of(owner) + attribute.removeprefix("其")
 
     def _clause_before(self, here: Spotted, said: Said) -> str:
@@ -153,7 +159,7 @@ class MeaningReader:
 
     def _owner(self, before: str, noun: str, verb: str) -> str:
         """What stands before the noun in the subject's name: 每万名居民拥有|全科医生, 新增|上市公司."""
-        if before.startswith("每") and verb in _HAVING:
+        if before.startswith("每"):
             return before + verb
         owner = before if len(before) >= 2 and noun.startswith("的") and not _PLACE_ONLY.match(before) else ""
         return owner + ("" if verb in _EMPTY else verb)
@@ -179,6 +185,10 @@ class MeaningReader:
         end = here.end + len(noun)
         if standard := _STANDARD.match(noun):
             return Meaning(re.sub(r"(?:按照|按|以)", "", without_verb(before), count=1) + tidy(standard[1]), "", end)
+        if (per := _PER.match(before)) and len(noun) >= 2:
+            return Meaning(before[per.end() :] + tidy(without_verb(tidy(noun))), "", end)
+        if len(noun) >= 2 and "、" in before and noun.startswith(_AREAS):
+            return Meaning(tidy(noun), verb, end)
         if noun.startswith("的") and len(noun) > 2 and len(before) >= 2:
             inner = first_verb(noun)
             return Meaning(without_verb(before) + tidy(noun.lstrip("的")), inner[0] if inner else verb, end)

@@ -10,10 +10,10 @@ from lantu.compile.clauses import Statement
 from lantu.compile.quantities import Quantity
 from lantu.compile.spotted import unit_of
 from lantu.language.bounds import comparator
-from lantu.language.change import verb_at_end
+from lantu.language.change import first_verb, measure_of, verb_at_end
 from lantu.language.lexicon import alternation, lexicon
 from lantu.language.units import Unit
-from lantu.model import Comparator
+from lantu.model import Comparator, MeasureKind
 
 
 class _Signs(NamedTuple):
@@ -35,7 +35,7 @@ def _signs() -> _Signs:
     words = {key: alternation(value) for key, value in lists.items() if key != "after_patterns"}
     return _Signs(
         after=re.compile("|".join((words["after"], *lists["after_patterns"]))),
-        before=re.compile(rf"(?:{words['before']}|[A-Za-z.·+])$"),
+        before=re.compile(rf"(?:{words['before']}|(?<![底月年日末])前|[A-Za-z.·+])$"),
         duration=re.compile(words["duration_subjects"]),
         life=re.compile(words["life_subjects"]),
         sized=re.compile(rf"(?:及?以[上下内]|左右|级)?的?[^\d、,;。:()“”]{{0,14}}?{words['sized']}"),
@@ -65,6 +65,11 @@ _SUBJECT_WITHIN = 40
 # 对年综合能耗1000吨标准煤以上的企业: whom a measure is for.
 _FOR_WHOM = re.compile(r"^(?:对|凡|支持|鼓励|引导|推动|面向|针对)")
 _OF_THAT_SIZE = re.compile(r"(?:及?以[上下]|以内)的")
+_BOUND_NOUN = re.compile("^(?:及其?|或)?以[上下](?:的)?")
+_MARK = re.compile("[,、;:。()]")
+_SHARE_IS = re.compile(r"(?:率|比例|比重|占比|程度)[^,、;。]{0,6}$")
+# Kinds that size a thing even where nothing is counted: 30万千瓦及以上燃煤机组完成改造.
+_STRICT_SIZES = frozenset(("money", "area", "mass", "length", "power", "volume"))
 _TIGHT_MARKS = ("过", "超", "达", "逾", "以上")
 
 
@@ -83,9 +88,16 @@ def is_name(quantity: Quantity, statement: Statement, text: str) -> bool:
     if unit is not None and unit.kind == "duration":
         near = text[max(statement.start, quantity.start - _SUBJECT_WITHIN) : quantity.start]
         return before.endswith("月") or not (signs.life if unit.base == "年" else signs.duration).search(near)
-    if unit is not None and unit.base == "千伏" and after[:1] in "变输线电及等以":
+    if unit is not None and _is_grade(unit, after):
         return True
     return quantity.chinese and not _chinese_counts(quantity, unit, clause, after)
+
+
+def _is_grade(unit: Unit, after: str) -> bool:
+    """110千伏变电站, 45班小学: the number is the class of one thing."""
+    if unit.name == "班":
+        return after.startswith(("小学", "初中", "中学", "学校", "幼儿", "九年"))
+    return unit.base == "千伏" and after[:1] in "变输线电及等以"
 
 
 def _counted(quantity: Quantity, after: str) -> bool:
@@ -115,6 +127,8 @@ def _chinese_counts(quantity: Quantity, unit: Unit | None, clause: str, after: s
 def is_size(quantity: Quantity, following: Quantity | None, statement: Statement, text: str) -> bool:
     """Whether the number sizes the thing that another number counts: 产值过10亿元企业达到10家."""
     unit = unit_of(quantity)
+    if _counts_for_share(quantity, following, statement, text):
+        return True
     if (unit is None and not quantity.unit) or (unit is not None and unit.kind not in _SIZE_KINDS and unit.name != "户"):
         return False
     if unit is not None and unit.kind == "age" and (quantity.high is not None or _AGE_GROUP.match(text, quantity.end)):
@@ -125,6 +139,17 @@ def is_size(quantity: Quantity, following: Quantity | None, statement: Statement
     if not _signs().sized.match(text, quantity.end, limit) or _is_attribute(quantity, statement, text):
         return False
     return _sizes(quantity, following, statement, text, limit)
+
+
+def _counts_for_share(quantity: Quantity, following: Quantity | None, statement: Statement, text: str) -> bool:
+    """3个国控断面水质优良比例为100%: how many there are is said by the way."""
+    if following is None or following.unit not in ("%", "‰") or following.start - quantity.end > _SUBJECT_WITHIN:
+        return False
+    between = text[quantity.end : following.start]
+    if quantity.unit in ("%", "‰") or _MARK.search(between) or _SHARE_IS.search(between) is None:
+        return False
+    before = text[statement.clause_start(quantity.start) : quantity.start]
+    return verb_at_end(before) is None and first_verb(before) is None
 
 
 def _is_attribute(quantity: Quantity, statement: Statement, text: str) -> bool:
@@ -141,7 +166,18 @@ def _sizes(quantity: Quantity, following: Quantity | None, statement: Statement,
         return bounded or verb_at_end(before.rstrip("过超近")) is None
     if _FOR_WHOM.match(before) and _OF_THAT_SIZE.match(text, quantity.end):
         return True
-    return bounded and _counted_before(quantity, statement, text)
+    return bounded and (_counted_before(quantity, statement, text) or _sizes_noun(quantity, text, limit, before))
+
+
+def _sizes_noun(quantity: Quantity, text: str, limit: int, before: str) -> bool:
+    """The bound and its noun stand right behind the number, and no verb carries it."""
+    unit = unit_of(quantity)
+    noun = _signs().sized.match(text, quantity.end, limit)
+    if unit is None or unit.kind not in _STRICT_SIZES or noun is None or not _BOUND_NOUN.match(noun[0]):
+        return False
+    found = verb_at_end(before)
+    carried = found is not None and measure_of(found[0]) in (MeasureKind.LEVEL, MeasureKind.KEEP)
+    return not carried and first_verb(_BOUND_NOUN.sub("", noun[0])) is None
 
 
 def _counted_before(quantity: Quantity, statement: Statement, text: str) -> bool:

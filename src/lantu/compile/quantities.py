@@ -37,7 +37,7 @@ _CHINESE_UNIT_NOT = "(?:届|期|个一|件套|年|天|日|级|口之|条心|面|
 
 _NUMBER = rf"(?P<n1>{ARABIC})(?P<f1>[余多])?(?P<m1>{MAGNITUDE}(?![瓦赫焦伏]))?(?P<g1>[余多来](?!元化))?"
 _BIG = (
-    rf"(?P<c1>[{CHINESE_DIGIT}]?[百千][{CHINESE_DIGIT}十百]*|[{CHINESE_DIGIT}]?十[{CHINESE_DIGIT}]?|"
+    rf"(?<![\d.万亿])(?P<c1>[{CHINESE_DIGIT}]?[百千][{CHINESE_DIGIT}十百]*|[{CHINESE_DIGIT}]?十[{CHINESE_DIGIT}]?|"
     rf"[{CHINESE_DIGIT}](?:点[{CHINESE_DIGIT}]+)?(?=[万亿]))(?P<cf>[余多来])?(?P<cm>万亿|亿|万)?(?P<cg>[余多])?"
 )
 _TOKEN = re.compile(

@@ -13,7 +13,7 @@ _LABEL = re.compile(
 )
 _SCOPE = (
     r"(?:全区|全市|全县|全省|全国|全镇|全州|全旗|全盟|全域|我区|我市|我县|我省|我镇|我国|本区|本市|本县|区内|市内|县内|省内|境内|辖区内|域内|"
-    r"区域内|城区内|园区内|各区|各县|各地|各级|规划期内?|整体|总体上|力争|争取(?!中央|上级|[^,]{0,6}资金|专项|政策|国家)|确保|保证|努力|累计|共计|"
+    r"区域内|城区内|园区内|各区|各县|各地|规划期内?|整体|总体上|力争|争取(?!中央|上级|[^,]{0,6}资金|专项|政策|国家)|确保|保证|努力|累计|共计|"
     r"合计|总计|已经|已|使得|使|让|把|全年|全部|同时|进一步|加快|积极|大力|着力|全力|深入|扎实|持续|不断|稳步|逐步|有效|切实|推动|促进|预计|仅|其中|"
     r"如期|年内|届时|坚持|每年|年度|期间|时期|先后|有望|率先|提前|超额|圆满)"
 )
@@ -23,7 +23,7 @@ _BEFORE_VERB = re.compile(
     "基本|初步|成功|顺利|全面|统筹|共|现|将|要|拟|规划|计划|再|又|均|也|可|并|组织|高标准|高质量|高水平|高起点|通过|经过|对|免费|无偿"
 )
 _TRAILING = re.compile(
-    r"(?:的|了|、|,|:|;|“|‘|\(|是|为|等|约|近|突破|至少有?|不少于|不低于|不超过|不高于|仍有|尚有|超|超过|已|(?<![人户亩年平日月村生])均|都|各|不得|分别|累计|共|共计|合计|总计|始终|一直|力争|"
+    r"(?:的|了|、|,|:|;|“|‘|\(|是|为|等|约|近|突破|至少有?|不少于|不低于|不超过|不高于|仍有|尚有|超|超过|已|(?<![人户亩年平日月村生])均|都|各|不得|保底|分别|累计|共|共计|合计|总计|始终|一直|力争|"
     r"确保|争取|每年|年均|将|可|要|由|从|和|及|与|以及|全部|也|再|同比|上年|基本|总体|逐步|稳步|不断|大约|只|仅|并|到|至|在|达|不|个|总数(?=达)|完成|目标)+$"
 )
 _TAIL_NOUN = re.compile(r"(?:任务|的?工作|的?目标任务|目标|的刚性目标任务之内)$")
@@ -96,10 +96,17 @@ def object_of(words: str) -> str:
 _ALIASES = {"经济": "地区生产总值", "经济总量": "地区生产总值"}
 
 
+# An attribute of the owner's own: 粮食播种面积, 总库容, 处理规模.
+_OWN_ATTRIBUTE = re.compile(
+    r"(?:播种|种植|栽植|建筑|占地|规划|总)?(?:面积|库容|床位数?|里程|投资)$|(?:设计)?时速$|(?:日)?处理(?:规模|能力)?$|产量$|总产量$|(?:总)?装机(?:容量)?$"
+)
+
+
 def owner_of(subject: str) -> str:
-    """What an attribute in the next clause belongs to: "高新技术企业规模占规上企业比重" → "高新技术企业"."""
-    head = _HEAD_NOUN.sub("", subject)
-    return object_of(head if len(head) >= 2 else subject)
+    """What an attribute in the next clause belongs to: "高新技术企业规模占规上企业比重" → "高新技术企业", "粮食播种面积" → "粮食"."""
+    head = _OWN_ATTRIBUTE.sub("", _HEAD_NOUN.sub("", subject))
+    owner = object_of(head if len(head) >= 2 else "" if _OWN_ATTRIBUTE.fullmatch(subject) else subject)
+    return _ALIASES.get(owner, owner)
 
 
 _ITEM = re.compile(r"(?:[^、,;:。!?()\n—和及以与]|\([^()]{1,4}\)(?=[一-鿿])|(?:以及|和|及|与|以)(?!\d))*")
@@ -153,6 +160,10 @@ _SPLIT = re.compile(r"、|(?:以及|及其|及|和|与)")
 _PARALLEL = re.compile(r"^(?:城镇|城市|农村|乡村|城乡|一产|二产|三产|第?[一二三]|工业|农业|服务业|[国省市县区镇村]级?|男性?|女性?)$")
 
 
+# 每千名人口拥有|医师数、护士数: a head that the list says once.
+_PER_HEAD = re.compile(r"每[^拥配有]{1,10}(?:拥有|配备|有)?")
+
+
 def names_of(words: str) -> list[str]:
     """The subjects named in a list: "A、B和C" → [A, B, C], with a shared tail given to each; run-on pollutant names are parted."""
     names: list[str] = []
@@ -163,7 +174,9 @@ def names_of(words: str) -> list[str]:
     names = [name for name in names if name]
     if len(names) == 1 and "城乡" in names[0]:
         return [names[0].replace("城乡", "城镇"), names[0].replace("城乡", "农村")]
-    return [_with_tail(name, names[-1]) for name in names]
+    head = _PER_HEAD.match(names[0]) if names else None
+    whole = [_with_tail(name, names[-1]) for name in names]
+    return [name if head is None or name.startswith("每") else head[0] + name for name in whole]
 
 
 # What a list says once, at its end: 新兴产业、高新技术产业|产值占规上工业比重.
@@ -171,12 +184,15 @@ _SHARED = re.compile(
     r"(?:工业)?(?:总产值|产值|增加值|营业收入|销售收入|收入|投资|排放总量|排放量|浓度|产量|产能|面积|总量|规模|数量|人数|户数|总数|占|比重|比例|覆盖率|普及率|"
     r"利用率|参保率|增速|时间|时限|标准|里程|床位数).*$"
 )
-_WHOLE = re.compile(r"[率数值额量比重度积入长]$|收入|投资|时间|标准|规模|里程|增速")
+_NUMBERED = re.compile("第?[一二三四五]")
+_WHOLE = re.compile(r"[率数值额量比重度积入长次]$|收入|投资|时间|标准|规模|里程|增速")
 
 
 def _with_tail(name: str, last: str) -> str:
     if name is last:
         return name
+    if (numbered := _NUMBERED.match(last)) and _NUMBERED.fullmatch(name):
+        return name + last[numbered.end() :]
     if len(last) > len(name) + 1 and _PARALLEL.match(name):
         return name + last[len(name) :]
     shared = _SHARED.search(last)

@@ -30,8 +30,10 @@ _BOUNDS = (
     r"约为?|近|超|超过|突破|不低于|不少于|不小于|不超过|不高于|不大于|不得低于|不得超过|至少|最少|最多|至多|大约|将近|接近|逾|过|高于|低于|大于|小于|多于|少于|不足|最高|最低|"
     r"≥|≤|>|<|(?<!平)均|各|共|总计|累计|合计|原来的|:|了|到|至|为|在|于"
 )
-_PER = "每[亩户人千百万名平方公里米吨]{1,5}"
+_PER = "(?:每[亩户人千百万名平方公里米吨月天日年]{1,5})+"
 _BOUND_END = re.compile(rf"(?:{_BOUNDS})+(?:{_PER})?$|{_PER}$")
+# 覆盖率, 投资额, 开工面积: behind these a verb is the head of a noun.
+_NOUN_MAKERS = frozenset("率度量面值额型性式期者")
 # Particles between the verb and its number: 新增了, 提高到, 建成有.
 _PARTICLES = "了到至为在于有出成"
 # Any other verb of change with 到/至 reaches a level: 缩小到, 回升至.
@@ -84,7 +86,7 @@ def verb_at_head(phrase: str) -> str | None:
     """
     for length in range(min(_LONGEST, len(phrase)), 1, -1):
         if phrase[:length] in _CLASSES:
-            return phrase[:length]
+            return None if phrase[length : length + 1] in _NOUN_MAKERS or phrase.startswith("建成区") else phrase[:length]
     return None
 
 

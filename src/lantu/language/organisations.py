@@ -14,16 +14,16 @@ from lantu.model import Span
 # The longest printed name of an organisation that still is one.
 _LONGEST_NAME = 30
 _SHORTEST_NAME = 2
-_ITEM = re.compile(r"(?:[^、,;。\s“”()]+|“[^”]*”|\([^()]*\))+")
+_ITEM = re.compile(r"(?:[^、,;。\s“”()〔〕【】]+|“[^”]*”|\([^()]*\)|〔[^〔〕]*〕)+")
 # What follows the last name of a list: 等部门按职责分工负责, 等有关单位, 为成员单位.
 _AFTER = re.compile(
     r"(?:等)?(?:相关|有关|各)?(?:部门|单位|镇街)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分工)?(?:负责"
-    r"|落实|牵头|配合|参与|实施)?$"
+    r"|落实|牵头|配合|参与|参加|协助|实施)?$"
 )
 _AND_OTHERS = re.compile(r"(?:及|和|等)?(?:各?(?:有关|相关))(?:部门|单位|科室)?$|等$")
 _JOINED = re.compile(f"(?<=[局委办厅部院府区县镇乡心司街道会社])(?:和|与|及|以及|会同)(?={HANZI}{{2,}})")
 _NO_NAME = re.compile(r"的|[按对将把使让被][^国]|负责|牵头|为|以及|必须|需要|应当|不得|进行|下同|列第")
-_BRACKET_AT_END = re.compile(r"\([^()]*\)$")
+_BRACKET_AT_END = re.compile(r"\([^()]*\)$|〔[^〔〕]*〕$")
 # A name may not begin with the verb of its own sentence.
 _VERB_FIRST = re.compile(
     r"建立|健全|完善|推进|推动|加强|加快|实施|落实|提升|打造|支持|鼓励|引导|深化|强化|开展|加大|坚持"
@@ -32,7 +32,7 @@ _VERB_FIRST = re.compile(
 
 
 class OrganisationForms(NamedTuple):
-    """Made once; ``label`` has groups lead and responsible; ``founded`` group body."""
+    """Made once; ``label`` has groups lead, responsible and other; ``founded`` group name."""
 
     suffixes: Words
     label: re.Pattern[str]
@@ -45,7 +45,8 @@ def organisation_forms() -> OrganisationForms:
     return OrganisationForms(
         suffixes=Words(words["suffixes"]),
         label=re.compile(
-            f"(?:(?P<lead>{alternation(words['lead'])})|(?P<responsible>{alternation(words['responsible'])}))(?:及{HANZI}{{2,6}})?[::]"
+            f"(?:(?P<lead>{alternation(words['lead'])})|(?P<responsible>{alternation(words['responsible'])})"
+            f"|(?P<other>{alternation(words['cooperating'])}))(?:及{HANZI}{{2,6}})?[::]"
         ),
         founded=re.compile(
             rf"(?:{alternation(words['founding'])})(?:了|一个)?(?P<name>[^,;:。、]{{0,40}}?(?:{alternation(words['bodies'])}))(?=[,;:。、)(]"
@@ -59,7 +60,7 @@ def is_organisation(name: str) -> bool:
     shown = mask(name)
     if not _SHORTEST_NAME <= len(name) <= _LONGEST_NAME or _NO_NAME.search(shown) or _VERB_FIRST.match(name):
         return False
-    before = _BRACKET_AT_END.sub("", name) if name[-1] == ")" else name
+    before = _BRACKET_AT_END.sub("", name) if name[-1] in ")〕" else name
     return bool(organisation_forms().suffixes.ending(before))
 
 

@@ -57,8 +57,8 @@ PATTERN = (
 # What stands before a time and says how it relates.
 _BEFORE = re.compile(r"(?:(?P<against>较|比|与|同|相比|相对于|对比|以)|(?P<at>到|至|截至|截止|在|于|自|从|由))$")
 # 是2005年的2.2倍: the year is the base.
-# 在2019年末基础上, 按2020年不变价计算.
-_BASE_OF = re.compile(r"的?(?:基础上|水平上|基数|不变价|可比价|价格)")
+# 在2019年末基础上: the base of a comparison.
+_BASE_OF = re.compile(r"的?(?:基础上|水平上|基数)")
 _VALUE_OF = re.compile(r"的?(?:不足|约|近)?[\d.]")
 _TIMES_OF = re.compile(r"的[\d.]+倍")
 
