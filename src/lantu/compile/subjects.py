@@ -196,4 +196,6 @@ def _with_tail(name: str, last: str) -> str:
     if len(last) > len(name) + 1 and _PARALLEL.match(name):
         return name + last[len(name) :]
     shared = _SHARED.search(last)
-    return name + shared[0] if shared and shared.start() >= 2 and not _WHOLE.search(name) else name
+    if shared is None or shared.start() < 2 or _WHOLE.search(name) or name.startswith(last[: shared.start()]):
+        return name
+    return name + shared[0]
