@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import groupby
 
+from lantu.compile.duties import Duties, read_duties
 from lantu.compile.mood import Clauses, MoodMarks, mood_marks
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import alternation
@@ -61,6 +62,7 @@ class Passages:
     roles: tuple[Role, ...]
     headings: tuple[str | None, ...]
     clauses: Clauses
+    duties: Duties
 
 
 def read_passages(reading: Reading, concrete: Iterable[Span] = ()) -> Passages:
@@ -76,6 +78,7 @@ class _Judge:
         self.concrete = concrete
         self.marks: MoodMarks = mood_marks()
         self.clauses = self.marks.clauses(self.text)
+        self.duties = read_duties(self.text)
         self.first_year = reading.period.start if reading.period else None
         self.kinds = section_kinds(reading.sections)
         self.ordering = [opens_with_action(section.title) for section in reading.sections]
@@ -90,12 +93,13 @@ class _Judge:
             paragraph = list(group)
             items.append(self._passage(section, first, paragraph))
             first += len(paragraph)
-        return Passages(tuple(items), tuple(self.roles), tuple(self.kinds), self.clauses)
+        return Passages(tuple(items), tuple(self.roles), tuple(self.kinds), self.clauses, self.duties)
 
     def _passage(self, section: int, first: int, paragraph: Sequence[Sentence]) -> Passage:
         start, end = paragraph[0].start, paragraph[-1].end
-        kind = self._kind(section, paragraph)
-        label_end = start if kind else self._label_end(start, end)
+        duty = self.duties.cover(self.text, start, end)
+        kind = self._heading_kind(section) if duty else self._kind(section, paragraph)
+        label_end = start if kind or duty else self._label_end(start, end)
         self.roles.extend(self._roles(section, kind, paragraph, label_end))
         return Passage(section, start, end, first, first + len(paragraph), kind, label_end)
 
@@ -109,15 +113,18 @@ class _Judge:
     def _kind(self, section: int, paragraph: Sequence[Sentence]) -> str | None:
         """Why the paragraph is no task: by its chapter, by its opening words, by its mood; None where it orders something."""
         start, end = paragraph[0].start, paragraph[-1].end
-        heading = self.kinds[section] if section >= 0 else None
-        if heading is None and self.outlined and (section < 0 or self.sections[section].level == 0):
-            heading = ADDRESS
-        kind = heading or _opening_kind(self.text, start, end)
+        kind = self._heading_kind(section) or _opening_kind(self.text, start, end)
         if kind is None and (section < 0 or not self.ordering[section]):
             kind = self._kind_by_mood(paragraph)
         if kind is None and section >= 0 and self.sections[section].id in self.parents and not self._is_concrete(start, end):
             kind = LEAD_IN
         return kind
+
+    def _heading_kind(self, section: int) -> str | None:
+        """Why nothing of the section is a task, by its headings; what stands before the first chapter is an address."""
+        if self.outlined and (section < 0 or self.sections[section].level == 0):
+            return (self.kinds[section] if section >= 0 else None) or ADDRESS
+        return self.kinds[section] if section >= 0 else None
 
     def _kind_by_mood(self, paragraph: Sequence[Sentence]) -> str | None:
         """Most sentences recount or describe; where as many order something, it is a task."""
@@ -140,6 +147,8 @@ class _Judge:
 
     def _role(self, sentence: Sentence, ordered: bool) -> Role:
         start, end = sentence.start, sentence.end
+        if self.duties.cover(self.text, start, end):
+            return Role.ASIDE
         if self._orders(start, end) or self._is_concrete(start, end):
             return Role.ORDER
         if self.marks.state.search(self.text, start, end) or self.marks.looks_back(self.text, start, end, self.first_year):

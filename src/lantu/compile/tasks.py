@@ -57,12 +57,14 @@ class _TaskMaker:
         self, reading: Reading, passages: Passages, targets: Sequence[Figure], actuals: Sequence[Figure],
         projects: Sequence[Project], actors: Sequence[Actor],
     ) -> None:  # fmt: skip
-        self.reading, self.text, self.passages = reading, reading.text, passages
+        self.reading, self.text, self.passages, self.duties = reading, reading.text, passages, passages.duties
         self.cutter = MeasureCutter(reading, passages.clauses, targets, actuals, projects)
         self.actors = Placed.of((actor.span.start, actor.id) for actor in actors)
         self.years = Placed.of([*_stated_years(targets), *_deadlines(self.text)])
         self.cues: Cues = find_cues(self.text, start=self._first_place())
-        self.first_year = (reading.period.start if reading.period else None) or 0
+        period = reading.period
+        self.first_year = (period.start if period else None) or reading.issued_year or 0
+        self.only_year = period.start if period and period.start == period.end else None
 
     def _first_place(self) -> int:
         """Where the first chapter that orders anything begins: nothing before it is looked through for topics."""
@@ -136,8 +138,10 @@ class _TaskMaker:
         return passage.labelled or _BULLET.match(self.text, passage.start) is not None
 
     def _goes_on(self, passage: Passage, body: list[Passage]) -> bool:
-        """Does the paragraph before it in this section break off in mid-sentence?"""
-        return passage is not body[0] and self.text[passage.start - 2] not in _LINE_ENDS
+        """Does the paragraph before it in this section break off in mid-sentence, or does it only say who answers for that?"""
+        if passage is body[0]:
+            return False
+        return self.text[passage.start - 2] not in _LINE_ENDS or self.duties.cover(self.text, passage.start, passage.end)
 
     def _headed(self, index: int, passages: tuple[Passage, ...]) -> _Item:
         section = self.reading.sections[index]
@@ -157,10 +161,11 @@ class _TaskMaker:
     def _task(self, item: _Item, id_: str) -> Task | None:
         """None where nothing in the passages orders anything."""
         orders = [
-            Span(_after_label(sentence, passage), sentence.end)
+            stretch
             for passage in item.passages
             for sentence, role in self._roles(passage)
             if role is Role.ORDER
+            for stretch in self.duties.outside(self.text, _after_label(sentence, passage), sentence.end)
         ]
         measures = self.cutter.measures(orders)
         if not item.passages:
@@ -192,7 +197,11 @@ class _TaskMaker:
         )  # fmt: skip
 
     def _deadline(self, body: Span) -> int | None:
-        """The latest year of the task's own targets and of its own words."""
+        """What its notes say (长期坚持: none); else the latest year of the task's own targets and of its own words."""
+        notes = self.duties.within(body)
+        noted = [year for note in notes if (year := note.year or (self.only_year if note.monthly else None))]
+        if noted or any(note.standing for note in notes):
+            return max(noted, default=None)
         return max((year for year in map(int, self.years.within(*body)) if year >= self.first_year), default=None)
 
 

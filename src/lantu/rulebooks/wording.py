@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 from lantu.rulebooks.loader import Entry, Rulebook, read_rulebook, unique
@@ -33,10 +33,21 @@ class Mood:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutyWords:
+    """Words of the notes that say who answers for a task and by when."""
+
+    labels: tuple[str, ...]
+    due: tuple[str, ...]
+    verbs: tuple[str, ...]
+    standing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     kinds: tuple[PassageKind, ...]
     task_headings: tuple[str, ...]
     mood: Mood
+    duty: DutyWords
 
 
 @cache
@@ -53,8 +64,9 @@ def _wording(top: Entry) -> Wording:
     kinds = top.entries("kind")
     unique(kinds, "id")
     return Wording(
-        kinds=tuple(_kind(entry) for entry in kinds), task_headings=top.texts("task_headings", 2), mood=_mood(top.table("mood"))
-    )
+        kinds=tuple(_kind(entry) for entry in kinds), task_headings=top.texts("task_headings", 2),
+        mood=_mood(top.table("mood")), duty=_duty(top.table("duty")),
+    )  # fmt: skip
 
 
 def _kind(entry: Entry) -> PassageKind:
@@ -78,3 +90,9 @@ def _mood(entry: Entry) -> Mood:
     )
     entry.close()
     return mood
+
+
+def _duty(entry: Entry) -> DutyWords:
+    words = DutyWords(**{field.name: entry.texts(field.name, 2) for field in fields(DutyWords)})
+    entry.close()
+    return words
