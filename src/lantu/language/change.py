@@ -28,7 +28,7 @@ _LONGEST = max(map(len, _CLASSES))
 # Bounds that stand right before the number belong to the comparator, not to the verb.
 _BOUNDS = (
     r"约为?|近|超|超过|突破|不低于|不少于|不小于|不超过|不高于|不大于|不得低于|不得超过|至少|最少|最多|至多|大约|将近|接近|逾|过|高于|低于|大于|小于|多于|少于|不足|最高|最低|"
-    r"≥|≤|>|<|(?<!平)均|各|共|总计|累计|合计|原来的|:|了|到|至|为|在|于"
+    r"≥|≤|>|<|(?<![平人户亩年月日村生])均|各|共|总计|累计|合计|原来的|:|了|到|至|为|在|于"
 )
 _PER = "(?:每[亩户人千百万名平方公里米吨月天日年]{1,5})+"
 _BOUND_END = re.compile(rf"(?:{_BOUNDS})+(?:{_PER})?$|{_PER}$")

@@ -22,7 +22,7 @@ _AFTER = re.compile(
 )
 _AND_OTHERS = re.compile(r"(?:及|和|等)?(?:各?(?:有关|相关))(?:部门|单位|科室)?$|等$")
 _JOINED = re.compile(f"(?<=[局委办厅部院府区县镇乡心司街道会社])(?:和|与|及|以及|会同)(?={HANZI}{{2,}})")
-_NO_NAME = re.compile(r"的|[按对将把使让被][^国]|负责|牵头|为|以及|必须|需要|应当|不得|进行|下同|列第")
+_NO_NAME = re.compile(r"的|[按将把使让被][^国]|对(?![国口外])|负责|牵头|为|以及|必须|需要|应当|不得|进行|下同|列第")
 _BRACKET_AT_END = re.compile(r"\([^()]*\)$|〔[^〔〕]*〕$")
 # A name may not begin with the verb of its own sentence.
 _VERB_FIRST = re.compile(

@@ -78,6 +78,8 @@ TARGETS = [
     Case("到2028年、2030年,城镇化率分别达到60%和65%。", ["城镇化率 = 60% 2028 by level", "城镇化率 = 65% 2030 by level"], "as many years as numbers"),
     Case("办电环节、办电时间分别压缩至2个、3个工作日以内。", ["办电环节 <= 2个工作日 None None level", "办电时间 <= 3个工作日 None None level"], "a unit that the row prints once"),
     Case("地区生产总值、工业产值分别突破1000亿元和1200亿元。", ["地区生产总值 > 1000亿元 None None level", "工业产值 > 1200亿元 None None level"], "a bound that the row says once"),
+    Case("带息负债规模压降500亿元。", ["带息负债规模 = 500亿元 None None reduce"], "压降 is one word"),
+    Case("教师年人均培训不少于72学时。", ["教师年人均培训 >= 72学时 None None add"], "均 of 人均 stays"),
     Case("居民收入比缩小到1.86。", ["居民收入比 = 1.86 None None level"], "any verb with 到 reaches a level"),
     Case("申报到拨付控制在15个工作日以内。", ["申报到拨付 <= 15个工作日 None None keep"], "a duration that is held"),
     Case("三年腾退低效企业65家。", ["腾退低效企业 = 65家 None span add"], "so much over so many years"),
