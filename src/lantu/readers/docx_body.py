@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -25,6 +26,11 @@ _SKIPPED = frozenset({
 # Where none of these stands in a paragraph, its words are simply those of its w:t.
 _SPECIAL = (W + "del", W + "moveFrom", _BOX, _MC + "AlternateContent", W + "vanish", W + "rt", _MATH_TEXT)
 _THROUGH = frozenset({W + "ins", W + "moveTo", W + "smartTag", W + "customXml", W + "sdtContent", W + "hyperlink", W + "fldSimple"})
+# An unfinished line of running text; and what begins a line of its own although the line before has no final mark.
+_PROSE = re.compile("(?=.{15,})[^，、。；,;]*[，、。；,;].*[^。！？；：.!?;:…”》]")
+_BEGINS = re.compile(
+    r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．](?!\d)|第[一二三四五六七八九十百\d]+[章节条篇编]|——|[●■◆▪•·①-⑳]|专栏|附件|附表|注[:：]"
+)
 _LONGEST_HEADING = 120  # characters; a heading style on a whole paragraph was chosen for its looks
 
 
@@ -56,7 +62,7 @@ class BodyWriter:
         elif look.level is not None and len(text) <= _LONGEST_HEADING and "。" not in text.rstrip("。 "):
             self._layout.line(text.replace("\n", " "), BlockKind.HEADING, look.level)
         else:
-            self._layout.lines(text)
+            self._layout.lines(_unbroken(text))
 
     def _look(self, properties: etree._Element | None) -> Look:
         style = properties.find(W + "pStyle") if properties is not None else None
@@ -181,6 +187,19 @@ def _text(paragraph: etree._Element) -> tuple[str, list[etree._Element]]:
         elif tag in _WORDS:
             parts.append(_break(element))
     return "".join(parts), boxes
+
+
+def _unbroken(text: str) -> str:
+    """A paragraph without the line breaks that were set, or came with pasted words, in the middle of a sentence."""
+    if "\n" not in text:
+        return text
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if lines and _PROSE.fullmatch(lines[-1]) and line[:1].strip() and not _BEGINS.match(line):
+            lines[-1] += line
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _break(element: etree._Element) -> str:

@@ -23,6 +23,8 @@ _SHORT = 15  # characters: shorter pieces are labels, even with a mark
 _SMALL_FORM = 300  # characters: a form with fewer is a search box; old ASP.NET sites wrap the whole page in a form
 _TITLE_CLASS = re.compile(r"title|biaoti|\bbt\b|tit\b", re.I)
 _LONGEST_TITLE = 120
+_HEAD = 2000  # characters of the content in which its own title may stand
+_LINES = frozenset({"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "td", "li", "center", "section"})
 _STOPS = frozenset({
     "table", "tbody", "thead", "tr", "ul", "ol", "p", "dl", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "a", "span", "font",
     "b",
@@ -106,13 +108,27 @@ def page_title(root: etree._Element, content: etree._Element, stated: str | None
     called = [_plain(words) for words in (stated, title.text if title is not None else None) if words]
     if not any(called):
         return None
-    inside = _plain("".join(content.itertext())[:2000])
+    inside = _first_lines(content)
     for element in _before(root, content):
         words = "".join(element.itertext()) if len(element) < 20 else ""
         plain = _plain(words)
         if 4 <= len(plain) <= _LONGEST_TITLE and any(plain in name or name in plain for name in called if name):
-            return None if plain in inside else _BLANKS.sub(" ", words).strip()
+            return None if any(line.startswith(plain) for line in inside) else _BLANKS.sub(" ", words).strip()
     return None
+
+
+def _first_lines(content: etree._Element) -> list[str]:
+    """The words at the head of the content, parted where an element or a line break begins that parts lines."""
+    lines, length = [""], 0
+    for event, element in etree.iterwalk(content, events=("start", "end")):
+        if element.tag in _LINES:
+            lines.append("")
+        words = _plain((element.text if event == "start" else element.tail) or "")
+        lines[-1] += words
+        length += len(words)
+        if length > _HEAD:
+            break
+    return lines
 
 
 def _before(root: etree._Element, content: etree._Element) -> list[etree._Element]:

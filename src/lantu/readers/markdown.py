@@ -24,11 +24,13 @@ _EDGE = re.compile(r"^[ \t]*\|[ \t]*|[ \t]*(?<!\\)\|[ \t]*$")
 _BAR = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"[ ]{0,3}(?:`{3,}|~{3,})")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
-# Emphasis, a quotation mark, a bullet, a picture, the two ends of a link, an escape, an inline HTML tag.
-_MARK = re.compile(
-    r"^[ \t]*(?:>[ \t]?)+|^[ \t]*[-*+][ \t]+|\*\*\*|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`+|!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)"
+# Emphasis, a picture, the two ends of a link, an escape, an inline HTML tag.
+_INLINE = re.compile(
+    r"\*\*\*|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`+|!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)"
     r"|\[(?=[^\]\n]{1,200}\]\([^)\n]{0,500}\))|(?<=[^\]\n])\]\([^)\n]{0,500}\)|\\(?=[\\`*_{}\[\]()#+.!|>~-])|</?(?:br|b|i|u|p|center|font|sup|sub)\b[^>\n]{0,100}>"
 )
+# Before a line a quotation mark or a bullet as well; in a cell > is "more than" and - a dash.
+_MARK = re.compile(rf"^[ \t]*(?:>[ \t]?)+|^[ \t]*[-*+][ \t]+|{_INLINE.pattern}")
 
 
 def read_markdown(data: bytes, name: str, limits: Limits) -> RawDocument:
@@ -75,8 +77,8 @@ def _heading(text: str, heading: re.Match[str]) -> Iterator[RawBlock]:
         yield RawBlock(BlockKind.FURNITURE, Span(end, heading.end()))
 
 
-def _marks(text: str, start: int, end: int) -> Iterator[RawBlock]:
-    for mark in _MARK.finditer(text[start:end]):
+def _marks(text: str, start: int, end: int, pattern: re.Pattern[str] = _MARK) -> Iterator[RawBlock]:
+    for mark in pattern.finditer(text[start:end]):
         yield RawBlock(BlockKind.FURNITURE, Span(start + mark.start(), start + mark.end()))
 
 
@@ -105,7 +107,7 @@ def _table(text: str, rows: list[tuple[int, int]]) -> Iterator[RawBlock]:
                 inner[edge.start() > 0] = start + (edge.start() if edge.start() else edge.end())
         row = list(_cells(text, max(0, number - 1), *inner))
         cells.extend(row)
-        marks.extend(mark for cell in row for mark in _marks(text, *cell.span))
+        marks.extend(mark for cell in row for mark in _marks(text, *cell.span, _INLINE))
     yield RawBlock(BlockKind.TABLE, Span(rows[0][0], rows[-1][1]), None, tuple(cells))
     yield from sorted(marks, key=lambda mark: mark.span)
 

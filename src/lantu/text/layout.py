@@ -93,9 +93,10 @@ def _owners(lines: list[tuple[int, int]], blocks: Sequence[RawBlock]) -> list[Ra
 
 
 def _joins(text: str, lines: list[tuple[int, int]], owners: list[RawBlock | None], rows: frozenset[int]) -> list[bool]:
-    """For each line but the last, whether it goes on in the next: as the mark-up tells, or the words where there is none."""
-    if not any(owner is not None for owner in owners):
-        return joined_breaks(text, lines, rows)
+    """For each line but the last, whether it goes on in the next: as the reader tells, or the words where it does not."""
+    if not any(owner is not None and owner.kind is BlockKind.CONTINUED for owner in owners):
+        marked = {index for index, owner in enumerate(owners) if owner is not None}
+        return joined_breaks(text, lines, rows | marked)
     return [
         owner is not None and owner.kind is BlockKind.CONTINUED and owner.span.start >= end
         for owner, (_, end) in zip(owners[1:], lines, strict=False)

@@ -144,6 +144,21 @@ def test_what_a_paragraph_prints(runs: str, expected: str, why: str) -> None:
     assert read(f"<w:p>{runs}</w:p>").text == expected
 
 
+SOFT_BREAKS = [
+    ("全区生产总值年均增长8%，五年累", "计达到300亿元。", "全区生产总值年均增长8%，五年累计达到300亿元。\n", "in the middle of a word"),
+    ("全区规上工业企业达到150家，产值达到3", ".2亿元。", "全区规上工业企业达到150家，产值达到3.2亿元。\n", "in the middle of a number"),
+    ("全区生产总值年均增长8%，超额完成。", "二、主要任务", "全区生产总值年均增长8%，超额完成。\n二、主要任务\n", "after a sentence"),
+    ("加快建设，全面推进现代化新区各项事业", "（一）产业", "加快建设，全面推进现代化新区各项事业\n（一）产业\n", "before a number"),
+    ("中共云溪新区工作委员会", "关于加快发展的意见", "中共云溪新区工作委员会\n关于加快发展的意见\n", "between the lines of a title"),
+    ("加快建设，全面推进现代化新区各项事业", "　　下一段。", "加快建设，全面推进现代化新区各项事业\n　　下一段。\n", "before an indent"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "expected", "why"), SOFT_BREAKS, ids=[why for *_, why in SOFT_BREAKS])
+def test_line_breaks_inside_a_paragraph(first: str, second: str, expected: str, why: str) -> None:
+    assert read(f"<w:p><w:r><w:t>{first}</w:t><w:br/><w:t>{second}</w:t></w:r></w:p>").text == expected
+
+
 def test_a_text_box_is_read_once_after_its_paragraph() -> None:
     box = "<w:txbxContent>" + p("专栏1 重点工程") + "</w:txbxContent>"
     alternate = (

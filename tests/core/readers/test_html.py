@@ -115,3 +115,20 @@ def test_a_page_in_utf16_is_a_page() -> None:
 def test_entities_of_a_document_type_are_not_expanded() -> None:
     data = '<!DOCTYPE html [<!ENTITY a "甲甲甲甲"><!ENTITY b SYSTEM "secret.txt">]><html><body><p>乙&a;&b;</p></body></html>'
     assert "甲" not in read_bytes(data.encode(), "a.html").text.split("]>")[-1]
+
+
+def test_a_title_that_the_text_only_mentions_is_written_above_it() -> None:
+    """政府工作报告 stands in many a first paragraph: only a line that begins with it is the title."""
+    document = page(
+        f"<h1>政府工作报告</h1><div id='zoom'><p>各位代表：</p><p>请对《政府工作报告》提出意见。</p>{PROSE * 6}</div>",
+        head="<title>政府工作报告</title>",
+    )
+    assert document.text.splitlines()[:2] == ["政府工作报告", "各位代表："]
+
+
+def test_a_title_that_the_content_begins_with_is_not_written_twice() -> None:
+    document = page(
+        f"<h1>云溪新区规划</h1><div id='zoom'><p><b>云溪</b><b>新区规划</b><br>（2026年）</p>{PROSE * 6}</div>",
+        head="<title>云溪新区规划</title>",
+    )
+    assert document.text.splitlines()[:2] == ["云溪新区规划", "（2026年）"]

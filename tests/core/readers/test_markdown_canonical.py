@@ -33,3 +33,9 @@ def test_places_lead_back_to_the_file() -> None:
     start = document.text.index("300亿元")
     anchor = document.anchor(start, start + 5)
     assert (document.raw, TEXT[slice(*anchor.raw_span)]) == (TEXT, "300亿元")
+
+
+def test_more_than_and_minus_are_no_marks_in_a_cell() -> None:
+    """> quotes and - lists only at the head of a line of text."""
+    document = canonicalise(read_bytes("| 指标 | 2030年 |\n| --- | --- |\n| 增速 | >7.5% |\n| 变化 | - 3 |\n".encode(), "a.md"))
+    assert [document.text[slice(*cell.span)] for cell in document.tables[0].cells[2:]] == ["增速", ">7.5%", "变化", "-3"]

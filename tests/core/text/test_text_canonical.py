@@ -70,6 +70,13 @@ def test_lines_told_to_go_on_are_joined_over_dropped_furniture(read: Callable[..
     assert raw[slice(*document.offsets.to_source(at, at + 5))] == "308\n— 2 —\n亿元"
 
 
+def test_lines_broken_in_the_file_are_joined_where_mark_up_tells_of_other_lines_only(read: Callable[..., Document]) -> None:
+    """A page or a Word file made from a pdf has a paragraph for every printed line; its headings do not change that."""
+    raw = "第一章 总则\n全区坚持创新驱动发展,加快建设现代化\n新区,到2030年建成。\n"
+    document = read(raw, (block(raw, "第一章 总则", BlockKind.HEADING, 1),))
+    assert document.text == "第一章 总则\n全区坚持创新驱动发展,加快建设现代化新区,到2030年建成。"
+
+
 def test_a_line_of_a_broken_sentence_is_no_row_of_a_table(read: Callable[..., Document]) -> None:
     """Numbers set between blanks look like cells; a line that the reader knows to go on is running text."""
     raw = "人口由 2020 年的\n32 万增加到 2025 年的 41 万、城镇\n化率达到 68 %。\n"
