@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from lantu.compile.passages import Passages, Role
 from lantu.compile.reading import Reading
@@ -18,8 +18,7 @@ class SentenceStatus(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """``share`` from 0 to 1 (1 for a plan without running text); ``statuses`` run parallel to ``reading.sentences``.
 
     Headings, furniture and tables do not count; the topic label of a paragraph counts as the heading that it is.

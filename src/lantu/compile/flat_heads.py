@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.compile.table_head import VALUE_ROLES, Column, Role, column, head_tokens
 from lantu.model import Span
@@ -15,8 +15,7 @@ _MOST = 14
 _LONGEST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """``cells`` of the head whose first line is ``first``; the body begins at line ``body``. ``rows``: the body has one row a line."""
 
     first: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.compile.flat_heads import HeadLines
 from lantu.compile.numbering import Form, read_number
@@ -34,8 +34,7 @@ _CATEGORY_FORMS = frozenset((Form.CHINESE, Form.CHINESE_PAREN))
 _CAPTION = re.compile(r"指标|目标|表")
 
 
-@dataclass(frozen=True, slots=True)
-class FlatTable:
+class FlatTable(NamedTuple):
     """``heads`` are head cells, ``lines`` the body's lines, all as spans of the text; ``rows`` tells one row a line from one cell a line.
 
     ``span`` reaches from the caption (unless that is the heading of a box) to the notes below.

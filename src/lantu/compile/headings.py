@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from lantu.compile.numbering import Form, HeadingNumber, read_number
 from lantu.language.lexicon import HANZI
@@ -43,8 +43,7 @@ class Shape(Enum):
     BARE = "bare"  # a number alone: its words stand on the next line
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedLine:
+class NumberedLine(NamedTuple):
     """``end`` is where the heading would end; ``line`` is an index into the document's lines."""
 
     line: int
@@ -142,8 +141,7 @@ def choose_headings(text: str, lines: Sequence[Line], numbered: Sequence[Numbere
     return _with_majors(text, lines, _without_stray_decimals(chosen))
 
 
-@dataclass(frozen=True, slots=True)
-class _Company:
+class _Company(NamedTuple):
     """What the lines of one form under one outer number look like together."""
 
     at_home: bool
@@ -241,4 +239,4 @@ def _text_follows(text: str, lines: Sequence[Line], index: int) -> bool:
 
 def with_next_line(item: NumberedLine, lines: Sequence[Line]) -> NumberedLine:
     """A number printed alone, with the line below it as its words."""
-    return replace(item, end=lines[item.line + 1].end) if item.line + 1 < len(lines) else item
+    return item._replace(end=lines[item.line + 1].end) if item.line + 1 < len(lines) else item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.compile.periods import read_period
 from lantu.compile.titles import TITLE_END
@@ -47,8 +47,7 @@ _PARTY = re.compile(f"^(?:中国?共产?党?)?中?共?({HANZI}{{2,12}}?[省市�
 _CONGRESS = re.compile(f"({HANZI}{{1,8}}?(?:省|市|县|区|州|旗|自治区|自治县))第[一二三四五六七八九十百]+届人民代表大会")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """``issued_on`` is an ISO date (a month where the text gives no day); None means that the document does not say."""
 
     title: str | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.language.numerals import ARABIC, parse_arabic
 from lantu.language.units import split_magnitude, unit_table
@@ -48,8 +48,7 @@ _WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(NamedTuple):
     """A cell with a number, or with ``words`` instead of one. ``unit`` only where the cell prints its own."""
 
     value: float | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.compile.flat_tables import NATURE, FlatTable
 from lantu.compile.indicator_cells import is_number_cell, is_unit, is_words_cell
@@ -14,8 +14,7 @@ from lantu.model import Span
 from lantu.text.document import Document, Table
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """The words of a cell and their place in the text."""
 
     words: str
@@ -23,8 +22,7 @@ class TableCell:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class IndicatorRow(NamedTuple):
     """``values`` are pairs of a column's index and its cell; ``name`` still bears its number and unit."""
 
     name: TableCell

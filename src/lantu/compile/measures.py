@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.compile.mood import Clauses, mood_marks
 from lantu.compile.reading import Reading
@@ -16,8 +16,7 @@ SHORTEST_PIECE = 14  # a clause of fewer characters (完善机制) does not stan
 _EDGES = " \t\n,;:。!?、—●•◆■▲·"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Records by the position that decides to which measure they belong, in order."""
 
     positions: tuple[int, ...]
@@ -44,7 +43,7 @@ class MeasureCutter:
         self.reading, self.clauses = reading, clauses
         self.targets = Placed.of((target.span.end - 1, target.id) for target in targets)
         self.projects = Placed.of((project.span.start, project.id) for project in projects)
-        self.whole = _merged([*(figure.span for figure in (*targets, *actuals)), *(project.span for project in projects)])
+        self.whole = united([*(figure.span for figure in (*targets, *actuals)), *(project.span for project in projects)])
         self.whole_starts = [span.start for span in self.whole]
         self.results = mood_marks().results
 
@@ -82,7 +81,7 @@ class MeasureCutter:
         return index >= 0 and at < self.whole[index].end
 
 
-def _merged(spans: list[Span]) -> list[Span]:
+def united(spans: Iterable[Span]) -> list[Span]:
     """The union of the spans, in order, without overlaps."""
     merged: list[Span] = []
     for span in sorted(spans):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from lantu.language.lexicon import Words, alternation
 from lantu.rulebooks.wording import wording
@@ -26,8 +26,7 @@ _AHEAD = re.compile(r"(?<!截)[到至]20\d\d年|力争|将|要(?!素|求|闻|道
 _PERFECT = r"(?<![为除])了(?![解望])"
 
 
-@dataclass(frozen=True, slots=True)
-class Clauses:
+class Clauses(NamedTuple):
     """The clauses that open with a verb of action: their starts in the text, and the verb of each ("" for 把/将/对)."""
 
     starts: tuple[int, ...]
@@ -39,8 +38,7 @@ class Clauses:
         return range(low, bisect_left(self.starts, end, low))
 
 
-@dataclass(frozen=True, slots=True)
-class MoodMarks:
+class MoodMarks(NamedTuple):
     """The word lists of the mood, made once.
 
     ``plain`` are the verbs of two letters that nothing else begins like; ``first`` are the beginnings of an action with its adverbs.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI
 
@@ -58,8 +58,7 @@ _FORMS = {
 _FIRST = frozenset("第专(0123456789一二三四五六七八九十IVX" + _ROMAN + _CIRCLED)
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingNumber:
+class HeadingNumber(NamedTuple):
     """A number at the head of a line; [start, end) covers it with its mark. ``path`` is (3,) for 三、 and (1, 2) for 1.2."""
 
     form: Form

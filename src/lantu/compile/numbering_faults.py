@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.compile.numbering import Form, read_number, renumbered
 from lantu.model import Section, SectionKind
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """``section`` is an index into the sections, ``expected`` the number that should stand there, in the printed form."""
 
     section: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.compile.contents import contents_spans
 from lantu.compile.flat_tables import flat_table_spans
@@ -23,8 +23,7 @@ _NUMBER_MARKS = " 　:"
 _TITLE_MARKS = " 　:、.\t\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A heading on its way to a section: lines [first, last], text [start, end), its words from ``words`` on."""
 
     line: int
@@ -37,8 +36,7 @@ class _Entry:
     value: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """A section whose body is being read; ``numbered``: those without a number do not move the levels of the numbered ones."""
 
     rank: int

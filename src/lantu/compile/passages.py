@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from lantu.compile.duties import Duties, read_duties
 from lantu.compile.mood import Clauses, MoodMarks, mood_marks
@@ -34,8 +34,7 @@ class Role(StrEnum):
     OPEN = "open"  # in a paragraph of tasks, but nothing shows that it orders something
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One paragraph of a section: sentences [first, last) of the reading. ``kind`` says why it is no task; None if it is one.
 
     A label (水环境治理。 or 国省道:) ends at ``label_end``; ``start`` where the paragraph has none.
@@ -54,8 +53,7 @@ class Passage:
         return self.label_end > self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(NamedTuple):
     """``roles`` run parallel to ``reading.sentences``, ``headings`` to its sections: the kind of passage each announces."""
 
     items: tuple[Passage, ...]
@@ -195,8 +193,7 @@ def opens_with_action(title: str) -> bool:
     return action is not None and bool(action[0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Headings:
+class _Headings(NamedTuple):
     tasks: re.Pattern[str]
     firm: re.Pattern[str]
     loose: re.Pattern[str]

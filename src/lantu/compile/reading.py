@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from lantu.language.lists import clauses
 from lantu.model import Anchor, PlanPeriod, Section, SectionKind, Span
@@ -16,8 +17,7 @@ from lantu.text.document import Document, LineKind
 _SENTENCE = re.compile(r"[^。!?;\n]+(?:[。!?;]+[”’」』)》]*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """[start, end) with its final mark. ``line`` is the start of its line, ``section`` an index into ``sections`` or -1."""
 
     start: int

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import NamedTuple
 
 from lantu.language.time import plan_years
 from lantu.model import PlanPeriod
@@ -30,8 +30,7 @@ class Role(Enum):
 VALUE_ROLES = frozenset((Role.BASELINE, Role.TARGET, Role.GROWTH, Role.TOTAL))
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """``year`` is the year the head names, None where it names none; ``unit`` one that the head prints for all rows."""
 
     role: Role

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from lantu.compile.flat_tables import FlatTable, flat_tables
 from lantu.compile.indicator_cells import CellValue, is_unit, read_cell
@@ -24,8 +25,7 @@ _LONGEST_CAPTION = 60
 _CAPTION_DISTANCE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class TableReading:
+class TableReading(NamedTuple):
     """``targets`` are the rows of all ``tables``; ``skip`` is where the tables stand, for those who read the prose."""
 
     tables: tuple[IndicatorTable, ...]
@@ -33,8 +33,7 @@ class TableReading:
     skip: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     """A table of indicators before its rows are read."""
 
     span: Span
@@ -167,8 +166,7 @@ _GROWN_VERB = re.compile(r"(?:年均)?(?:增长|增加|提高)$")
 _ADDED = re.compile(r"新增|新建|新改扩建|新培育|新引进")
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """What the name of a row says of its values."""
 
     subject: str

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
-from lantu.compile.measures import MeasureCutter, Placed
+from lantu.compile.measures import MeasureCutter, Placed, united
 from lantu.compile.passages import LABEL_LENGTH, Passage, Passages, Role, opens_with_action
 from lantu.compile.reading import Reading, Sentence
-from lantu.compile.topics import Cues, find_cues, judge
-from lantu.model import Actor, Figure, Measure, Project, Section, SectionKind, Span, Task
+from lantu.compile.topics import Cues, find_cues, judge, named_units
+from lantu.model import Actor, ActorRole, Figure, Measure, Project, Section, SectionKind, Span, Task
 
 ITEM_LEVEL = 3  # 1. and 专栏: below them nothing is numbered
 PARAGRAPH_TASK = 80  # paragraphs of this average length are tasks of their own, shorter ones belong together
@@ -25,13 +26,13 @@ _DEADLINE = re.compile(
 )
 _PLAN_END = re.compile(r"五[”\"]?(?:规划)?(?:期?末|末期)")
 _PLAN_NUMBER = re.compile(r"(?<![较比])(?<![较比][“\"])[“\"]?十([一二三四五六七八九])$")
+_LEADING = ("牵头", "负责", "总牵头")
 _LINE_ENDS = "。;:!?”)》】、"
 _PLAN_ZERO = 1955  # since the third, plan n (三五, 四五 …) ends in 1955 + 5 n
 _DIGITS = "一二三四五六七八九"
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A task to be: its title and passages; ``heading`` is the section where the title is a heading."""
 
     title: str
@@ -61,10 +62,19 @@ class _TaskMaker:
         self.cutter = MeasureCutter(reading, passages.clauses, targets, actuals, projects)
         self.actors = Placed.of((actor.span.start, actor.id) for actor in actors)
         self.years = Placed.of([*_stated_years(targets), *_deadlines(self.text)])
-        self.cues: Cues = find_cues(self.text, start=self._first_place())
+        self.all_cues: Cues = find_cues(self.text, start=self._first_place())
+        names = [actor.span for actor in actors]
+        self.cues = self.all_cues.outside(united((*names, *(note.span for note in self.duties.notes))))
+        self.leads = [actor.span for actor in actors if self._answers(actor)]
+        self.lead_starts = [span.start for span in self.leads]
         period = reading.period
         self.first_year = (period.start if period else None) or reading.issued_year or 0
         self.only_year = period.start if period and period.start == period.end else None
+
+    def _answers(self, actor: Actor) -> bool:
+        """Does the text name this body as the one that leads or answers, in a note or with 牵头 or 负责 right behind it?"""
+        behind = self.text.startswith(_LEADING, actor.span.end)
+        return behind or bool(self.duties.notes and self.duties.cover(self.text, *actor.span) and actor.role is not ActorRole.OTHER)
 
     def _first_place(self) -> int:
         """Where the first chapter that orders anything begins: nothing before it is looked through for topics."""
@@ -189,11 +199,12 @@ class _TaskMaker:
         path = self.reading.section_path(item.section)
         around = [section.span for section in (path[1:] if item.heading else path) if section.level]
         judgement = judge(self.cues, body, item.title_span, around)
+        leads = self.leads[bisect_left(self.lead_starts, body.start) : bisect_left(self.lead_starts, body.end)]
         span, raw_span = self.reading.anchor(*body)
         return Task(
             id=id_, section=path[0].id if path else None, title=item.title, measures=measures,
             actors=self.actors.within(*body), deadline=self._deadline(body), topic=judgement.topic,
-            suggested_units=judgement.units, span=span, raw_span=raw_span,
+            suggested_units=named_units(self.all_cues, leads) if leads else judgement.units, span=span, raw_span=raw_span,
         )  # fmt: skip
 
     def _deadline(self, body: Span) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.compile.numbering import read_number
 from lantu.text.document import Document, Line, LineKind
@@ -34,8 +34,7 @@ _DIVIDER = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,2}:?|.{4}�
 _CLOSERS = {"》": "《", ")": "(", "”": "“"}
 
 
-@dataclass(frozen=True, slots=True)
-class TitleLines:
+class TitleLines(NamedTuple):
     """Lines [first, last] of the document; [start, end) in its text."""
 
     first: int

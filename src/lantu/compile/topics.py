@@ -6,18 +6,18 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from itertools import compress, count
 from operator import itemgetter
+from typing import NamedTuple
 
 from lantu.model import Span, SuggestedUnit
-from lantu.rulebooks.organs import Topic, Unit, topics, units
+from lantu.rulebooks.organs import Topic, Unit, stop_words, topics, units
 
 MOST_UNITS = 3
 WORDS_TOLD = 3  # a reason of more words is not read
 NAME_WEIGHT = 6  # the plan names the bureau itself: as good as two decisive cue words
-TITLE_FACTOR = 3  # a word of the heading says more than a word of the body
+TITLE_FACTOR = 4  # a word of the heading says more than a word of the body
 REPEAT_LIMIT = 2  # a word counts again when repeated, but no more than this
 LEAST_SCORE = 3  # one decisive word, or several weak ones
 SHARE_OF_BEST = 0.4  # units far behind the best are left out
@@ -29,8 +29,7 @@ _BLANK = "\x00"  # one UTF-16 unit in place of a rare character's two; in no wor
 Leads = tuple[tuple[int, int], ...]  # (index of a topic or unit, weight)
 
 
-@dataclass(frozen=True, slots=True)
-class CueTable:
+class CueTable(NamedTuple):
     """All words of both rulebooks, and where each leads.
 
     ``lengths`` are the lengths of the words that begin with a pair of characters, the longest first; ``codes`` are those pairs
@@ -44,8 +43,7 @@ class CueTable:
     leads: dict[str, tuple[Leads, Leads]]
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """The cue words of one text in its order; ``starts`` and ``words`` run parallel."""
 
     starts: tuple[int, ...]
@@ -56,8 +54,7 @@ class Cues:
         return self.words[low : bisect_left(self.starts, span.end, low)]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     topic: str | None
     units: tuple[SuggestedUnit, ...]
 
@@ -65,10 +62,11 @@ class Judgement:
 @cache
 def cue_table() -> CueTable:
     """The table of the package's own rulebooks."""
-    return make_cue_table(topics().entries, units().entries)
+    return make_cue_table(topics().entries, units().entries, stop_words())
 
 
-def make_cue_table(known_topics: tuple[Topic, ...], known_units: tuple[Unit, ...]) -> CueTable:
+def make_cue_table(known_topics: tuple[Topic, ...], known_units: tuple[Unit, ...], stops: Iterable[str] = ()) -> CueTable:
+    """``stops`` are words that lead nowhere and keep others from being found across their edge (国家|政策 holds no 家政)."""
     to_topics: dict[str, Leads] = {}
     to_units: dict[str, Leads] = {}
     for index, topic in enumerate(known_topics):
@@ -80,6 +78,7 @@ def make_cue_table(known_topics: tuple[Topic, ...], known_units: tuple[Unit, ...
     leads = {word: (_inherited(word, to_topics), _inherited(word, to_units)) for word in to_topics.keys() | to_units.keys()}
     for index, unit in enumerate(known_units):
         leads |= dict.fromkeys((unit.name, *unit.aliases), ((), ((index, NAME_WEIGHT),)))
+    leads = dict.fromkeys(stops, ((), ())) | leads
     lengths: dict[str, set[int]] = {}
     for word in leads:
         lengths.setdefault(word[:2], set()).add(len(word))
@@ -158,6 +157,19 @@ def judge(cues: Cues, body: Span, title: Span | None = None, around: Iterable[Sp
                 topic_scores[index] += weight
     topic = _best(topic_scores, known.topics)
     return Judgement(topic.name if topic else None, _units(unit_scores, counts, topic, known))
+
+
+def named_units(cues: Cues, spans: Iterable[Span], table: CueTable | None = None) -> tuple[SuggestedUnit, ...]:
+    """The standard bureaus that the words of the spans (names of those who answer) are names of."""
+    known = table or cue_table()
+    named = {
+        known.units[index].name: word
+        for span in spans
+        for word in reversed(cues.within(span))
+        for index, weight in known.leads[word][1]
+        if weight == NAME_WEIGHT
+    }
+    return tuple(SuggestedUnit(unit=name, reason=f"“{word}”") for name, word in named.items())[:MOST_UNITS]
 
 
 def _best(scores: list[int], known: tuple[Topic, ...]) -> Topic | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.compile.headings import NumberedLine, Shape
 from lantu.compile.numbering import TABLE_LEVEL, Form, read_number
@@ -33,8 +33,7 @@ _HANZI = re.compile(HANZI)
 _PART_NAMES = frozenset(("前言", "引言", "序言", "序", "导言", "导语", "结语", "结束语", "后记", "附则", "名词解释", "编制说明", "附录"))
 
 
-@dataclass(frozen=True, slots=True)
-class PlainHeading:
+class PlainHeading(NamedTuple):
     """An unnumbered heading; ``rank`` places it among the forms of numbers, ``level`` is final."""
 
     line: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from lantu.model import Anchor, Repairs, Source, Span
 from lantu.text.offsets import OffsetMap
@@ -16,8 +17,7 @@ class LineKind(StrEnum):
     CELL = "cell"  # part of a table in mark-up: its words are in ``Document.tables``
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """[start, end) in the canonical text, without the line end; never empty."""
 
     start: int
@@ -26,8 +26,7 @@ class Line:
     level: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell at its top left grid position; ``span`` in the canonical text, empty for an empty cell."""
 
     row: int
@@ -37,14 +36,12 @@ class Cell:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     span: Span
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A stretch of the canonical text whose words are not certain."""
 
     span: Span

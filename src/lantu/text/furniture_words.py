@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -40,8 +39,7 @@ class Label(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class FurnitureWords:
+class FurnitureWords(NamedTuple):
     """``labels``: plain label → metadata key or ""; all words simplified."""
 
     labels: Mapping[str, str]

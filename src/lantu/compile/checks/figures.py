@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from lantu.compile.checks.report import Report
 from lantu.model import Comparator, Figure, IndicatorTable, MeasureKind, Section
@@ -19,8 +19,7 @@ _SAID_TWICE = (MeasureKind.LEVEL, MeasureKind.KEEP, MeasureKind.GROWTH, MeasureK
 _STRIP = re.compile(r"[的“”\"'()、,:\s]|全[区市县省]|(?:预计|力争)")
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The figures of a plan; ``in_table`` are the ids of targets that are rows of a table."""
 
     targets: Sequence[Figure]
