@@ -14,19 +14,20 @@ from lantu.model import Actor, ActorRole, Span
 
 _FIRST_LEADS = re.compile(r"(?:列|排|排在|居)(?:在)?(?:首位|第一位|第一|首|前)的?(?:单位|部门)?为牵头")
 _LONGEST_FIELD = 600  # letters of the longest list after a label
-_FIELD_MARK = re.compile(rf"[()。;\n]|[,、;](?={HANZI}{{2,6}}[::])")
-_BRACKET = re.compile(r"\(((?:[^()\n]|\([^()\n]*\)){2,400})\)")
+_FIELD_MARK = re.compile(rf"[()【】〔〕。;\n]|[,、;](?={HANZI}{{2,6}}[::])")
+_OPENING, _CLOSING = frozenset("(【〔"), frozenset(")】〕")
+_BRACKET = re.compile(r"\((?:[^()\n]|\([^()\n]*\)){2,400}\)|【[^【】\n]{2,400}】|〔[^〔〕\n]{6,400}〕")
 _DUTY = re.compile(
-    r"(?:分别)?(?:(?P<lead>牵头|会同|总牵头)|(?P<responsible>负责|配合|承担|具体实施|组织实施|落实|按职责"
-    r"|主管|实施|统筹|按照职责))"
+    r"(?:分别)?(?:(?P<lead>牵头|会同|总牵头)|(?P<other>(?:密切|积极)?(?:配合|参加|参与|协助|协同))|(?P<responsible>负责|承担"
+    r"|具体实施|组织实施|落实|按职责|主管|实施|统筹|按照职责))"
 )
 _BY = re.compile(
     r"由(?P<who>[^,;。由]{2,60}?)(?:具体|共同|联合|统一|分别)?(?P<duty>牵头|负责|会同|组织|承担|统筹"
     r"|主管|审批|批准|审定|实施|审核|督促|指导)"
 )
 _SUBJECT = re.compile(
-    r"(?P<who>[^,;:。]{2,60}?)(?:具体|共同|统一|分别)?(?P<duty>牵头|负责(?!制|人)|会同|要(?![求素点件])"
-    r"|应(?![用急对])|须|必须|承担|统筹推进|按照?职责|定期向|每季度|每年|每月)"
+    r"(?P<who>[^,;:。]{2,60}?)(?:具体|共同|统一|分别|密切|积极)?(?P<duty>牵头|负责(?!制|人)|会同|配合|要(?![求素点件])"
+    r"|应(?![用急对])|须|必须|承担|统筹推进|按照?职责|定期|每季度|每年|每月|督促)"
 )
 _SUBMIT = re.compile(
     f"(?:报请?|提请|提交|报送)(?P<who>(?:{HANZI}|[()]){{2,20}}?)(?:审议|审查|审核|研究|讨论)?(?:批准|审批|同意"
@@ -34,8 +35,11 @@ _SUBMIT = re.compile(
 )
 _APPROVED = re.compile(f"经(?P<who>(?:{HANZI}|[()]){{2,20}}?)(?:审议|审查|审核|研究|讨论)?(?:批准|审批|同意|通过|审定)")
 _SYSTEM = re.compile(f"(?:实行|推行|落实|由)(?P<who>{HANZI}{{2,12}}?)负责制")
-_SEATED = re.compile(f"办公室设在(?P<who>{HANZI}{{2,20}}?)(?=[,;。]|$)")
-_WITH = re.compile(r"(?:并|共同)?(?:会同|配合)(?P<who>[^,;。]{2,60}?)(?=等|加强|负责|制定|组织|推进|开展|研究|指导|建立|做好|抓好|按|$)")
+# A body has its seat in a bureau; where it sits in a zone or a town, that is a place, not who answers.
+_SEATED = re.compile(f"办公室设在(?P<who>{HANZI}{{2,20}}?)(?<![区市县镇乡村园城楼])(?=[,;。]|$)")
+_WITH = re.compile(
+    r"(?:并|共同)?(?P<duty>会同|配合)(?P<who>[^,;。]{2,60}?)(?=等|加强|负责|制定|组织|推进|开展|研究|指导|建立|做好|抓好|按|$)"
+)
 _SYSTEM_BODY = "部办组局委院室"
 _RELY = re.compile(r"^(?:依托|借助|联合|委托)(?P<who>.+)$")
 _RELIED = re.compile(r"(?:研究院|研究所|中心|分中心|科学院|设计院|大学|学院)$")
@@ -49,36 +53,39 @@ _TASKED = re.compile(
     r"大力|重点|加快|积极|着力|依托|借助|打造|发展|推进|负责|主要|突出|聚焦|围绕|要|应|坚持|立足|发挥"
     r"|全面|做好|充分|以[^,]{2,30}为|持续|改造|提升|建设"
 )
-_ADDRESSEES = re.compile(f"各(?:{HANZI}|[(、).,]){{2,160}}[::]?$")
+_ADDRESSEES = re.compile(f"(?:各|(?={HANZI}{{1,8}}[各,].*:$))(?:{HANZI}|[(、).,〔〕]){{2,160}}[::]?$")
 _GENERIC = re.compile(
-    r"^(?:有关|相关|各|各有关|各相关|职能|主管|政府|责任|其他|其它)?(?:部门|单位|政府|企业|地区|地方"
-    r"|区域|市|区|县|村|社区|学校|医院|中心|站|所|院|机关|政府部门|职能部门|主管部门|党委|小组|办公室)$"
+    r"^(?:有关|相关|各|职能|主管|政府|责任|其他|其它|项目|行业|建设|实施){0,3}(?:部门|单位|政府|企业|地区|地方"
+    r"|区域|市|区|县|村|社区|学校|医院|中心|站|所|院|机关|政府部门|职能部门|主管部门|党委|人民政府|小组|办公室)$"
 )
 _HINT = re.compile(
-    r"局[、)]|设在|[头位门任责][::]|(?:牵头|负责|配合)[)。,;]|负责制|成立|组建|设立|下设|批准|审批|备案"
+    r"局[、)】]|设在|[头位门任责合][::]|(?:牵头|负责|配合|参加|参与)[)】〕。,;]|负责制|成立|组建|设立|下设|批准|审批|备案"
     r"|同意|依托|借助|联合|委托|由[^,。]{2,60}(?:牵头|负责|会同|组织|承担|统筹|主管|指导)"
     r"|[局委办厅部院府县镇乡心司道会社组班位门处团)](?:具体|共同|统一|分别)?(?:牵头|负责|会同|要|应|须"
-    r"|必须|承担|统筹|按|定期|每)|会同|(?:街道|镇|乡|区|中心|管委会|办事处),"
+    r"|必须|承担|统筹|按|定期|每)|会同|配合|督促|(?:街道|镇|乡|区|中心|管委会|办事处),"
 )
 # The same for one clause, where the forms that look at a single clause are tried.
 _CLAUSE_HINT = re.compile(
     r"设在|负责|牵头|会同|配合|批准|审批|同意|备案|审定|由|[局委办厅部院府县镇乡心司道会社组班位门处团)](?:具体"
-    r"|共同|统一|分别)?(?:要|应|须|必须|承担|统筹|按|定期|每)"
+    r"|共同|统一|分别)?(?:要|应|须|必须|承担|统筹|按|定期|每|督促)"
 )
 _FOUNDED_BY_OTHERS = re.compile(r"支持|鼓励|引导|扶持|吸引|推动企业")
-_NO_BODY = re.compile(r"(?:体制|机制|制度|联席会议制度)|^(?:专业|各类|专门|行业)?(?:协会|小组|委员会|办公室|机构|智库)$")
+_NO_BODY = re.compile(
+    r"(?:体制|机制|制度|联席会议制度)|^(?:专业|各类|专门|行业|工作|专项|相应)*(?:协会|小组|委员会|办公室|机构|智库|专班|工作组)$"
+)
 
 
 _ROLES = {
     "牵头": ActorRole.LEAD, "会同": ActorRole.LEAD, "统筹": ActorRole.LEAD, "统筹推进": ActorRole.LEAD, "审批": ActorRole.APPROVER,
-    "批准": ActorRole.APPROVER, "审定": ActorRole.APPROVER, "审核": ActorRole.APPROVER,
+    "批准": ActorRole.APPROVER, "审定": ActorRole.APPROVER, "审核": ActorRole.APPROVER, "配合": ActorRole.OTHER,
 }  # fmt: skip
 # 云溪区要… speaks of the whole area, 各县区要… and 云溪街道要… of those who answer.
-_WEAK_DUTIES = frozenset({"要", "应", "须", "必须", "每年", "每月", "每季度", "承担", "定期向"})
+_WEAK_DUTIES = frozenset({"要", "应", "须", "必须", "每年", "每月", "每季度", "承担", "定期"})
 _WHOLE_AREA = re.compile(r"^(?!各)(?:[我全本]|.*[县区市州省旗]$)")
 _JOINS = re.compile(r"(?P<who>[^,;。]{2,60}?)(?=等|加强|负责|制定|组织|推进|开展|研究|指导|统筹|建立|做好|共同|抓好|按|对|$)")
 
 
+_WITH_ROLES = {"会同": ActorRole.RESPONSIBLE, "配合": ActorRole.OTHER}
 _PHRASES = ((_SUBMIT, ActorRole.APPROVER), (_APPROVED, ActorRole.APPROVER), (_SEATED, ActorRole.LEAD))
 # 主办单位:… on a line of its own is the footer of a web page.
 _FOOTER = frozenset({"主办单位", "承办单位"})
@@ -133,9 +140,17 @@ def _addressees(reading: Reading) -> Iterator[Mention]:
         if line.start >= body:
             return
         words = reading.text[line.start : line.end]
-        if _ADDRESSEES.match(words) and is_list_of_organisations(reading.text, line.start, line.start + len(words.rstrip(":"))):
+        if _ADDRESSEES.match(words) and _is_addressed(reading.text, line.start, line.end):
             for span in organisations_in(reading.text, line.start, line.end - (words[-1] == ":")):
-                yield Mention(reading.text[span.start : span.end], ActorRole.RESPONSIBLE, span)
+                yield Mention(reading.text[span.start : span.end], ActorRole.OTHER, span)
+
+
+def _is_addressed(text: str, start: int, end: int) -> bool:
+    """Nothing but organisations; where the line ends in a colon, its first group will do (…,驻区各单位:)."""
+    if text[end - 1] != ":":
+        return is_list_of_organisations(text, start, end)
+    comma = text.find(",", start, end)
+    return is_list_of_organisations(text, start, comma if comma > 0 else end - 1)
 
 
 def _in_sentence(reading: Reading, sentence: Sentence, ranked: bool) -> Iterator[Mention]:
@@ -157,11 +172,13 @@ def _mentions(text: str, start: int, end: int, role: ActorRole) -> Iterator[Ment
 
 def _labelled(text: str, sentence: Sentence, ranked: bool) -> Iterator[Mention]:
     """牵头单位:A;责任单位:B、C. Where the document says that the first of a list leads, it does."""
-    for label in organisation_forms().label.finditer(text, sentence.start, sentence.end):
+    labels = list(organisation_forms().label.finditer(text, sentence.start, sentence.end))
+    ends = [*(label.start() for label in labels[1:]), sentence.end]
+    for label, end in zip(labels, ends, strict=False):
         if label.start() == sentence.line and label.group()[:4] in _FOOTER:
             continue
-        stop = _field_end(text, label.end(), min(sentence.end, label.end() + _LONGEST_FIELD))
-        role = ActorRole.LEAD if label.lastgroup == "lead" else ActorRole.RESPONSIBLE
+        stop = _field_end(text, label.end(), min(end, label.end() + _LONGEST_FIELD))
+        role = ActorRole(str(label.lastgroup))
         for index, one in enumerate(_mentions(text, label.end(), stop, role)):
             yield one._replace(role=ActorRole.LEAD) if ranked and index == 0 else one
 
@@ -171,8 +188,8 @@ def _field_end(text: str, start: int, end: int) -> int:
     depth = 0
     for match in _FIELD_MARK.finditer(text[start:end]):
         mark = match.group()
-        depth += (mark == "(") - (mark == ")")
-        if depth < 0 or (depth == 0 and mark not in "()"):
+        depth += (mark in _OPENING) - (mark in _CLOSING)
+        if depth < 0 or (depth == 0 and mark not in _OPENING | _CLOSING):
             return start + match.start()
     return end
 
@@ -180,7 +197,7 @@ def _field_end(text: str, start: int, end: int) -> int:
 def _bracketed(text: str, sentence: Sentence) -> Iterator[Mention]:
     """(区发改局牵头,区财政局、各镇街配合), (市教育局负责), and a closing bracket that holds nothing but organisations."""
     for bracket in _BRACKET.finditer(text, sentence.start, sentence.end):
-        start, end = bracket.span(1)
+        start, end = bracket.start() + 1, bracket.end() - 1
         if organisation_forms().label.search(text, start, end):
             continue
         duties = list(_DUTY.finditer(text, start, end))
@@ -188,8 +205,7 @@ def _bracketed(text: str, sentence: Sentence) -> Iterator[Mention]:
             yield from _mentions(text, start, end, ActorRole.RESPONSIBLE)
         at = start
         for duty in duties:
-            role = ActorRole.LEAD if duty.lastgroup == "lead" else ActorRole.RESPONSIBLE
-            yield from _mentions(text, at, duty.start(), role)
+            yield from _mentions(text, at, duty.start(), ActorRole(str(duty.lastgroup)))
             at = duty.end()
 
 
@@ -214,7 +230,7 @@ def _by_verb(text: str, clause: Span) -> Iterator[Mention]:
         yield Mention(system.group("who"), ActorRole.RESPONSIBLE, Span(*system.span("who")))
     together = _WITH.match(text, clause.start, clause.end)
     if together:
-        yield from _mentions(text, *together.span("who"), ActorRole.RESPONSIBLE)
+        yield from _mentions(text, *together.span("who"), _WITH_ROLES[together.group("duty")])
     by = _BY.search(text, clause.start, clause.end)
     if by and is_list_of_organisations(text, *by.span("who")):
         yield from _mentions(text, *by.span("who"), _ROLES.get(by.group("duty"), ActorRole.RESPONSIBLE))

@@ -46,6 +46,28 @@ ACTORS = [
         id="依托",
     ),
     pytest.param("望湖街道,大力发展都市农业。", [("望湖街道", DUTY)], id="a street with a task of its own"),
+    pytest.param(
+        "建设平台。责任单位:各县〔市、区〕人民政府,市商务局",
+        [("各县〔市、区〕人民政府", DUTY), ("市商务局", DUTY)],
+        id="a bracket of another kind inside a name",
+    ),
+    pytest.param(
+        "完善服务。【市金融办、市财政局负责】", [("市金融办", DUTY), ("市财政局", DUTY)], id="a bracket of another kind around names"
+    ),
+    pytest.param(
+        "完善登记。牵头单位:市自然资源局配合单位:各街道办事处",
+        [("市自然资源局", LEAD), ("各街道办事处", OTHER)],
+        id="two labels that nothing parts; who cooperates does not answer",
+    ),
+    pytest.param(
+        "推进改革。(市医保局牵头,市卫生健康委、市财政局参加)",
+        [("市医保局", LEAD), ("市卫生健康委", OTHER), ("市财政局", OTHER)],
+        id="participants",
+    ),
+    pytest.param(
+        "市对口支援办公室负责协调,区审计局配合。", [("市对口支援办公室", DUTY), ("区审计局", OTHER)], id="X配合; 对口 is no clause"
+    ),
+    pytest.param("区考核办督促落实。", [("区考核办", DUTY)], id="X督促Y"),
     pytest.param("各镇(街道)、区直各部门要细化任务。", [("各镇(街道)", DUTY), ("区直各部门", DUTY)], id="X要"),
 ]
 
@@ -64,6 +86,8 @@ def test_names_and_roles(text: str, actors: list[tuple[str, ActorRole]]) -> None
         pytest.param("主办单位:云溪县人民政府办公室", id="the footer of a web page"),
         pytest.param("支持企业成立研发小组。", id="bodies of others"),
         pytest.param("牵头领导:张三", id="a person"),
+        pytest.param("指挥部办公室设在起步区,各项目责任单位要配合。", id="a place, and units that are not named"),
+        pytest.param("成立工作专班。", id="a body without a name"),
     ],
 )
 def test_nobody(text: str) -> None:
@@ -74,7 +98,15 @@ def test_addressees_of_a_notice() -> None:
     read = reading(
         "云溪区关于印发规划的通知\n各镇人民政府,区各部门,青川湖管理中心有关单位:\n现将规划印发给你们。\n第一章发展基础\n各镇人民政府,区各部门\n"
     )
-    assert [actor.name for actor in read_actors(read)] == ["各镇人民政府", "区各部门", "青川湖管理中心"]
+    told = [(actor.name, actor.role) for actor in read_actors(read)]
+    assert told == [("各镇人民政府", OTHER), ("区各部门", OTHER), ("青川湖管理中心", OTHER)]
+
+
+def test_addressees_that_are_no_bodies_leave_the_others() -> None:
+    read = reading(
+        "云溪区关于印发规划的通知\n区各部门,各街道办事处,各片区指挥部,区属各企业,驻区各单位:\n现将规划印发给你们。\n第一章发展基础\n夯实基础。\n"
+    )
+    assert [actor.name for actor in read_actors(read)] == ["区各部门", "各街道办事处", "各片区指挥部", "驻区各单位"]
 
 
 def test_the_first_of_a_list_leads_where_the_document_says_so() -> None:
