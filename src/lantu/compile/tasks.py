@@ -61,12 +61,11 @@ class _TaskMaker:
         self.reading, self.text, self.passages, self.duties = reading, reading.text, passages, passages.duties
         self.cutter = MeasureCutter(reading, passages.clauses, targets, actuals, projects)
         self.actors = Placed.of((actor.span.start, actor.id) for actor in actors)
-        self.years = Placed.of([*_stated_years(targets), *_deadlines(self.text)])
-        self.all_cues: Cues = find_cues(self.text, start=self._first_place())
-        names = [actor.span for actor in actors]
-        self.cues = self.all_cues.outside(united((*names, *(note.span for note in self.duties.notes))))
-        self.leads = [actor.span for actor in actors if self._answers(actor)]
-        self.lead_starts = [span.start for span in self.leads]
+        self.years = Placed.of([*_stated_years(targets), *stated_deadlines(self.text)])
+        names = (*(actor.span for actor in actors), *(note.span for note in self.duties.notes))
+        self.cues: Cues = find_cues(self.text, start=self._first_place()).outside(united(names))
+        self.leads = [actor for actor in actors if self._answers(actor)]
+        self.lead_starts = [actor.span.start for actor in self.leads]
         period = reading.period
         self.first_year = (period.start if period else None) or reading.issued_year or 0
         self.only_year = period.start if period and period.start == period.end else None
@@ -204,7 +203,7 @@ class _TaskMaker:
         return Task(
             id=id_, section=path[0].id if path else None, title=item.title, measures=measures,
             actors=self.actors.within(*body), deadline=self._deadline(body), topic=judgement.topic,
-            suggested_units=named_units(self.all_cues, leads) if leads else judgement.units, span=span, raw_span=raw_span,
+            suggested_units=named_units(actor.name for actor in leads) if leads else judgement.units, span=span, raw_span=raw_span,
         )  # fmt: skip
 
     def _deadline(self, body: Span) -> int | None:
@@ -225,7 +224,7 @@ def _stated_years(targets: Sequence[Figure]) -> Iterator[tuple[int, str]]:
     return ((target.span.end - 1, str(target.year)) for target in targets if target.year is not None)
 
 
-def _deadlines(text: str) -> Iterator[tuple[int, str]]:
+def stated_deadlines(text: str) -> Iterator[tuple[int, str]]:
     """The dates by which the text wants something done, at their places: years, and ends of five-year plans (十四五末 → 2025)."""
     for match in _DEADLINE.finditer(text):
         yield match.start(), match[1]

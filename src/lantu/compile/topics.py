@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import compress, count
 from operator import itemgetter
@@ -52,6 +52,17 @@ class Cues(NamedTuple):
     def within(self, span: Span) -> tuple[str, ...]:
         low = bisect_left(self.starts, span.start)
         return self.words[low : bisect_left(self.starts, span.end, low)]
+
+    def outside(self, spans: Sequence[Span]) -> Cues:
+        """Without those that begin in one of the spans (in order)."""
+        kept: list[int] = []
+        at = 0
+        for span in spans:
+            low = bisect_left(self.starts, span.start, at)
+            kept.extend(range(at, low))
+            at = bisect_left(self.starts, span.end, low)
+        kept.extend(range(at, len(self.starts)))
+        return Cues(tuple(self.starts[index] for index in kept), tuple(self.words[index] for index in kept))
 
 
 class Judgement(NamedTuple):
@@ -159,17 +170,20 @@ def judge(cues: Cues, body: Span, title: Span | None = None, around: Iterable[Sp
     return Judgement(topic.name if topic else None, _units(unit_scores, counts, topic, known))
 
 
-def named_units(cues: Cues, spans: Iterable[Span], table: CueTable | None = None) -> tuple[SuggestedUnit, ...]:
-    """The standard bureaus that the words of the spans (names of those who answer) are names of."""
-    known = table or cue_table()
-    named = {
-        known.units[index].name: word
-        for span in spans
-        for word in reversed(cues.within(span))
-        for index, weight in known.leads[word][1]
-        if weight == NAME_WEIGHT
-    }
-    return tuple(SuggestedUnit(unit=name, reason=f"“{word}”") for name, word in named.items())[:MOST_UNITS]
+def named_units(names: Iterable[str]) -> tuple[SuggestedUnit, ...]:
+    """The standard bureaus that the plan itself names as those who answer (市教育局 → 教育和体育局), each with its printed name."""
+    known = _units_by_name()
+    named: dict[str, str] = {}
+    for name in names:
+        unit = next((known[name[at:]] for at in range(len(name) - 1) if name[at:] in known), None)
+        if unit is not None:
+            named.setdefault(unit, name)
+    return tuple(SuggestedUnit(unit=unit, reason=f"“{name}”") for unit, name in named.items())[:MOST_UNITS]
+
+
+@cache
+def _units_by_name() -> dict[str, str]:
+    return {name: unit.name for unit in units().entries for name in (unit.name, *unit.aliases)}
 
 
 def _best(scores: list[int], known: tuple[Topic, ...]) -> Topic | None:

@@ -53,6 +53,16 @@ def units() -> Rulebook[Unit]:
     return read_units()
 
 
+@cache
+def stop_words() -> tuple[str, ...]:
+    return read_stop_words().entries
+
+
+def read_stop_words(content: str | None = None) -> Rulebook[str]:
+    """The words of ``cue_stops.toml``, or of ``content``, that lead to no topic and no unit. Raises RulebookError."""
+    return read_rulebook("cue_stops.toml", lambda top: top.texts("words", SHORTEST_CUE), content)
+
+
 def read_topics(content: str | None = None) -> Rulebook[Topic]:
     """The topics of the package, or of ``content``. Raises RulebookError."""
     return read_rulebook("topics.toml", _topics, content)

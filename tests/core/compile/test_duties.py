@@ -75,6 +75,21 @@ def test_a_month_has_the_year_of_a_plan_for_one_year() -> None:
     assert [task.deadline for task in read("建设水厂。\n完成时限:6月底前", period=(2024, 2024, None))] == [2024]
 
 
+@pytest.mark.parametrize(
+    ("body", "units", "reason"),
+    [
+        ("新建幼儿园2所。(区水利局牵头)", ["水利局"], "the named lead alone, whatever the text is about"),
+        ("新建幼儿园2所。\n责任单位:区水利局", ["水利局"], "the same of a label"),
+        ("新建幼儿园2所。区水利局支持。", ["教育和体育局"], "a body without a duty is no lead, and its name feeds nothing"),
+    ],
+)
+def test_the_named_lead_is_the_only_suggestion(body: str, units: list[str], reason: str) -> None:
+    text = reading(f"第一章提升设施\n第一节建设\n{body}\n")
+    (task,) = read_tasks(text, read_passages(text), (), (), (), (actor(text, "区水利局"),))
+    assert [suggested.unit for suggested in task.suggested_units] == units, reason
+    assert task.topic == "教育", reason
+
+
 @given(st.text(alphabet="(〔【)〕】牵头单位:责任单位:区水利局、。;\n完成时限:2024年负责", max_size=80))
 def test_notes_lie_in_the_text_and_do_not_overlap(text: str) -> None:
     duties = read_duties(text)

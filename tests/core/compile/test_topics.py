@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lantu.compile.topics import Judgement, find_cues, judge, make_cue_table
+from lantu.compile.topics import Judgement, find_cues, judge, make_cue_table, named_units
 from lantu.model import Span, SuggestedUnit
 from lantu.rulebooks.organs import Topic, Unit, UnitKind
 
@@ -88,6 +88,41 @@ def test_the_shipped_rulebooks_know_their_trade(text: str, topic: str, first: st
     assert (answer.topic, answer.units[0].unit) == (topic, first)
     assert len(answer.units) <= 3
     assert all(f"{word}" in text for suggested in answer.units for word in suggested.reason.strip("“”").split("”“"))
+
+
+@pytest.mark.parametrize(
+    ("text", "absent", "reason"),
+    [
+        ("实施水质净化工程,净化河道。", "工业和信息化局", "净化|工程 holds no 化工"),
+        ("出台国家政策,落实国家政策。", "商务局", "国家|政策 holds no 家政"),
+        ("提高中小学办学水平。", "“高中", "提高|中小学 holds no 高中"),
+        ("省级以上市场主体增长,以上市级园区提升。", "“上市", "以上|市级 holds no 上市"),
+        ("健全市场化经营机制,推行市场化选聘。", "商务局", "市场化 says nothing of commerce"),
+        ("推进清水沟流域综合治理,治理小流域。", "政法委", "治理 alone is said of rivers too"),
+    ],
+)
+def test_words_across_the_edges_of_other_words_lead_nowhere(text: str, absent: str, reason: str) -> None:
+    answer = judge(find_cues(text), Span(0, len(text)))
+    assert not [unit for unit in answer.units if absent in unit.unit or absent in unit.reason], reason
+
+
+@pytest.mark.parametrize(
+    ("names", "units", "reason"),
+    [
+        (("市政务服务中心", "市大数据局"), ("行政审批服务局", "大数据局"), "the name ends as the bureau's own or another name of it"),
+        (("区教育局", "区体育局"), ("教育和体育局",), "one bureau once"),
+        (("云溪湖管护中心",), (), "no standard bureau"),
+    ],
+)
+def test_bureaus_that_the_plan_names_are_known_by_their_names(names: tuple[str, ...], units: tuple[str, ...], reason: str) -> None:
+    assert tuple(suggested.unit for suggested in named_units(names)) == units, reason
+    assert all(suggested.reason.strip("“”") in names for suggested in named_units(names)), reason
+
+
+def test_cues_inside_spans_are_left_out() -> None:
+    cues = find_cues("水库河道水库", TABLE)
+    assert cues.outside((Span(0, 2), Span(4, 6))).words == ("河道",)
+    assert cues.outside(()) == cues
 
 
 @given(st.text(alphabet="水库河道污处理厂生态管网🏞𠀀a。", max_size=40))
