@@ -13,7 +13,7 @@ from lantu.compile.measured import measure_kind
 from lantu.compile.names import is_name, is_size
 from lantu.compile.quantities import Quantity
 from lantu.compile.spotted import Spotted, bound, spotted, unit_of
-from lantu.compile.subjects import names_of, tidy, without_verb
+from lantu.compile.subjects import ATTRIBUTE, NO_OWN_NAME, names_of, tidy, without_verb
 from lantu.language.change import first_verb, measure_of, verb_at_end
 from lantu.language.time import TimeKind, TimeRelation
 from lantu.language.units import split_magnitude
@@ -155,7 +155,7 @@ class ClaimReader:
         verb = found[0] if found else lead[0] if lead else self.said.verb
         names = self._names(head, len(row))
         whole = without_verb(tidy(head))
-        subject = whole if len(whole) >= 2 else self.said.subject
+        subject = whole if len(whole) >= 2 and not NO_OWN_NAME.fullmatch(whole) else self.said.subject or verb
         base = _TRAILING_YEAR.search(head)
         years = self._row_years(row[0].start, len(row))
         for place in range(len(row)):
@@ -189,7 +189,7 @@ class ClaimReader:
     def _names(self, head: str, count: int) -> list[str]:
         """The ``count`` subjects of a row: named before it, in the row before, or in the clauses before; [] where they are not."""
         words = without_verb(tidy(_TRAILING_YEAR.sub("", head)))
-        if len(words) < 2:
+        if len(words) < 2 or NO_OWN_NAME.fullmatch(words):
             names = list(self.said.names)
             return names if len(names) == count else _last(self.said.history, count)
         names = names_of(words)
@@ -230,7 +230,8 @@ class ClaimReader:
 
     def _risen(self, base: Quantity, target: Quantity, here: Spotted, head: str, base_year: int | None) -> Claim:
         words = tidy(head)
-        subject = without_verb(words) if len(words) >= 2 else self.meanings.inherited(words, here, self.said)
+        named = len(words) >= 2 and not ATTRIBUTE.match(words) and not NO_OWN_NAME.fullmatch(words)
+        subject = without_verb(words) if named else self.meanings.inherited(words, here, self.said)
         compare, end = self._bound(target)
         self._remember(subject, "提高到", (), end, target)
         return Claim(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from lantu.compile.clauses import Statement
 from lantu.compile.quantities import Quantity
 from lantu.compile.spotted import Spotted
-from lantu.compile.subjects import ATTRIBUTE, as_name, head_of, noun_after, object_of, owner_of, subject_of, tidy, without_verb
+from lantu.compile.subjects import ATTRIBUTE, NO_OWN_NAME, as_name, head_of, noun_after, object_of, owner_of, subject_of, tidy, without_verb
 from lantu.language.change import first_verb, measure_of, verb_at_end, without_bound
 from lantu.model import MeasureKind
 
@@ -63,7 +63,6 @@ _PER = re.compile(r"(?:按照|按|以)?(?=每)")
 _AREAS = ("街道", "乡镇", "镇", "乡", "村", "社区", "县", "区", "市")
 _AVERAGE = re.compile(r"(?:亩|人|户|村|地|单位|平)均|强度$")
 _ALTOGETHER = re.compile("累计|总数|总量")
-_NO_OWN_NAME = re.compile(r"其中?|同比|环比|年均|人均|每年|分别|平均|总体|累计|实际|名义|按.{1,8}(?:计算|价格?)|扣除.*|.*(?:同|可比)口径")
 _GRADE = re.compile(r"[级类型性式]$")
 _OWN_GRADE = re.compile(r"^[国省市区县镇村家]+级|^[^级类型性式]{1,4}[级类型性式]")
 # A verb further inside the words than this is not the number's.
@@ -101,8 +100,10 @@ class MeaningReader:
             name = f"相当于{share[1]}的倍数" if here.quantity.unit == "倍" else f"占{share[1]}比重"
             return Meaning(said.subject + name, "", here.end)
         pace = _PACE.match(self.text, here.end, here.limit)
-        if pace is None or len(bare) < 2:
+        if pace is None:
             return None
+        if len(bare) < 2 or NO_OWN_NAME.fullmatch(bare):
+            bare = self.inherited(bare, here, said)
         return Meaning(bare, "下降" if "降" in pace[0] or "减" in pace[0] else "增长", pace.end())
 
     def _plain(self, here: Spotted, said: Said) -> Meaning:
@@ -127,13 +128,14 @@ class MeaningReader:
     def _behind_verb(self, here: Spotted, said: Said, verb: str, head: str) -> str:
         """工业总产值|达到45亿元."""
         subject = without_verb(tidy(head))
-        if len(subject) < 2 or ATTRIBUTE.match(subject):
-            return self.inherited(subject, here, said)
+        if len(subject) < 2 or ATTRIBUTE.match(subject) or NO_OWN_NAME.fullmatch(subject):
+            owner = self.inherited(subject, here, said)
+            return owner + "占比" if verb.startswith("占") and owner == said.subject else owner
         return subject + "覆盖率" if verb.startswith("覆盖") and here.quantity.unit == "%" else subject
 
     def inherited(self, subject: str, here: Spotted, said: Said) -> str:
         """The subject of a clause that names only an attribute, or nothing."""
-        attribute = subject if len(subject) >= 2 and not _NO_OWN_NAME.fullmatch(subject) else ""
+        attribute = subject if len(subject) >= 2 and not NO_OWN_NAME.fullmatch(subject) else ""
         owner = self._clause_before(here, said) or said.subject
         if not owner:
             return attribute or subject
@@ -155,7 +157,8 @@ class MeaningReader:
         if len(noun.lstrip("的")) >= 2 and not noun.startswith(("以", "左")):
             name, owner = tidy(head_of(noun)), self._owner(before, noun, verb)
             return Meaning(name if name.startswith(owner) else owner + name, verb, here.end + len(noun))
-        return Meaning(before + verb if len(before) >= 2 else verb + object_of(said.subject), verb, here.end)
+        named = "" if verb in _EMPTY else verb
+        return Meaning(before + named if len(before) >= 2 else named + object_of(said.subject), verb, here.end)
 
     def _owner(self, before: str, noun: str, verb: str) -> str:
         """What stands before the noun in the subject's name: 每万名居民拥有|全科医生, 新增|上市公司."""
@@ -171,7 +174,7 @@ class MeaningReader:
         if behind is not None:
             return behind
         bare = without_verb(before)
-        if len(bare) < 2 or (len(noun) >= 2 and (_PLACE_ONLY.match(bare) or _LOCATIVE.search(bare))):
+        if len(bare) < 2 or NO_OWN_NAME.fullmatch(bare) or (len(noun) >= 2 and (_PLACE_ONLY.match(bare) or _LOCATIVE.search(bare))):
             return self._before_noun(here, said, noun)
         if _PER_HOUSEHOLD.search(here.left) or _AVERAGE.search(bare):
             return Meaning(bare, "", here.end)

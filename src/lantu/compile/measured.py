@@ -10,6 +10,8 @@ from lantu.language.change import measure_of
 from lantu.model import Comparator, MeasureKind
 
 _RATE_OF_GROWTH = re.compile(r"增速|增长率|增幅|年均增长$")
+# 完成地区生产总值500亿元 tells what it came to.
+_TOTAL = re.compile("(?:总值|增加值|收入|总额|销售额)$")
 # 提高3个百分点, 提高1岁 is growth; 增加88天, 增加500家 adds so many.
 _GROWS = frozenset(("share", "points", "times", "age", "duration"))
 
@@ -20,6 +22,8 @@ def measure_kind(text: str, quantity: Quantity, verb: str, subject: str, compara
         return MeasureKind.GROWTH
     if _RATE_OF_GROWTH.search(subject) and (not verb or measure_of(verb) is not MeasureKind.KEEP):
         return MeasureKind.GROWTH
+    if verb == "完成" and _TOTAL.search(subject):
+        return MeasureKind.LEVEL
     measure = measure_of(verb) if verb else MeasureKind.LEVEL
     unit = unit_of(quantity)
     kind = unit.kind if unit else None

@@ -64,12 +64,12 @@ _AGE_GROUP = re.compile(r"(?:及)?以[上下]|至|-|的(?=[一-鿿])")
 _SUBJECT_WITHIN = 40
 # 对年综合能耗1000吨标准煤以上的企业: whom a measure is for.
 _FOR_WHOM = re.compile(r"^(?:对|凡|支持|鼓励|引导|推动|面向|针对)")
-_OF_THAT_SIZE = re.compile(r"(?:及?以[上下]|以内)的")
+_OF_THAT_SIZE = re.compile(r"[^,。;]*的(?:企业|单位|个人|项目|平台|机构|园区|团队|人才|合作社|农户)")
 _BOUND_NOUN = re.compile("^(?:及其?|或)?以[上下](?:的)?")
 _MARK = re.compile("[,、;:。()]")
 _SHARE_IS = re.compile(r"(?:率|比例|比重|占比|程度)[^,、;。]{0,6}$")
 # Kinds that size a thing even where nothing is counted: 30万千瓦及以上燃煤机组完成改造.
-_STRICT_SIZES = frozenset(("money", "area", "mass", "length", "power", "volume"))
+_STRICT_SIZES = frozenset(("money", "energy", "area", "mass", "length", "power", "volume"))
 _TIGHT_MARKS = ("过", "超", "达", "逾", "以上")
 
 
@@ -136,6 +136,8 @@ def is_size(quantity: Quantity, following: Quantity | None, statement: Statement
     if text.startswith("的", quantity.end) and following is not None and following.start == quantity.end + 1:
         return True
     limit = statement.clause_end(quantity.end, text)
+    if _FOR_WHOM.match(text[statement.clause_start(quantity.start) : quantity.start]) and _OF_THAT_SIZE.match(text, quantity.end, limit):
+        return unit is not None and unit.kind in _STRICT_SIZES
     if not _signs().sized.match(text, quantity.end, limit) or _is_attribute(quantity, statement, text):
         return False
     return _sizes(quantity, following, statement, text, limit)
@@ -164,8 +166,6 @@ def _sizes(quantity: Quantity, following: Quantity | None, statement: Statement,
     counted = following is not None and following.start < limit and "、" not in text[quantity.end : following.start]
     if counted and (bounded or _signs().size_mark.search(before[-8:])):
         return bounded or verb_at_end(before.rstrip("过超近")) is None
-    if _FOR_WHOM.match(before) and _OF_THAT_SIZE.match(text, quantity.end):
-        return True
     return bounded and (_counted_before(quantity, statement, text) or _sizes_noun(quantity, text, limit, before))
 
 

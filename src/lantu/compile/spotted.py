@@ -18,6 +18,7 @@ _LONGEST_BRACKET = 120
 _CHANGE_TO = re.compile(r"[高加长升大降低少增短减展整变强化]到$")
 # 6月底前, 三季度末: a time within the year says nothing of what is counted.
 _WITHIN_YEAR = re.compile(r"(?:到|于|在)?(?:\d{1,2}月(?:份|底|末|[上中下]旬)?(?:\d{1,2}日)?|[一二三四]季度末?|上半年|下半年|年底)(?:之?前|以前)|\d{1,2}月底")
+_STARTING = re.compile("起|开始")
 _TIME_LEAD = re.compile(r"(?:到|至|截至|截止|在|于|自|较|比|与|同|以)$")
 
 
@@ -70,6 +71,9 @@ def words_before(statement: Statement, text: str, start: int, stop: int) -> str:
         head = text[at : time.start]
         parts.append(head if _CHANGE_TO.search(head) else _TIME_LEAD.sub("", head))
         at = time.end
+        if started := _STARTING.match(text, at):
+            parts[-1] = parts[-1].removesuffix("从")
+            at = started.end()
         if time.relation is TimeRelation.AGAINST and text.startswith("相比", at):
             at += 2
     parts.append(text[at:stop])
