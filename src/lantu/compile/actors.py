@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lantu.compile.reading import Reading, Sentence
@@ -104,11 +104,14 @@ def read_actors(reading: Reading) -> tuple[Actor, ...]:
     return actors_in_place(reading)[0]
 
 
-def actors_in_place(reading: Reading) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """The register (each organisation once per role), and every mention in the order of the text under the id of its entry."""
+def actors_in_place(reading: Reading, listed: Iterable[Mention] = ()) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """The register (each organisation once per role), and every mention in the order of the text under the id of its entry.
+
+    ``listed`` are those that the columns of tables name.
+    """
     register: dict[tuple[str, ActorRole], Actor] = {}
     placed: list[Actor] = []
-    for name, role, span in actor_mentions(reading):
+    for name, role, span in actor_mentions(reading, listed):
         entry = register.get((name, role))
         anchor = reading.anchor(*span)
         number = entry.id if entry else f"actor-{len(register) + 1}"
@@ -118,11 +121,11 @@ def actors_in_place(reading: Reading) -> tuple[tuple[Actor, ...], tuple[Actor, .
     return tuple(register.values()), tuple(placed)
 
 
-def actor_mentions(reading: Reading) -> tuple[Mention, ...]:
+def actor_mentions(reading: Reading, listed: Iterable[Mention] = ()) -> tuple[Mention, ...]:
     """Every place where an organisation is named with a duty, in the order of the text."""
     ranked = _FIRST_LEADS.search(reading.text) is not None
-    found: dict[Span, Mention] = {mention.span: mention for mention in _addressees(reading)}
-    for sentence in reading.sentences:
+    found: dict[Span, Mention] = {mention.span: mention for mention in (*_addressees(reading), *listed)}
+    for sentence in reading.statements:
         if _HINT.search(reading.text, sentence.start, sentence.end):
             for mention in _in_sentence(reading, sentence, ranked):
                 found.setdefault(mention.span, mention)

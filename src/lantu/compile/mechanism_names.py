@@ -40,6 +40,9 @@ _AMOUNT = re.compile(r"[\d.]+[万亿]*元$")
 _LONGEST_AMOUNT = 20
 # “…”式…模式: the words between a masked quotation and 模式.
 _QUOTED_MODEL = re.compile(rf"\x00{HANZI}{{0,6}}$")
+# In a heading a name needs so many letters before its head, or a head that says enough by itself.
+_LONG_STEM = 5
+_SHORT_KINDS = ("长制", "库", "基金", "清单", "一张图", "小程序", "大脑", "预案")
 _SYSTEM, _MODEL = "体系", "模式"
 
 
@@ -156,6 +159,14 @@ def short_name(printed: str) -> str | None:
     if not _SHORTEST_RULE <= len(name) <= LONGEST_NAME or _NO_NAME.search(shown) or is_hollow(name):
         return None
     return name
+
+
+def is_told_apart(name: str) -> bool:
+    """Is it one thing even as the words of a heading, which names fields of work more often: 市级医疗急救调度平台, not 生态保护制度?"""
+    head = head_of(mask(name))
+    if head is None or head.function:
+        return head is None
+    return name.endswith(_SHORT_KINDS) or (("“" in name or len(name) - head.length >= _LONG_STEM) and not name.endswith("制度"))
 
 
 def is_hollow(name: str) -> bool:

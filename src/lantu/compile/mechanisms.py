@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from lantu.compile.mechanism_names import NOMINAL, head_of, is_head, is_hollow, last_letters, may_close, short_name, without_additions
+from lantu.compile.mechanism_names import (
+    NOMINAL,
+    head_of,
+    is_head,
+    is_hollow,
+    is_told_apart,
+    last_letters,
+    may_close,
+    short_name,
+    without_additions,
+)
 from lantu.compile.practices import Found, practised, quoted
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import alternation, lexicon
@@ -52,7 +62,7 @@ def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:
     found: list[Mechanism] = []
     seen: set[tuple[int, str]] = set()
     aims = [any(_AIMS.search(heading.title) for heading in reading.section_path(index)[:2]) for index in range(len(reading.sections))]
-    for sentence in reading.sentences:
+    for sentence in reading.statements:
         if sentence.section >= 0 and aims[sentence.section]:
             continue
         for mechanism in _in_sentence(reading, sentence, len(found)):
@@ -67,10 +77,13 @@ def _in_sentence(reading: Reading, sentence: Sentence, count: int) -> Iterator[M
     parts = reading.clauses(sentence)
     letters = last_letters()
     any_letter = _ELSEWHERE.search(text, sentence.start, sentence.end) is not None
+    heading = reading.is_headline(sentence)
     for index, clause in enumerate(parts):
         if not any_letter and text[clause.end - 1] not in letters:
             continue
         for one in _in_clause(text, clause):
+            if heading and not is_told_apart(one.name):
+                continue
             count += 1
             anchor = reading.anchor(one.span.start, one.span.end)
             yield Mechanism(

@@ -29,7 +29,7 @@ _INDEFINITE = re.compile(
 _NO_NAME = re.compile(
     r"的|要求|部署|(?:县|省|市|森林|卫生|文明|园林|宜居)城$|城市$|[\d]+[-—~至]\d+[处个条座所]|^(?:创建|拓展|串联|完善|设计|提升|优化|强化|深化"
     r"|落实|开展|健全|规范|引进|发展|做好|加强|改扩建\d|[和与及])|以上|以下|[一二三四五六七八九十]大工程"
-    f"|之路|[^方]向农村|^(?:世界|全国|全省|区域性|全球|国[际内]一流){HANZI}*(?:中心|基地|枢纽)$|^(?:东北亚"
+    f"|之路|[^方]向农村|互联互通$|^(?:世界|全国|全省|区域性|全球|国[际内]一流){HANZI}*(?:中心|基地|枢纽)$|^(?:东北亚"
     f"|东南亚|环渤海|长江[中上下]游|{HANZI}{{2,4}}地区)?(?:国际|区域性?|全国|全省|世界){HANZI}{{0,4}}(?:航运"
     r"|金融|贸易|消费|物流|经济|创新|旅游|商贸|制造|交通)中心$|(?:高地|名片|品牌|标杆|样板|典范|格局"
     r"|体系|平台|系统|数据库|机制|模式|集群|产业|生态|环境|强区|强市|圣地|胜地|目的地|新路|出路)$"
@@ -240,6 +240,15 @@ def _trim(text: str, part: Span) -> tuple[str, Span, str | None]:
     if name.startswith("“") and name.endswith("”") and name.count("“") == 1:
         name = name[1:-1]
     return name, Span(start, part.end), total.group(1) if total else None
+
+
+def is_told_apart(name: str) -> bool:
+    """Is it one work even as the words of a heading, which names fields of work more often: a place, or a head with a name of its own?"""
+    found = head_of(name)
+    if found is None:
+        return False
+    head, before = found
+    return names_place(before) or (head is Head.UNIQUE and has_own_name(before))
 
 
 def is_wellformed(name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from lantu.compile.project_names import INVESTMENT, SHORTEST_NAME, Work, is_wellformed, works_in
+from lantu.compile.project_names import INVESTMENT, SHORTEST_NAME, Work, is_told_apart, is_wellformed, works_in
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import HANZI
 from lantu.language.lists import mask, match_end
@@ -43,7 +43,7 @@ def read_projects(reading: Reading) -> tuple[Project, ...]:
     """Every named work in the order of the text; a work named again in the same section is told once, from its box if it has one."""
     found: list[Project] = []
     aims = [_says_aims(reading, section) for section in range(len(reading.sections))]
-    for sentence in reading.sentences:
+    for sentence in reading.statements:
         if sentence.section < 0 or not aims[sentence.section]:
             found.extend(_projects(reading, sentence))
     kept = _told_once(reading, found)
@@ -81,6 +81,8 @@ def _in_box(reading: Reading, project: Project) -> bool:
 def _projects(reading: Reading, sentence: Sentence) -> Iterator[Project]:
     text = reading.text
     names = list(_in_sentence(reading, sentence))
+    if reading.is_headline(sentence):
+        names = [(clause, one) for clause, one in names if is_told_apart(one.name)]
     shared = _sum_told_after(text, sentence, names[0][0]) if len(names) == 1 else None
     for clause, one in names:
         stage = verb_forms().stage.search(text, clause.start, clause.end)

@@ -7,12 +7,16 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import merge
+from operator import attrgetter
 from typing import NamedTuple
 
 from lantu.language.lists import clauses
 from lantu.model import Anchor, PlanPeriod, Section, SectionKind, Span
 from lantu.text.document import Document, LineKind
 
+# Headings of this level name one item (1. / 1、 / 专栏); those above name fields of work.
+ITEM_LEVEL = 3
 # A sentence ends at 。!?; or at the end of its line; closing quotes and brackets that follow belong to it.
 _SENTENCE = re.compile(r"[^。!?;\n]+(?:[。!?;]+[”’」』)》]*)?")
 
@@ -78,6 +82,22 @@ class Reading:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of the running text: neither headings nor table cells nor skipped spans; run-in bodies included."""
         return tuple(self._sentences())
+
+    @cached_property
+    def statements(self) -> tuple[Sentence, ...]:
+        """The sentences, and before them the innermost headings that say what is done (5.建立X平台。), in the order of the text."""
+        return tuple(merge(self._headlines(), self.sentences, key=attrgetter("start")))
+
+    def is_headline(self, sentence: Sentence) -> bool:
+        return sentence.section >= 0 and sentence.start < self.sections[sentence.section].span.end
+
+    def _headlines(self) -> Iterator[Sentence]:
+        """The words behind the number of every run-in heading and of every heading of an item."""
+        for index, section in enumerate(self.sections):
+            if section.kind is SectionKind.RUN_IN or section.level >= ITEM_LEVEL:
+                start = self.text.rfind(section.title, *section.span)
+                if start >= 0 and len(section.title) > 1:
+                    yield Sentence(start, section.span.end, section.span.start, index)
 
     def _sentences(self) -> Iterator[Sentence]:
         headings = {section.span.start: section for section in self.sections}

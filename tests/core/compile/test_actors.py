@@ -109,6 +109,11 @@ def test_addressees_that_are_no_bodies_leave_the_others() -> None:
     assert [actor.name for actor in read_actors(read)] == ["区各部门", "各街道办事处", "各片区指挥部", "驻区各单位"]
 
 
+def test_who_answers_is_told_in_the_heading_of_an_item() -> None:
+    read = reading("第一章重点任务\n一、完善设施\n1.完善急救网络(区卫生健康局牵头,区财政局配合)\n加强调度。\n")
+    assert [(actor.name, actor.role) for actor in read_actors(read)] == [("区卫生健康局", LEAD), ("区财政局", OTHER)]
+
+
 def test_the_first_of_a_list_leads_where_the_document_says_so() -> None:
     read = reading(
         BEFORE + "做强产业。(责任单位:市经信局、市科技局。列第一位的为牵头单位,下同)\n推进项目。(责任单位:市发改委、市经信局)" + AFTER

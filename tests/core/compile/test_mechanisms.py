@@ -34,6 +34,24 @@ NAMES = [
 ]
 
 
+HEADINGS = [
+    pytest.param(
+        "1.建立区级医疗急救调度平台。完善急救网络。\n2.建设区级政务云平台\n整合资源。",
+        ["区级医疗急救调度平台", "区级政务云平台"],
+        id="the words of items",
+    ),
+    pytest.param(
+        "1.推行青川湖湖长制。加强巡护。\n2.健全网络“三色”值守机制。压实责任。", ["青川湖湖长制", "网络“三色”值守机制"], id="kinds"
+    ),
+    pytest.param("1.健全生态保护制度。严守红线。\n2.完善金融服务体系。优化供给。\n3.健全招商机制。招大引强。", [], id="fields of work"),
+]
+
+
+@pytest.mark.parametrize(("items", "names"), HEADINGS)
+def test_headings_of_items(items: str, names: list[str]) -> None:
+    assert [mechanism.name for mechanism in read_mechanisms(reading(f"第一章重点任务\n一、提升服务\n{items}\n"))] == names
+
+
 @pytest.mark.parametrize(("sentence", "names"), NAMES)
 def test_names(sentence: str, names: list[str]) -> None:
     assert [mechanism.name for mechanism in read_mechanisms(reading(sentence))] == names

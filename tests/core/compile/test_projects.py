@@ -47,6 +47,17 @@ NAMES = [
     pytest.param("实施引青入云工程。", ["引青入云工程"], id="water brought from river to river"),
 ]
 
+HEADINGS = [
+    pytest.param("1.推进望湖水库建设。加强管护。\n2.建设青川湖大桥\n完善路网。", ["望湖水库", "青川湖大桥"], id="the words of items"),
+    pytest.param("1.推进路网管网建设。加强管护。\n2.推进基础设施互联互通\n完善路网。", [], id="fields of work"),
+]
+
+
+@pytest.mark.parametrize(("items", "names"), HEADINGS)
+def test_headings_of_items(items: str, names: list[str]) -> None:
+    assert [project.name for project in read_projects(reading(f"第一章重点任务\n一、完善设施\n{items}\n"))] == names
+
+
 NONE = [
     pytest.param("实施人才安居工程、放心早餐工程。", id="programmes are no works"),
     pytest.param("新建幼儿园12所,改造农村公路120公里。", id="a number of works is a figure"),
