@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lantu.compile.checks.figures import Figures, check_figures
@@ -10,9 +11,13 @@ from lantu.compile.checks.structure import check_structure
 from lantu.compile.checks.wording import check_wording
 from lantu.compile.reading import Reading
 from lantu.model import Actor, Figure, Finding, IndicatorTable, Section, Task
+from lantu.rulebooks.wording import wording
 
 # Where a plan says who answers for it.
 _IMPLEMENTATION = ("组织实施", "实施保障", "保障措施", "规划实施", "组织保障", "实施机制", "组织领导", "保障")
+
+# Kinds of documents in which nobody is named: the work is given out later, in a 分工方案.
+_GENERAL = re.compile("(?:规划|纲要|报告)(?![^(《]*(?:方案|计划|意见|分工))")
 
 
 def read_findings(
@@ -28,11 +33,19 @@ def read_findings(
 
 
 def _check_responsibility(report: Report, tasks: Sequence[Task], actors: Sequence[Actor]) -> None:
-    """One finding for a plan of tasks that names nobody, at the chapter that should."""
-    if not tasks or actors:
+    """One finding for a plan of tasks that names nobody, at the chapter that should. Outlines and reports never name anybody."""
+    if not tasks or actors or not _should_name(report):
         return
     chapter = _implementation_chapter(report.reading.sections)
     report.add("responsible_unit_missing", *(chapter.span if chapter else tasks[-1].span), tasks=len(tasks))
+
+
+def _should_name(report: Report) -> bool:
+    """Is it a document that gives out work, and without a column or label of those who answer?"""
+    titles = [section.title for section in report.reading.sections if section.level == 0]
+    if any(_GENERAL.search(title) for title in titles[-1:]):
+        return False
+    return not any(label in report.text for label in wording().duty.labels)
 
 
 def _implementation_chapter(sections: Sequence[Section]) -> Section | None:

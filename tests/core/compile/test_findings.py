@@ -15,7 +15,7 @@ from lantu.compile.findings import read_findings
 from lantu.compile.passages import read_passages
 from lantu.compile.reading import Reading
 from lantu.compile.tasks import read_tasks
-from lantu.model import Comparator, Figure, FigurePeriod, Finding, IndicatorTable, MeasureKind, Severity, Span
+from lantu.model import Comparator, Figure, Finding, IndicatorTable, MeasureKind, Severity, Span
 from lantu.rulebooks.review import review
 from lantu.text.document import Doubt
 
@@ -74,10 +74,14 @@ def test_marks_in_the_text(text: str, expected: list[tuple[str, str]], reason: s
     [
         ("第一章甲\n(一)强产业\n建库。\n(一)强科技\n联网。\n", [("heading_number_repeated", "(一)强科技")], "a number twice"),
         ("第一章强产业\n建库。\n第三章强科技\n联网。\n", [("heading_number_skipped", "第三章强科技")], "a number left out"),
+        (
+            "第一章甲\n1.强产业。建库。\n2.强科技。联网。\n3.研发投入强度达到2%,新建平台4个。\n4.强人才。引才。\n",
+            [], "the number that is left out heads a paragraph",
+        ),
         ("第一章强产业\n第二章强科技\n联网。\n", [("empty_section", "第一章强产业")], "a chapter without a word"),
         ("第一章强产业\n建库。\n专栏1重点工程\n第二章强科技\n联网。\n", [("box_without_items", "专栏1重点工程")], "a picture"),
     ],
-)
+)  # fmt: skip
 def test_structure(text: str, expected: list[tuple[str, str]], reason: str) -> None:
     read = reading(text)
     assert told(read, findings(read)) == expected, reason
@@ -150,20 +154,53 @@ def test_figures_that_are_in_order(quote: str, fields: dict[str, object], reason
     assert findings(read, [target(read, quote, **({"year": 2025} | fields))]) == (), reason  # type: ignore[arg-type]
 
 
-def test_targets_without_deadline_are_told_once_a_chapter() -> None:
-    read = reading("第一章产业\n培育企业3家。\n新建园区2个。\n第二章民生\n新建学校4所。\n到2025年改造小区8个。\n五年新增床位90张。\n")
+GOALS = """第一章发展目标
+培育链主企业3家。
+到2025年改造小区8个。新建学校4所。
+规上工业增加值增长8%。
+到2024年主要预期目标:
+——新增床位90张。
+——培育农场6家。
+第二章重点任务
+新建园区2个。
+"""
+
+
+def test_goals_that_nothing_dates_are_told_once_with_the_end_of_the_plan() -> None:
+    read = reading(GOALS)
     figures = [
-        target(read, "培育企业3家", "企业", 3, "家"),
-        target(read, "新建园区2个", "园区", 2, "个", id="T2"),
-        target(read, "新建学校4所", "学校", 4, "所", id="T3"),
-        target(read, "到2025年改造小区8个", "小区", 8, "个", id="T4", year=2025),
-        target(read, "五年新增床位90张", "床位", 90, "张", id="T5", period=FigurePeriod.SPAN),
+        target(read, "培育链主企业3家", "链主企业", 3, "家", measure=MeasureKind.ADD),
+        target(read, "到2025年改造小区8个", "小区", 8, "个", id="T2", year=2025),
+        target(read, "新建学校4所", "学校", 4, "所", id="T3"),  # its line has a date
+        target(read, "规上工业增加值增长8%", "规上工业增加值", 8, "%", id="T4", measure=MeasureKind.GROWTH),
+        target(read, "新增床位90张", "床位", 90, "张", id="T5"),  # its head line has one
+        target(read, "培育农场6家", "农场", 6, "家", id="T6"),
+        target(read, "新建园区2个", "园区", 2, "个", id="T7"),  # no goal of the plan
     ]
-    assert [(finding.section, finding.message) for finding in findings(read, figures)] == [
-        ("s1", "“第一章产业”有2个量化目标没有写明期限,如企业3家、园区2个。分解任务时请逐项明确完成时限。"),
-        ("s2", "“第二章民生”有1个量化目标没有写明期限,如学校4所。分解任务时请逐项明确完成时限。"),
-    ]
+    (finding,) = findings(read, figures)
+    assert (finding.code, finding.severity, finding.span) == ("target_without_deadline", Severity.NOTE, figures[0].span)
+    assert finding.message == (
+        "目标部分有1个量化目标没有写明期限,如链主企业3家。规划期末为2025年,未另行写明的按此掌握;分解任务时请逐项明确完成时限。"
+    )
     assert findings(reading(read.text, (2025, 2025, None)), figures) == (), "in a plan for one year every target has that year"
+    (unplanned,) = findings(reading(read.text, None), figures)
+    assert unplanned.message == "目标部分有1个量化目标没有写明期限,如链主企业3家。分解任务时请逐项明确完成时限。"
+    dated = reading(GOALS.replace("发展目标", "2025年发展目标"))
+    assert findings(dated, [target(dated, "培育链主企业3家", "链主企业", 3, "家")]) == (), "the heading dates all"
+
+
+@pytest.mark.parametrize(
+    ("clause", "value", "base", "told_of", "reason"),
+    [
+        ("区属企业户数由28户调整至18户", 18, 28, False, "one clause says both: it is meant"),
+        ("区属企业户数由28户提高到18户", 18, 28, True, "the verb says the contrary of the numbers"),
+        ("区属企业户数达到18户", 18, 28, True, "the base comes from elsewhere"),
+    ],
+)
+def test_a_fall_that_the_sentence_itself_states_is_no_slip(clause: str, value: int, base: int, told_of: bool, reason: str) -> None:
+    read = reading(f"第一章改革\n2025年{clause}。\n")
+    found = findings(read, [target(read, clause, "区属企业户数", value, "户", year=2025, baseline=base)])
+    assert [finding.code for finding in found] == ["target_below_baseline"] * told_of, reason
 
 
 def test_one_indicator_with_two_values_is_told_with_both_quotations() -> None:
@@ -216,3 +253,20 @@ def test_any_text_is_read_without_a_fault_and_within_its_bounds(text: str) -> No
     found = findings(read)
     assert all(0 <= finding.span.start <= finding.span.end <= len(text) for finding in found)
     assert findings(read) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "told_of", "reason"),
+    [
+        ("云溪新区产业振兴行动方案", "", True, "a document that gives out work"),
+        ("云溪新区政府工作报告", "", False, "reports name nobody"),
+        ("云溪新区国民经济和社会发展第十四个五年规划纲要", "", False, "outlines name nobody"),
+        ("云溪新区“十四五”规划实施意见", "", True, "how an outline is carried out gives out work"),
+        ("云溪新区产业振兴行动方案", "责任单位见附表。", False, "a column names them"),
+    ],
+)
+def test_only_documents_that_give_out_work_must_name_somebody(title: str, words: str, told_of: bool, reason: str) -> None:
+    read = reading(f"{title}\n第一章产业\n建立台账。{words}\n")
+    tasks = read_tasks(read, read_passages(read), (), (), (), ())
+    found = read_findings(read, targets=(), tables=(), tasks=tasks, actors=())
+    assert [finding.code for finding in found] == ["responsible_unit_missing"] * told_of, reason

@@ -9,13 +9,20 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lantu.compile.checks.report import Report
-from lantu.model import Comparator, Figure, IndicatorTable, MeasureKind, Section
+from lantu.compile.head_lines import HeadLines
+from lantu.compile.passages import section_kinds
+from lantu.model import Comparator, Figure, IndicatorTable, MeasureKind
 
 _RATIO = re.compile(r"(?:三次产业|产业结构|一二三产)[^。;\d]{0,24}(\d+(?:\.\d+)?):(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)(?![:\d])")
 _INDEX_NAME = re.compile(r"[A-Z]{2,}")
 _WHOLE = 100.0
 _LEVELS = (MeasureKind.LEVEL, MeasureKind.KEEP)
 _SAID_TWICE = (MeasureKind.LEVEL, MeasureKind.KEEP, MeasureKind.GROWTH, MeasureKind.REDUCE)
+_RISE = re.compile("提高|提升|增加|增长|上升|扩大|增至")
+_DUE = (MeasureKind.LEVEL, MeasureKind.ADD)
+_DATE = re.compile(r"(?:19|20)\d\d年|二〇[一二三四五六七八九〇]{2}年")
+_GOALS = "goals"  # the kind of such passages in passages.toml
+_BY_PLAN = "规划期末为{end}年,未另行写明的按此掌握;"
 _STRIP = re.compile(r"[的“”\"'()、,:\s]|全[区市县省]|(?:预计|力争)")
 
 
@@ -34,7 +41,7 @@ def check_figures(report: Report, figures: Figures) -> None:
     for target in figures.targets:
         _check_unit(report, target)
         _check_share(report, target)
-        _check_baseline(report, target)
+        _check_baseline(report, target, figures)
         _check_year(report, target)
         _check_doubt(report, target)
     _check_deadlines(report, figures)
@@ -60,9 +67,11 @@ def _check_share(report: Report, target: Figure) -> None:
         report.add("percent_over_100", *target.span, subject=target.subject, target=shown(target))
 
 
-def _check_baseline(report: Report, target: Figure) -> None:
+def _check_baseline(report: Report, target: Figure, figures: Figures) -> None:
     """A level on the wrong side of its baseline. Caps (4.5以内 after 3.19) are told for falling indicators only."""
     if target.baseline is None or target.value is None or target.measure not in _LEVELS:
+        return
+    if target.id not in figures.in_table and _is_meant(report.text, target):
         return
     if any(word in target.subject for word in report.indicators.falling):
         code = "target_above_baseline" if target.value > target.baseline else None
@@ -73,6 +82,12 @@ def _check_baseline(report: Report, target: Figure) -> None:
     if code:
         baseline = f"{target.baseline:g}{target.unit}"
         report.add(code, *target.span, subject=target.subject, target=shown(target), baseline=baseline)
+
+
+def _is_meant(text: str, target: Figure) -> bool:
+    """Does one clause say both numbers, and its verb not the contrary? 由28户调整至18户 is no slip, 由12%提高到8% is one."""
+    clause = text[max(text.rfind(mark, 0, target.span.start) for mark in "。;\n") + 1 : target.span.end]
+    return f"{target.baseline:g}" in clause and not _RISE.search(clause)
 
 
 def _check_year(report: Report, target: Figure) -> None:
@@ -100,22 +115,40 @@ def _check_doubt(report: Report, target: Figure) -> None:
 
 
 def _check_deadlines(report: Report, figures: Figures) -> None:
-    """One finding a chapter for its targets without year and period.
-
-    Rows of tables have the year of their column; in a plan for one year every target has the year of the plan.
+    """One finding a document for the levels and additions among the plan's goals that nothing dates: no words of their own or of
+    their line, no head line, no heading. Rows of tables have the year of their column, a plan for one year has that year.
     """
     period = report.reading.period
     if period is not None and period.start is not None and period.start == period.end:
         return
-    chapters: dict[Section | None, list[Figure]] = defaultdict(list)
-    for target in figures.targets:
-        if target.year is None and target.period is None and target.id not in figures.in_table:
-            path = report.reading.section_path(report.reading.section_index(target.span.start))
-            chapters[next((section for section in reversed(path) if section.level), None)].append(target)
-    for chapter, targets in chapters.items():
-        named = [f"{target.subject}{shown(target)}" for target in targets[: int(report.limits.examples)]]
-        title = f"{chapter.number}{chapter.title}" if chapter else "正文"
-        report.add("target_without_deadline", *targets[0].span, chapter=title, count=len(targets), examples="、".join(named))
+    sections = report.reading.sections
+    goals = {section.id for section, kind in zip(sections, section_kinds(sections), strict=True) if kind == _GOALS}
+    bare = [target for target in figures.targets if target.section in goals and target.id not in figures.in_table and _is_undated(target)]
+    dated = _Dates(report) if bare else None
+    left = [target for target in bare if dated and not dated.govern(target)]
+    if left:
+        named = [f"{target.subject}{shown(target)}" for target in left[: int(report.limits.examples)]]
+        horizon = _BY_PLAN.format(end=period.end) if period is not None and period.end is not None else ""
+        report.add("target_without_deadline", *left[0].span, count=len(left), examples="、".join(named), horizon=horizon)
+
+
+def _is_undated(target: Figure) -> bool:
+    return target.year is None and target.period is None and target.measure in _DUE
+
+
+class _Dates:
+    """What dates a target besides its own sentence."""
+
+    def __init__(self, report: Report) -> None:
+        self.reading, self.text = report.reading, report.text
+        self.heads = HeadLines(report.reading)
+
+    def govern(self, target: Figure) -> bool:
+        line = self.text.rfind("\n", 0, target.span.start) + 1
+        if _DATE.search(self.text, line, target.span.end) or self.heads.leading_time(line):
+            return True
+        path = self.reading.section_path(self.reading.section_index(target.span.start))
+        return any(_DATE.search(section.title) for section in path if section.level)
 
 
 def _check_twice(report: Report, targets: Sequence[Figure]) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lantu.compile.checks.report import Report
+from lantu.compile.numbering import Form, read_number
 from lantu.compile.numbering_faults import numbering_faults
 from lantu.compile.tables import missing_tables
 from lantu.compile.tasks import ITEM_LEVEL
@@ -18,10 +21,25 @@ def check_structure(report: Report) -> None:
 
 
 def _check_numbers(report: Report) -> None:
-    sections = report.reading.sections
+    sections, text = report.reading.sections, report.text
     for fault in numbering_faults(sections):
         section = sections[fault.section]
+        since = _since(sections, fault.section)
+        if fault.code == "heading_number_skipped" and text.find(f"\n{fault.expected}", since, section.span.start) >= 0:
+            continue  # printed, as the head of a paragraph that is no heading
         report.add(fault.code, *section.span, number=section.number, title=section.title, expected=fault.expected)
+
+
+def _since(sections: Sequence[Section], index: int) -> int:
+    """Where the last heading before the one at ``index`` stands that is numbered in the same form, or its parent."""
+    form = _form(sections[index])
+    before = (section for section in reversed(sections[:index]) if section.id == sections[index].parent or _form(section) == form)
+    return next((section.span.start for section in before), 0)
+
+
+def _form(section: Section) -> Form | None:
+    number = read_number(section.number, 0, len(section.number))
+    return number.form if number else None
 
 
 def _check_empty(report: Report) -> None:
