@@ -11,13 +11,16 @@ from lantu.compile.coverage import read_coverage
 from lantu.compile.figures import read_figures
 from lantu.compile.findings import read_findings
 from lantu.compile.identity import Identity, read_identity
+from lantu.compile.ledger_tables import read_ledger_tables
 from lantu.compile.mechanisms import read_mechanisms
 from lantu.compile.outline import read_outline
 from lantu.compile.passages import read_passages
 from lantu.compile.plausibility import refuse_what_is_no_plan
+from lantu.compile.project_tables import with_tabled_projects
 from lantu.compile.projects import read_projects
 from lantu.compile.reading import Reading
 from lantu.compile.tables import TableReading, read_tables
+from lantu.compile.task_tables import with_deadlines, with_tabled_tasks
 from lantu.compile.tasks import read_tasks
 from lantu.compile.zones import read_zones
 from lantu.model import Figure, Mechanism, Plan, Project, Span
@@ -35,14 +38,18 @@ def compile_document(document: Document) -> Plan:
     sections = read_outline(document)
     identity = read_identity(document, sections)
     tables = read_tables(document, sections, identity.period)
-    reading = Reading(document, sections, identity.period, _issued_year(identity), _skipped(document, tables))
+    ledgers = read_ledger_tables(document, [table.span for table in tables.tables])
+    skip = _skipped(document, (*tables.skip, *ledgers.skip))
+    reading = Reading(document, sections, identity.period, _issued_year(identity), skip, ledgers.cells)
     prose, actuals = read_figures(reading)
-    targets, tables = _one_row(prose, tables)
-    projects, mechanisms, zones = read_projects(reading), read_mechanisms(reading), read_zones(reading)
-    actors, placed_actors = actors_in_place(reading)
+    targets, tables = _one_row(with_deadlines(reading, prose, ledgers.tables), tables)
+    projects = with_tabled_projects(reading, read_projects(reading), ledgers.tables)
+    mechanisms, zones = read_mechanisms(reading), read_zones(reading)
+    actors, placed_actors = actors_in_place(reading, ledgers.actors)
     concrete: list[Figure | Project | Mechanism] = [*targets, *actuals, *projects, *mechanisms]
     passages = read_passages(reading, (item.span for item in concrete))
     tasks = read_tasks(reading, passages, targets, actuals, projects, placed_actors)
+    tasks = with_tabled_tasks(tasks, ledgers.tables, reading, passages, targets, actuals, projects, placed_actors)
     coverage = read_coverage(reading, passages, tasks, (*targets, *actuals))
     findings = read_findings(reading, targets=targets, tables=tables.tables, tasks=tasks, actors=actors)
     return Plan(
@@ -58,8 +65,8 @@ def _issued_year(identity: Identity) -> int | None:
     return int(identity.issued_on[:4]) if identity.issued_on else None
 
 
-def _skipped(document: Document, tables: TableReading) -> tuple[Span, ...]:
-    return tuple(sorted((*tables.skip, *contents_spans(document))))
+def _skipped(document: Document, tables: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(sorted((*tables, *contents_spans(document))))
 
 
 def _one_row(prose: Iterable[Figure], tables: TableReading) -> tuple[tuple[Figure, ...], TableReading]:

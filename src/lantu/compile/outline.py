@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lantu.compile.contents import contents_spans
+from lantu.compile.flat_ledgers import flat_ledger_spans
 from lantu.compile.flat_tables import flat_table_spans
 from lantu.compile.headings import NumberedLine, Shape, choose_headings, numbered_lines
 from lantu.compile.numbering import TABLE_LEVEL, Form
@@ -47,7 +48,7 @@ class _Open(NamedTuple):
 
 def read_outline(document: Document) -> tuple[Section, ...]:
     """The sections of the document in the order of the text; a heading of two lines is one section."""
-    skip = sorted([*contents_spans(document), *flat_table_spans(document)])
+    skip = sorted([*contents_spans(document), *flat_table_spans(document), *flat_ledger_spans(document)])
     skipped = _lines_within(document, skip)
     numbered = numbered_lines(document.text, document.lines, skipped)
     chosen = choose_headings(document.text, document.lines, numbered)

@@ -20,6 +20,7 @@ from lantu.rulebooks.wording import Wording, wording
 # A sentence that names what its paragraph is about is no longer than this (水环境治理。), and has text after it.
 LABEL_LENGTH = 30
 EARLY = 36  # within so many characters a paragraph says what it is (今年经济社会发展的预期目标是:)
+TABLED = "tabled"  # a cell of a table of tasks: the rows of the table are the tasks
 LEAD_IN = "lead_in"  # words between a heading and its first subheading, without anything concrete
 RECAP, SITUATION, ADDRESS = "recap", "situation", "address"
 _LABEL = re.compile(rf"(?:——?|[●•◆■▲·])?(?:[一二三四五六七八九十]是)?[^。:;!?,\n是]{{2,{LABEL_LENGTH}}}(?:,[^。:;!?,\n]{{2,16}})?[。:]")
@@ -96,7 +97,7 @@ class _Judge:
     def _passage(self, section: int, first: int, paragraph: Sequence[Sentence]) -> Passage:
         start, end = paragraph[0].start, paragraph[-1].end
         duty = self.duties.cover(self.text, start, end)
-        kind = self._heading_kind(section) if duty else self._kind(section, paragraph)
+        kind = TABLED if paragraph[0].tabled else self._heading_kind(section) if duty else self._kind(section, paragraph)
         label_end = start if kind or duty else self._label_end(start, end)
         self.roles.extend(self._roles(section, kind, paragraph, label_end))
         return Passage(section, start, end, first, first + len(paragraph), kind, label_end)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import merge
+from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
+from lantu.compile.numbering import read_number
 from lantu.language.lists import clauses
 from lantu.model import Anchor, PlanPeriod, Section, SectionKind, Span
 from lantu.text.document import Document, LineKind
 
+_start = attrgetter("start")
+_PARAGRAPH = re.compile(r"[^\n]+")
 # Headings of this level name one item (1. / 1、 / 专栏); those above name fields of work.
 ITEM_LEVEL = 3
 # A sentence ends at 。!?; or at the end of its line; closing quotes and brackets that follow belong to it.
@@ -22,23 +26,30 @@ _SENTENCE = re.compile(r"[^。!?;\n]+(?:[。!?;]+[”’」』)》]*)?")
 
 
 class Sentence(NamedTuple):
-    """[start, end) with its final mark. ``line`` is the start of its line, ``section`` an index into ``sections`` or -1."""
+    """[start, end) with its final mark. ``line`` is the start of its line, ``section`` an index into ``sections`` or -1.
+
+    ``tabled``: it stands in a cell of a table of tasks; ``line`` is then the start of its paragraph in the cell.
+    """
 
     start: int
     end: int
     line: int
     section: int
+    tabled: bool = False
 
 
 @dataclass(slots=False)
 class Reading:
-    """One document, read once. ``skip`` are spans that the prose compilers leave alone (tables, contents lists)."""
+    """One document, read once. ``skip`` are spans that the prose compilers leave alone (tables, contents lists), ``cells`` those
+    in tables that they do read: what a table of tasks says in words.
+    """
 
     document: Document
     sections: tuple[Section, ...]
     period: PlanPeriod | None = None
     issued_year: int | None = None
     skip: tuple[Span, ...] = ()
+    cells: tuple[Span, ...] = ()
     _starts: list[int] = field(init=False)
     _clauses: dict[int, list[Span]] = field(init=False, default_factory=dict)
 
@@ -80,8 +91,24 @@ class Reading:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences of the running text: neither headings nor table cells nor skipped spans; run-in bodies included."""
-        return tuple(self._sentences())
+        """The sentences of the running text and of ``cells``: no headings, no other table cells, no skipped spans; run-in bodies."""
+        running = tuple(self._sentences())
+        return tuple(sorted((*running, *self._tabled()))) if self.cells else running
+
+    def tabled_in(self, cell: Span) -> Iterator[Sentence]:
+        """The sentences of one cell."""
+        first = bisect_left(self.sentences, cell.start, key=_start)
+        return takewhile(lambda sentence: sentence.end <= cell.end, self.sentences[first:])
+
+    def _tabled(self) -> Iterator[Sentence]:
+        """What the cells say, a paragraph after the other, without the number of an item."""
+        for cell in self.cells:
+            section = self.section_index(cell.start)
+            for line in _PARAGRAPH.finditer(self.text, *cell):
+                number = read_number(self.text, *line.span())
+                for match in _SENTENCE.finditer(self.text, number.end if number else line.start(), line.end()):
+                    if match.end() - match.start() > 1:
+                        yield Sentence(match.start(), match.end(), line.start(), section, tabled=True)
 
     @cached_property
     def statements(self) -> tuple[Sentence, ...]:
