@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 from lantu.readers.builder import GridCell, Laid, Layout
 from lantu.readers.limits import Limits
 from lantu.readers.pdf_page import Page, Piece
-from lantu.readers.pdf_regions import Row, regions, to_rows
+from lantu.readers.pdf_regions import Row, regions, to_rows, usual_gutter
 from lantu.readers.pdf_tables import PdfTable, aligned_table, ruled_tables
 from lantu.text.raw import BlockKind
 
@@ -22,13 +22,15 @@ _SHORT = 1.5  # em: a line that ends farther from the right margin than this end
 _INDENT = 1.2  # em: a line that begins farther in than this begins a paragraph (the rule is 2)
 _INDENTED = 0.05  # share of lines with an indent in a document whose paragraphs begin with one
 _RAGGED = 0.25  # of the column: where paragraphs are indented, an unfinished line this much short was broken, not ended
+_LEAST_RAGGED = 5.0  # em: so much even in a narrow column
 _LEADING = 1.6  # of the usual distance between lines: more is the space between paragraphs
 _SAME_SIZE = 0.12  # share by which the sizes of two lines of one paragraph may differ
 _CENTRED = 2.0  # em: free space on both sides of a centred line
 _LATIN = 0.55  # em, the width of a letter or digit: a word that does not fit goes to the next line whole
 _SAME_COLUMNS = 4.0  # points by which the columns of a table may move from page to page
 _DEEPEST_HEAD = 3  # rows of a head that is printed again on the next page
-_TITLE_SIZE = 1.15  # of the size of the body
+_TITLE_SHARE, _HEADING_SHARE = 0.4, 0.6  # of the column that the first line of a title, of a centred heading fills
+_TITLE_SIZE = 1.1  # of the size of the body
 
 _PAGE_NUMBER = re.compile(
     r"[\s·•]*(?:[-—–―－_~]{0,3}\s*(?:\d{1,4}|[IVXLivxl]{1,6})\s*[-—–―－_~]{0,3}"
@@ -38,14 +40,15 @@ _NUMBERED = re.compile(
     r"\s*(?:第[一二三四五六七八九十百〇零\d]+[章节篇编部条]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[、.．](?!\d)|[①-⑳]|——|专栏|附件|附表|表\s*\d|[●■◆▪•·]\s*)"
 )
+_DECIMAL = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})+\s*[一-鿿]")  # the number of a heading: 3.1
 # Never within a paragraph, whatever stands before.
 _APART = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+[章节篇编]\s|专栏\s*\d|附件\s*[:：\d]|附表|表\s*\d+\s)")
 _HANGING = "，。、；：！？”’）》」』,.;:!?)"
 _CONTENTS = re.compile(r"目\s*(?:录|次)")
 _LEADERS = re.compile(r"(?:[.．·…]\s*){5,}\s*(?:\d{1,4}|[IVXivx]{1,6})\s*$")  # a line of a contents list: dots up to a page number
-_TIED = re.compile(r"[，、（《“‘]\n|\n[，。、；：！？”’）》％%]")  # marks that end no paragraph, and that begin none
+_TIED = re.compile(r"[，、（《“‘]\n|\d[-—–~～]\n\d|\n[，。、；：！？”’）》％%]")  # marks that end no paragraph, and that begin none
 _FINAL = re.compile(r"[。！？；：!?;:](?:[”’」』）)》])?$")
-_LEADING_WORD = re.compile(r"[!-~]+")
+_LEADING_WORD = re.compile(r"[（《“]?[!-~]+[）》”]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +120,36 @@ class Placed:
 
 def _items(pages: Sequence[Page]) -> Iterator[Line | Placed]:
     furniture = _furniture(pages)
+    read: list[tuple[list[Row], list[PdfTable]]] = []
     for number, page in enumerate(pages):
         kept = tuple(piece for piece in page.pieces if (number, piece) not in furniture)
         tables, free = ruled_tables(replace(page, pieces=kept))
-        yield from _page_items(number, to_rows(free), tables)
+        read.append((to_rows(free), tables))
+    gutter = usual_gutter(rows for rows, _ in read)
+    for number, (rows, tables) in enumerate(read):
+        yield from _page_items(number, rows, tables, gutter)
 
 
-def _page_items(number: int, rows: list[Row], tables: list[PdfTable]) -> Iterator[Line | Placed]:
-    """Tables and the text between them, from the top down."""
+def _page_items(number: int, rows: list[Row], tables: list[PdfTable], gutter: float | None) -> Iterator[Line | Placed]:
+    """Tables and the text between them, from the top down; where each table stands in a column, one column after the other."""
+    if gutter is not None and tables and not _crossed(gutter, rows, tables):
+        for left in (True, False):
+            side = [[piece for piece in row if (piece.x1 <= gutter) == left] for row in rows]
+            yield from _page_items(number, list(filter(None, side)), [table for table in tables if (table.x1 <= gutter) == left], None)
+        return
     column = 0
     for table in [*sorted(tables, key=lambda table: -table.y1), None]:
         above = [row for row in rows if table is None or row[0].middle > table.y1]
         rows = [row for row in rows if table is not None and row[0].middle <= table.y1]
-        for region in regions(above):
+        for region in regions(above, gutter):
             yield from _region(number, column, region)
             column += 1
         if table is not None:
             yield Placed(table, number)
+
+
+def _crossed(x: float, rows: list[Row], tables: list[PdfTable]) -> bool:
+    return any(table.x0 < x < table.x1 for table in tables) or any(piece.x0 < x < piece.x1 for row in rows for piece in row)
 
 
 def _region(page: int, column: int, rows: list[Row]) -> Iterator[Line | Placed]:
@@ -196,13 +212,22 @@ def continues(last: Line, line: Line, habits: Habits) -> bool:
     same_column = last.page == line.page and last.column == line.column
     if same_column and last.middle - line.middle > _LEADING * max(habits.leading, em):
         return False
-    if _NUMBERED.match(line.text) and (_FINAL.search(last.text) or _is_short(last, line) or line.x0 - line.left >= _INDENT * em):
+    if _NUMBERED.match(line.text) and (
+        _FINAL.search(last.text)
+        or _is_short(last, line)
+        or line.x0 - line.left >= _INDENT * em
+        or (_is_large(line, habits) and not _is_large(last, habits))
+    ):
         return False
-    if _is_centred(last) or _is_centred(line):
+    if _is_centred(last) or _is_centred(line) or (_is_large(last, habits) and _is_large(line, habits) and _is_even(line)):
         return _is_title_turned(last, line, habits.body)
     if line.x0 - line.left >= _INDENT * em:
         return False
-    if habits.indents and not _FINAL.search(last.text) and last.right - last.x1 < _RAGGED * (last.right - last.left):
+    if (
+        habits.indents
+        and not _FINAL.search(last.text)
+        and last.right - last.x1 < max(_RAGGED * (last.right - last.left), _LEAST_RAGGED * em)
+    ):
         return True
     return not _is_short(last, line)
 
@@ -215,16 +240,26 @@ def _is_short(last: Line, line: Line) -> bool:
 
 
 def _is_centred(line: Line) -> bool:
-    before, after = line.x0 - line.left, line.right - line.x1
-    return min(before, after) > _CENTRED * line.size and abs(before - after) < _CENTRED * line.size
+    return min(line.x0 - line.left, line.right - line.x1) > _CENTRED * line.size and _is_even(line)
+
+
+def _is_even(line: Line) -> bool:
+    """As much free space before as after, be it little."""
+    return abs((line.x0 - line.left) - (line.right - line.x1)) < _CENTRED * line.size
+
+
+def _is_large(line: Line, habits: Habits) -> bool:
+    return line.size >= _TITLE_SIZE * habits.body
 
 
 def _is_title_turned(last: Line, line: Line, body: float) -> bool:
-    """A title of two lines: both large and centred, the second neither numbered nor in brackets."""
-    if line.size < _TITLE_SIZE * body or _FINAL.search(last.text) or last.page != line.page:
+    """A title, or a centred heading, of two lines: the second neither numbered nor in brackets."""
+    if _FINAL.search(last.text) or last.page != line.page or _DECIMAL.match(line.text):
         return False
-    wide = last.x1 - last.x0 >= 0.4 * (last.right - last.left)
-    return wide and _is_centred(line) and not re.match(r"[(（【《]|(?:19|20)\d\d", line.text) and not _NUMBERED.match(line.text)
+    share = (last.x1 - last.x0) / max(1.0, last.right - last.left)
+    large = line.size >= _TITLE_SIZE * body and share >= _TITLE_SHARE and _is_even(line)
+    heading = _APART.match(last.text) is not None and share >= _HEADING_SHARE and _is_centred(line)
+    return (large or heading) and not re.match(r"[(（【《]|(?:19|20)\d\d", line.text) and not _NUMBERED.match(line.text)
 
 
 def _body_size(lines: Sequence[Line]) -> float:

@@ -13,6 +13,8 @@ _GUTTER = (0.3, 0.7)  # of the width of the text: where the space between two co
 _LEAST_SPLIT = 6  # rows with text on both sides: fewer are a signature or a table
 _FULL = 0.6  # of a column's width that its lines fill on average: cells of a table are shorter
 _MOST_CANDIDATES = 40
+_SAME_GUTTER = 12.0  # points by which the gutters of two pages may differ
+_LEAST_PAGES = 2  # with a gutter at the same place
 
 
 def to_rows(pieces: Iterable[Piece]) -> list[Row]:
@@ -26,9 +28,14 @@ def to_rows(pieces: Iterable[Piece]) -> list[Row]:
     return [sorted(row, key=lambda piece: piece.x0) for row in rows]
 
 
-def regions(rows: list[Row]) -> Iterator[list[Row]]:
-    """The rows in reading order: where the page has two columns, the left one before the right one."""
-    gutter = _gutter(rows)
+def regions(rows: list[Row], usual: float | None = None) -> Iterator[list[Row]]:
+    """The rows in reading order: where the page has two columns, the left one before the right one.
+
+    ``usual`` is where the other pages have their gutter: a page with few rows, or above a table, is parted there too.
+    """
+    gutter = find_gutter(rows)
+    if gutter is None and usual is not None and _parts(rows, usual):
+        gutter = usual
     if gutter is None:
         if rows:
             yield rows
@@ -59,7 +66,7 @@ def _sides(band: list[Row], gutter: float) -> Iterator[list[Row]]:
             yield kept
 
 
-def _gutter(rows: list[Row]) -> float | None:
+def find_gutter(rows: list[Row]) -> float | None:
     """The x between two columns of running text, or None."""
     if len(rows) < _LEAST_SPLIT:
         return None
@@ -71,6 +78,21 @@ def _gutter(rows: list[Row]) -> float | None:
     step = max(1, len(gaps) // _MOST_CANDIDATES)
     best = max(sorted(gaps)[::step], key=lambda x: _split_rows(rows, x))
     return best if _split_rows(rows, best) >= _LEAST_SPLIT and _is_filled(rows, best, left, right) else None
+
+
+def usual_gutter(pages: Iterable[list[Row]]) -> float | None:
+    """Where at least two pages, and half of those with text, have their gutter; None where the text stands in one column."""
+    gutters = [find_gutter(rows) for rows in pages if rows]
+    found = sorted(gutter for gutter in gutters if gutter is not None)
+    middle = found[len(found) // 2] if found else 0.0
+    near = sum(abs(gutter - middle) <= _SAME_GUTTER for gutter in found)
+    return middle if near >= _LEAST_PAGES and 2 * near >= len(gutters) else None
+
+
+def _parts(rows: list[Row], x: float) -> bool:
+    """Do more rows stand on both sides of ``x`` than across it?"""
+    crossed = sum(any(p.x0 < x < p.x1 for p in row) for row in rows)
+    return _split_rows(rows, x) > crossed
 
 
 def _split_rows(rows: list[Row], x: float) -> int:

@@ -81,6 +81,33 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert document.text == "云溪新区工作要点\n" + ("甲" * 14 + "\n") * 8 + ("乙" * 14 + "\n") * 8
 
 
+HALF = FULL[:12]
+TWO_COLUMNS = [*column(["　　" + HALF[:10], *[HALF] * 8], x=60), *column([*[HALF] * 8, "完成。"], x=300)]
+
+
+def test_a_page_with_little_text_has_the_columns_of_the_pages_before_it() -> None:
+    last = [*column([HALF, HALF, HALF], x=60), *column([HALF, "全部结束。"], x=300)]
+    assert paragraphs(read(TWO_COLUMNS, TWO_COLUMNS, last))[-1] == HALF * 4 + "全部结束。"
+
+
+def test_a_table_in_one_column_leaves_the_other_alone() -> None:
+    words = [(x, y, 10.0, f"{x:.0f}-{y:.0f}") for y in (640.0, 620.0) for x in (310.0, 370.0, 430.0)]
+    sheet = [*column([*[HALF] * 8, "完成。"], x=60), *words, *column([HALF, "结束。"], x=300, top=580)]
+    document = read(TWO_COLUMNS, TWO_COLUMNS, sheet, strokes=grid((305.0, 365.0, 425.0, 465.0), (615.0, 632.0, 655.0)))
+    assert paragraphs(document)[-4:] == [HALF * 8 + "完成。", "310-640\t370-640\t430-640", "310-620\t370-620\t430-620", HALF + "结束。"]
+
+
+def test_a_centred_heading_of_two_lines_is_one_and_the_number_after_it_another() -> None:
+    lines = [(90.0 + 3 * 14, 700.0, 14.0, "第一节 发展成就和经验启示"), (90.0 + 7 * 14, 674.0, 14.0, "的总结分析")]
+    lines += [(90.0 + 6 * 14, 648.0, 14.0, "3.1 打好蓝天保卫"), *column([INDENTED, FULL, "完成。"], top=622)]
+    assert paragraphs(read(lines)) == ["第一节 发展成就和经验启示的总结分析", "3.1 打好蓝天保卫", FULL[:18] + FULL + "完成。"]
+
+
+def test_a_large_numbered_line_begins_a_paragraph_although_the_line_before_is_full_and_open() -> None:
+    lines = [*column([INDENTED, FULL[:19] + "）"]), (90.0, 648.0, 15.5, "三、聚焦产业促进发展"), *column([INDENTED, "完成。"], top=622)]
+    assert paragraphs(read(lines)) == [FULL[:18] + FULL[:19] + "）", "三、聚焦产业促进发展", FULL[:18] + "完成。"]
+
+
 def test_a_title_of_two_lines_is_one() -> None:
     title = [(150.0, 780.0, 22.0, "云溪新区国民经济和社会发展"), (172.0, 745.0, 22.0, "第十五个五年规划纲要")]
     # the second line begins with a number word that no heading has
