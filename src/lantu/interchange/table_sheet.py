@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 HEAD_ROW = 2  # below the title and the line to be filled in
 FIRST_ROW = 3
-FILL_LINE = ("填表单位：", "填表人：", "审核人：", "填表日期：        年    月    日")
+FILL_LINE = ("填表单位：", "填表人：", "审核人：", "填表日期：     年   月   日")
 NOTHING_FOUND = "（原文中未发现）"
 _A4_WIDTH = 170  # column units that stay readable on A4 landscape; wider tables go on A3
 _TITLE_AIR, _FILL_LINE_HEIGHT, _HEAD_AIR = 8, 24, 6  # points

@@ -146,7 +146,7 @@ def test_title_and_the_line_to_be_filled_in() -> None:
     assert tasks["A1"].value == f"《{TITLE}》任务台账"
     assert tasks["A1"].font.name == "方正小标宋简体"
     line = [cell.value for cell in tasks[2] if cell.value]
-    assert line == ["填表单位：", "填表人：", "审核人：", "填表日期：        年    月    日"]
+    assert line == ["填表单位：", "填表人：", "审核人：", "填表日期：     年   月   日"]
 
 
 def test_what_a_task_shares_is_merged_and_filterable() -> None:
