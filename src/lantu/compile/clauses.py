@@ -142,7 +142,9 @@ def time_scope(statement: Statement, text: str, clause: int, previous_end: int, 
 
 
 # A time that belongs to a name (…规划, 三年行动, 《…》) governs nothing.
-_NAME_AFTER = re.compile(r"^(?:的?(?:不变价|可比价|价格)|远景|规划(?!期)|行动|计划|纲要|发展规划|版|更新|修订|禁毒|攻坚|人民战争|方案|一遇|制(?!定|造)|期(?!间|末))")
+_NAME_AFTER = re.compile(
+    r"^(?:的?(?:不变价|可比价|价格)|远景|规划(?!期)|行动|计划|纲要|发展规划|版|更新|修订|禁毒|攻坚|人民战争|方案|一遇|制(?!定|造)|期(?!间|末))"
+)
 
 
 # A date at the head of the whole sentence governs it beyond a semicolon, a later one does not.
