@@ -24,12 +24,14 @@ _CONJUNCTION = re.compile(r"以及|和")
 _INDEFINITE = re.compile(
     r"(?:一批|布局|建设(?!路|街|大道)|完成|推进|加快|打造|一系列|一些|若干|多个|多条|多处|各类|各级|各种"
     f"|更多|更加|至少|涵盖|覆盖|包括|集(?={HANZI}{{2,}}、)|以(?={HANZI})|有|符合|具有|具备|将|把|让"
-    r"|[\d.,]+(?!号|国|省道)(?=[个条座处所家项套户亩公千平万余多])|[一二三四五六七八九十两几][个条座处所家项批大套]|[\d.]+段)"
+    r"|[\d.,]+(?!号|国|省道|千伏)(?=[个条座处所家项套户亩公千平万余多])|[一二三四五六七八九十两几][个条座处所家项批大套]|[\d.]+段)"
 )
 _NO_NAME = re.compile(
     r"的|要求|部署|(?:县|省|市|森林|卫生|文明|园林|宜居)城$|城市$|[\d]+[-—~至]\d+[处个条座所]|^(?:创建|拓展|串联|完善|设计|提升|优化|强化|深化"
     r"|落实|开展|健全|规范|引进|发展|做好|加强|改扩建\d|[和与及])|以上|以下|[一二三四五六七八九十]大工程"
-    f"|之路|[^方]向农村|互联互通$|^(?:世界|全国|全省|区域性|全球|国[际内]一流){HANZI}*(?:中心|基地|枢纽)$|^(?:东北亚"
+    f"|之路|[^方]向农村|互联互通$|进(?:社区|校园|企业|农村|乡村|机关|家庭|景区|小区|商圈|园区|楼宇|医院)$"
+    f"|^山水林田湖{HANZI}*(?<!工程)(?<!项目)$"
+    f"|^(?:世界|全国|全省|区域性|全球|国[际内]一流|国家重要){HANZI}*(?:中心|基地|枢纽)$|^(?:东北亚"
     f"|东南亚|环渤海|长江[中上下]游|{HANZI}{{2,4}}地区)?(?:国际|区域性?|全国|全省|世界){HANZI}{{0,4}}(?:航运"
     r"|金融|贸易|消费|物流|经济|创新|旅游|商贸|制造|交通)中心$|(?:高地|名片|品牌|标杆|样板|典范|格局"
     r"|体系|平台|系统|数据库|机制|模式|集群|产业|生态|环境|强区|强市|圣地|胜地|目的地|新路|出路)$"
@@ -68,7 +70,7 @@ _SHARED_PLACE = re.compile(f"{HANZI}{{2,4}}(?:省|市|县|区|州|旗|镇|乡|�
 _SERVICE = re.compile(r"培训|培育|服务|计划|行动|救助|补贴|保障|宣传|活动|研究|标准化|改革|试点|监测|评选")
 _BROAD_AIM = re.compile(r"国家级|省级|世界|国际|区域|全国|全省|一流|全市重要")
 _MOTTO = re.compile(r"“(?:[一二三四五六七八九十两\d]|美丽|智慧|幸福|无废|平安|数字|健康|法治|绿色|最美|清廉)")
-_CREATED = re.compile(r"(?:小镇|园|园区|示范基地|街|片区|枢纽|广场|公园|馆|剧院|剧场|大厦|书院|城|谷|创新中心)$")
+_CREATED = re.compile(r"(?:小镇|园|园区|示范基地|街|街区|片区|枢纽|广场|公园|馆|剧院|剧场|大厦|书院|城|谷|创新中心)$")
 
 
 class Work(NamedTuple):
@@ -217,15 +219,15 @@ def _fits(name: str, mood: str) -> bool:
     if not is_discrete(name):
         return False
     if mood == "create":
-        return _creatable(name, head)
+        return _creatable(name, head, before)
     return mood != "predicate" or head is not Head.UNIQUE or has_own_name(before) or names_place(name)
 
 
-def _creatable(name: str, head: Head) -> bool:
+def _creatable(name: str, head: Head, before: str) -> bool:
     """打造, 构建 have aims for objects as often as works: only heads that are seldom a figure of speech."""
     if "和" in name or _BROAD_AIM.match(name) or _CREATED.search(bare(name)) is None:
         return False
-    return head is Head.UNIQUE or names_place(name) or has_own_name(name)
+    return names_place(name) or has_own_name(before if head is Head.UNIQUE else name)
 
 
 def _trim(text: str, part: Span) -> tuple[str, Span, str | None]:

@@ -20,7 +20,7 @@ _TRAILER = re.compile(r"(?:\)[^()]*\(|\x00+|期[一二三四五六七八九十\d
 _TRAILER_ENDS = frozenset(")\x00期区段线边")
 # A division's name has two characters before it, a river's or a road's may have one.
 _DIVISION = f"{HANZI}{{2,8}}(?:省|市|县|区|州|旗|镇|乡|村|街道|段|社区|片区|新区)"
-_LANDMARK = r"[^\Wa-z_]{1,8}(?:街|路|大道|河|湖|江|溪|海|湾|岛|港|山|岭|桥|水库|高速|铁路|机场|学校|医院|大学|公园|广场)"
+_LANDMARK = r"[^\Wa-z_]{1,8}(?:街|路|大道|河|湖|江|溪|海|湾|岛|港|山|岭|桥|水库|高速|铁路|机场|学校|医院|大学|公园|广场|沟)"
 
 
 # Water brought from one river to another: 引黄入晋, 南水北调.

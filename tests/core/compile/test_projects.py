@@ -44,6 +44,18 @@ NAMES = [
     pytest.param(
         "规划建设“一宫两馆”(区工人文化宫,文化馆和科技馆)。", ["区工人文化宫", "文化馆", "科技馆"], id="a numbered group lists its members"
     ),
+    pytest.param(
+        "打通清水沟、南干沟等8条排水沟治理,推进330千伏望湖输变电工程。",
+        ["清水沟排水沟治理", "南干沟排水沟治理", "330千伏望湖输变电工程"],
+        id="ditches; a voltage is no count",
+    ),
+    pytest.param("云溪第二实验学校建成招生。", ["云溪第二实验学校"], id="a school opens"),
+    pytest.param("打造望湖街区、老码头文化街区、滨湖康养片区。", ["望湖街区", "老码头文化街区"], id="quarters with a name of their own"),
+    pytest.param(
+        "建设云溪现代种业园、区青少年科学体验馆、一中实验楼、青川干渠生态森林带、中德中小企业合作区。",
+        ["云溪现代种业园", "区青少年科学体验馆", "一中实验楼", "青川干渠生态森林带", "中德中小企业合作区"],
+        id="kinds of works",
+    ),
     pytest.param("实施引青入云工程。", ["引青入云工程"], id="water brought from river to river"),
 ]
 
@@ -64,6 +76,8 @@ NONE = [
     pytest.param("建设一批公共停车场、充电桩。", id="a kind of works"),
     pytest.param("推进城市道路、公园、停车场等设施建设。", id="everyday facilities without a name"),
     pytest.param("打造全国一流的先进制造业高地和区域性金融中心。", id="an aim is no work"),
+    pytest.param("推进城市管理进社区,统筹山水林田湖草沙一体化保护修复,修复退化湿地。", id="services and nature at large"),
+    pytest.param("建设国家重要先进制造业基地。", id="an aim with a rank"),
     pytest.param("支持企业建设研发中心。", id="what others are encouraged to do"),
     pytest.param("重点招引智能装备、节能设备等项目。", id="what is sought from investors"),
     pytest.param("建设现代化产业体系,推进治理能力现代化。", id="abstract objects of 建设"),
