@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lantu.compile.indicator_rows import TableCell
-from lantu.compile.ledger_heads import LedgerColumn, ledger_column, ledger_columns
+from lantu.compile.ledger_heads import LedgerColumn, LedgerRole, ledger_column, ledger_columns
 from lantu.compile.ledger_rows import Cells, Slot
 from lantu.text.document import Cell, Document, Table
 
@@ -31,6 +31,8 @@ def ledger_grid(document: Document, table: Table) -> LedgerGrid | None:
         return None
     rows = _rows(table)
     for first in range(min(_DEEPEST_HEAD - 1, len(rows))):
+        if len(rows[first][1]) < 2:
+            continue
         for depth in (1, 2):
             columns = ledger_columns(_heads(document, rows[first : first + depth], width))
             if columns is not None and not _head_goes_on(document, rows, first, depth):
@@ -68,7 +70,10 @@ def _heads(document: Document, rows: Sequence[_Row], width: int) -> list[str]:
 
 def _telling(words: Sequence[str]) -> str:
     together = "".join(words)
-    return next((one for one in (*words[::-1], together) if ledger_column(one) is not None), together)
+    found = next((one for one in (*words[::-1], together) if ledger_column(one) is not None), together)
+    column = ledger_column(found)
+    unit = column is not None and column.role in (LedgerRole.INVESTMENT, LedgerRole.PART) and not column.unit
+    return together if unit and ledger_column(together) is not None else found
 
 
 def _head_goes_on(document: Document, rows: Sequence[_Row], first: int, depth: int) -> bool:
