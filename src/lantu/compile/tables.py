@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from lantu.compile.flat_tables import FlatTable, flat_tables
-from lantu.compile.indicator_cells import CellValue, is_unit, read_cell
+from lantu.compile.indicator_cells import CellValue, is_number_cell, is_unit, is_words_cell, read_cell
 from lantu.compile.indicator_rows import IndicatorRow, flat_rows, grid_rows
-from lantu.compile.table_head import Column, Role, column, columns
+from lantu.compile.table_head import VALUE_ROLES, Column, Role, column, columns
 from lantu.language.lexicon import HANZI
 from lantu.language.units import to_base
 from lantu.model import Figure, FigurePeriod, IndicatorTable, MeasureKind, Nature, PlanPeriod, Section, Span
@@ -23,6 +23,7 @@ _WIDEST = 24
 # A caption is one printed line; its table begins on one of the next lines (a line of units may stand between).
 _LONGEST_CAPTION = 60
 _CAPTION_DISTANCE = 3
+_UNITS = re.compile(r"\(?(?:计量)?单位:")  # the line between a caption and its table
 
 
 class TableReading(NamedTuple):
@@ -83,15 +84,15 @@ def _marked_sources(document: Document, period: PlanPeriod | None) -> Iterator[_
 def _caption_above(document: Document, table: Table, starts: Sequence[int]) -> str:
     """The short line just above the table; "" where text stands there."""
     index = bisect_right(starts, table.span.start - 1) - 1
+    while index > 0 and _UNITS.match(document.text, document.lines[index].start):
+        index -= 1
     if index < 0:
         return ""
     words = document.text[document.lines[index].start : document.lines[index].end]
     return words if len(words) <= _LONGEST_CAPTION and words[-1] not in "。;" and document.lines[index].end <= table.span.start else ""
 
 
-def _marked_head(
-    document: Document, table: Table, caption: str, period: PlanPeriod | None
-) -> tuple[str, tuple[Column, ...], int] | None:
+def _marked_head(document: Document, table: Table, caption: str, period: PlanPeriod | None) -> tuple[str, tuple[Column, ...], int] | None:
     """Caption, columns and first body row; the head is as many rows as bring a name and a goal together."""
     width = max((cell.column + cell.column_span for cell in table.cells), default=0)
     if width > _WIDEST:
@@ -103,15 +104,23 @@ def _marked_head(
             caption, first = document.text[slice(*row[0].span)].strip() or caption, depth
             continue
         found = columns(_head_words(document, table, width, first, depth), caption, period)
-        if found is not None and not _head_goes_on(document, table, depth):
+        if found is not None and not _head_goes_on(document, table, found, depth):
             return caption, found, max(depth, max(cell.row + cell.row_span for cell in row)) if row else depth
     return None
 
 
-def _head_goes_on(document: Document, table: Table, row: int) -> bool:
-    """Is the next row one of head cells too, under merged ones?"""
-    words = [document.text[slice(*cell.span)].strip() for cell in table.cells if cell.row == row]
-    return bool(words) and all(not text or column(text).role is not Role.OTHER for text in words) and any(words)
+def _head_goes_on(document: Document, table: Table, found: Sequence[Column], row: int) -> bool:
+    """Is the next row one of head cells too: by its words, by the cells merged above it, or by the blanks under unmerged ones?"""
+    over = [cell for cell in table.cells if cell.row < row]
+    if any(cell.row + cell.row_span > row for cell in over) and any(
+        1 < cell.column_span < len(found) for cell in over if cell.row == row - 1
+    ):
+        return True
+    words = {cell.column: text for cell in table.cells if cell.row == row and (text := document.text[slice(*cell.span)].strip())}
+    if words and all(column(text).role is not Role.OTHER for text in words.values()):
+        return True
+    values = [text for index, text in words.items() if found[index].role in VALUE_ROLES or not found[index].words]
+    return len(words) > 1 and len(values) == len(words) and not any(is_number_cell(text) or is_words_cell(text) for text in values)
 
 
 def _head_words(document: Document, table: Table, width: int, first: int, stop: int) -> list[str]:
@@ -125,6 +134,10 @@ def _head_words(document: Document, table: Table, width: int, first: int, stop: 
     return [_telling(words) for words in stacked]
 
 
+# The lower cell of a head adds to the upper one, and does not tell another column: a unit in brackets, a letter of the column.
+_AMENDS = re.compile(r"[(\[〔].*|.?")
+
+
 def _telling(words: Sequence[str]) -> str:
     together = "".join(words)
     if len(words) < 2 or column(together).role is not Role.OTHER:
@@ -133,7 +146,9 @@ def _telling(words: Sequence[str]) -> str:
     year = re.search(r"(?:19|20)\d\d年", upper)
     if year and column(year[0] + lower).role is not Role.OTHER:
         return year[0] + lower
-    return lower if column(lower).role is not Role.OTHER else upper
+    if column(lower).role is not Role.OTHER:
+        return lower
+    return upper if _AMENDS.fullmatch(lower) else together
 
 
 _ORDINAL = re.compile(r"(?:\(\d{1,2}\)|\d{1,2}[).、](?!\d)|[①-⑳]|[★※*#▲])\s?")
@@ -200,6 +215,19 @@ def _figures(
     for col, value in cells:
         if col.role is not Role.BASELINE:
             yield _figure(document, row, name, col, value, base, section, period)
+    merged = _merged_words(source, row)
+    if merged is not None:
+        yield _figure(document, row, name, *merged, None, section, period)
+
+
+def _merged_words(source: _Source, row: IndicatorRow) -> tuple[Column, CellValue] | None:
+    """Words over base and goal, which a table without merged cells prints under the base alone."""
+    goal = next((col for col in source.columns if col.role is Role.TARGET), None)
+    if goal is None or len(row.values) != 1:
+        return None
+    index, cell = row.values[0]
+    value = read_cell(cell.words) if source.columns[index].role is Role.BASELINE and is_words_cell(cell.words) else None
+    return (goal, value) if value is not None and value.words is not None else None
 
 
 def _figure(

@@ -130,6 +130,45 @@ def test_markup_with_merged_cells_and_a_head_of_two_rows() -> None:
     ]
 
 
+HEAD_OF_TWO_ROWS = [
+    ["指标名称", "单位", "2020年", None, "2025年", None, "属性"],
+    [None, None, "实际", "占比", "目标", "年均增长(%)", None],
+    ["地区生产总值", "亿元", "86.4", "", "130", "8.5", "预期性"],
+]
+TWO_FIGURES = [
+    ("地区生产总值", "=", 130.0, "亿元", 2025, "by", "level", "预期性", 86.4, 2020),
+    ("地区生产总值", "=", 8.5, "%", None, "per-year", "growth", "预期性", None, None),
+]
+
+
+def test_a_head_of_two_rows_with_a_column_that_tells_nothing() -> None:
+    """占比 is no column that is known, but the cells merged beside it show that its row belongs to the head."""
+    merged = dict.fromkeys(("指标名称", "单位", "属性"), (2, 1)) | dict.fromkeys(("2020年", "2025年"), (1, 2))
+    assert rows(document(f"{PROSE}\n主要指标表\n单位:亿元、%", table=HEAD_OF_TWO_ROWS, merged=merged)) == TWO_FIGURES
+
+
+def test_a_head_of_two_rows_from_a_file_without_merged_cells() -> None:
+    table = [[word or "" for word in row] for row in HEAD_OF_TWO_ROWS]
+    assert rows(document(f"{PROSE}\n主要指标表", table=table)) == TWO_FIGURES
+
+
+def test_the_caption_stands_above_the_line_of_units() -> None:
+    doc = document(f"{PROSE}\n主要指标表\n单位:亿元", table=[["指标名称", "2020年", "2025年目标"], ["税收收入(亿元)", "7.1", "9"]])
+    assert [table.caption for table in read_tables(doc, (), PERIOD).tables] == ["主要指标表"]
+
+
+def test_words_over_base_and_goal_from_a_file_without_merged_cells() -> None:
+    """The program that wrote the file left them under the base; a dash for a goal is none."""
+    table = [
+        ["指标名称", "2020年", "2025年", "属性"],
+        ["居民收入增速(%)", "与经济增长同步", "", "预期性"],
+        ["村数(个)", "稳步提高", "—", "预期性"],
+    ]
+    assert rows(document(f"{PROSE}\n主要指标表", table=table)) == [
+        ("居民收入增速", "=", "与经济增长同步", "%", 2025, "by", "growth", "预期性", None, None)
+    ]
+
+
 def test_markup_with_its_title_in_the_first_row_and_years_told_by_words() -> None:
     table = [
         ["云溪新区教育事业发展主要指标", None, None, None],
