@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -13,6 +14,9 @@ from lantu.model import Figure, Measure, Project, Span
 # A sentence up to this length is one line of a ledger; a longer one is cut before clauses with a verb of their own.
 LEDGER_LINE = 60
 SHORTEST_PIECE = 14  # a clause of fewer characters (完善机制) does not stand alone
+# What numbers an item inside a section, where it is no heading: 3. (3) ③
+ITEM_NUMBER = r"(?:\d{1,2}[.、](?!\d)|\(?\d{1,2}\)[.、]?|[①-⑳])"
+_NUMBER = re.compile(ITEM_NUMBER)
 _EDGES = " \t\n,;:。!?、—●•◆■▲·"
 
 
@@ -28,10 +32,11 @@ class Placed(NamedTuple):
         return cls(tuple(position for position, _ in ordered), tuple(id_ for _, id_ in ordered))
 
     def within(self, start: int, end: int) -> tuple[str, ...]:
+        """The ids of what stands in [start, end), each once (an actor may be named there again and again)."""
         if not self.ids:
             return ()
         low = bisect_left(self.positions, start)
-        return self.ids[low : bisect_left(self.positions, end, low)]
+        return tuple(dict.fromkeys(self.ids[low : bisect_left(self.positions, end, low)]))
 
 
 class MeasureCutter:
@@ -45,7 +50,7 @@ class MeasureCutter:
         self.projects = Placed.of((project.span.start, project.id) for project in projects)
         self.whole = united([*(figure.span for figure in (*targets, *actuals)), *(project.span for project in projects)])
         self.whole_starts = [span.start for span in self.whole]
-        self.results = mood_marks().results
+        self.results, self.manner = mood_marks().results, mood_marks().manner
 
     def measures(self, stretches: Iterable[Span]) -> tuple[Measure, ...]:
         """The measures of whole sentences, or of what follows the label inside one."""
@@ -74,7 +79,11 @@ class MeasureCutter:
         text = self.reading.text
         if text[at - 1] != "," or not verb or verb in self.results or at - start < SHORTEST_PIECE or end - at < SHORTEST_PIECE:
             return False
-        return bool(self.clauses.within(start, at)) and not self._torn(at) and _balanced(text[start:at])
+        return self._acts(start, at) and not self._torn(at) and _balanced(text[start:at])
+
+    def _acts(self, start: int, at: int) -> bool:
+        """Is there an action before the cut that is more than the manner of the next (围绕…, 坚持…, 立足…)?"""
+        return any(self.clauses.verbs[index] not in self.manner for index in self.clauses.within(start, at))
 
     def _torn(self, at: int) -> bool:
         index = bisect_right(self.whole_starts, at - 1) - 1
@@ -102,8 +111,10 @@ def _balanced(piece: str) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without marks at the edges; the whole stretch if it is nothing but marks."""
+    """Without marks at the edges and the number of an item; the whole stretch if it is nothing but marks."""
     piece = text[start:end]
     low = end - len(piece.lstrip(_EDGES))
+    number = _NUMBER.match(text, low, end)
+    low = number.end() if number else low
     high = start + len(piece.rstrip(_EDGES))
     return (low, high) if low < high else (start, end)

@@ -52,6 +52,7 @@ class MoodMarks(NamedTuple):
     past: re.Pattern[str]
     state: re.Pattern[str]
     results: frozenset[str]
+    manner: frozenset[str]
 
     def clauses(self, text: str) -> Clauses:
         """Every clause of the text that opens with an action."""
@@ -119,6 +120,7 @@ def mood_marks() -> MoodMarks:
         past=re.compile(f"{alternation(mood.past)}|{_PERFECT}"),
         state=re.compile(alternation(mood.state)),
         results=mood.results,
+        manner=mood.manner,
     )
 
 

@@ -25,6 +25,8 @@ LEAD_IN = "lead_in"  # words between a heading and its first subheading, without
 RECAP, SITUATION, ADDRESS = "recap", "situation", "address"
 _LABEL = re.compile(rf"(?:——?|[●•◆■▲·])?(?:[一二三四五六七八九十]是)?[^。:;!?,\n是]{{2,{LABEL_LENGTH}}}(?:,[^。:;!?,\n]{{2,16}})?[。:]")
 
+_AMOUNT = re.compile(r"\d[^:]*。")  # such a sentence states a target, it names no matter
+
 
 class Role(StrEnum):
     """What a sentence is to the ledger of tasks."""
@@ -103,9 +105,11 @@ class _Judge:
         return Passage(section, start, end, first, first + len(paragraph), kind, label_end)
 
     def _label_end(self, start: int, end: int) -> int:
-        """Where the label of the paragraph ends; ``start`` if it has none. A label names a matter, it describes no state."""
+        """Where the label of the paragraph ends; ``start`` if it has none. A label names a matter, it states nothing."""
         label = _LABEL.match(self.text, start, end)
         if label is None or label.end() == end or self.marks.state.search(self.text, start, label.end()):
+            return start
+        if _AMOUNT.search(self.text, start, label.end()) and (self._is_concrete(start, label.end()) or self._orders(start, label.end())):
             return start
         return label.end()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from lantu.compile.measures import MeasureCutter, Placed, united
+from lantu.compile.measures import ITEM_NUMBER, MeasureCutter, Placed, united
 from lantu.compile.passages import LABEL_LENGTH, Passage, Passages, Role, opens_with_action
 from lantu.compile.reading import Reading, Sentence
 from lantu.compile.topics import Cues, find_cues, judge, named_units
@@ -18,8 +18,9 @@ ITEM_LEVEL = 3  # 1. and 专栏: below them nothing is numbered
 PARAGRAPH_TASK = 80  # paragraphs of this average length are tasks of their own, shorter ones belong together
 LONGEST_TITLE = 40
 _BULLET = re.compile(r"(?:——?|[●•◆■▲·])")
-_FIRST_CLAUSE = re.compile(rf"(?:——?|[●•◆■▲·])?([^,;:。!?\n]{{1,{LONGEST_TITLE}}})")
-_LABEL_TITLE = re.compile(rf"(?:——?|[●•◆■▲·])?([^。:;!?\n]{{1,{LABEL_LENGTH + 18}}})[。:]")
+_NUMBERED = re.compile(ITEM_NUMBER)
+_FIRST_CLAUSE = re.compile(rf"(?:——?|[●•◆■▲·]|{ITEM_NUMBER})?([^,;:。!?\n]{{1,{LONGEST_TITLE}}})")
+_LABEL_TITLE = re.compile(rf"(?:——?|[●•◆■▲·]|{ITEM_NUMBER})?([^。:;!?\n]{{1,{LABEL_LENGTH + 18}}})[。:]")
 # 到2025年, 2024年底前, 力争2026年: a date by which something is to be done; 截至2020年 looks back.
 _DEADLINE = re.compile(
     r"(20\d\d)年(?:(?:底|末|年底|年末|\d{1,2}月底?)?(?:之?前|以前)|(?<=[到至]20\d\d年)(?<!截.20\d\d年)|(?<=(?:力争|争取|确保)20\d\d年))"
@@ -112,7 +113,7 @@ class _TaskMaker:
     def _split(self, index: int, body: list[Passage]) -> Iterator[_Item]:
         """The items of one section: all of it, or its paragraphs where they are labelled, bulleted, in a box, or long."""
         section = self.reading.sections[index] if index >= 0 else None
-        by_marks = sum(map(self._is_marked, body)) >= 2
+        by_marks = sum(self._is_marked(passage) for passage in body) >= 2
         if section is not None and not self._is_divided(section, body, by_marks):
             yield self._headed(index, tuple(body))
             return
@@ -128,6 +129,8 @@ class _TaskMaker:
             return False
         if section.kind is SectionKind.BOX or by_marks:
             return True
+        if section.kind is SectionKind.RUN_IN:  # its words name all that follows them
+            return False
         whole = sum(not self._goes_on(passage, body) for passage in body)
         return section.level < ITEM_LEVEL and sum(p.end - p.start for p in body) >= PARAGRAPH_TASK * whole
 
@@ -143,8 +146,11 @@ class _TaskMaker:
             yield tuple(group)
 
     def _is_marked(self, passage: Passage) -> bool:
-        """Does the paragraph begin with a label or a bullet?"""
-        return passage.labelled or _BULLET.match(self.text, passage.start) is not None
+        """Does the paragraph begin with a label, a bullet, or a number where no numbered item is open?"""
+        if passage.labelled or _BULLET.match(self.text, passage.start):
+            return True
+        open_item = passage.section >= 0 and self.reading.sections[passage.section].level >= ITEM_LEVEL
+        return not open_item and _NUMBERED.match(self.text, passage.start) is not None
 
     def _goes_on(self, passage: Passage, body: list[Passage]) -> bool:
         """Does the paragraph before it in this section break off in mid-sentence, or does it only say who answers for that?"""

@@ -27,6 +27,7 @@ class Mood:
     adverbs: tuple[str, ...]
     actions: frozenset[str]
     results: frozenset[str]
+    manner: frozenset[str]
     modals: tuple[str, ...]
     past: tuple[str, ...]
     state: tuple[str, ...]
@@ -84,6 +85,7 @@ def _mood(entry: Entry) -> Mood:
         adverbs=entry.texts("adverbs"),
         actions=frozenset(entry.texts("actions", 2)),
         results=frozenset(entry.texts("results", 2)),
+        manner=frozenset(entry.texts("manner", 2)),
         modals=entry.texts("modals", 2),
         past=entry.texts("past", 2),
         state=entry.texts("state", 2),

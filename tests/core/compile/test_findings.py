@@ -78,6 +78,10 @@ def test_marks_in_the_text(text: str, expected: list[tuple[str, str]], reason: s
             "第一章甲\n1.强产业。建库。\n2.强科技。联网。\n3.研发投入强度达到2%,新建平台4个。\n4.强人才。引才。\n",
             [], "the number that is left out heads a paragraph",
         ),
+        (
+            "一、甲\n1.强产业。建库。\n二、乙\n2.研发投入强度达到2%,新建平台4个,实施项目9个。\n三、丙\n3.强人才。引才。\n",
+            [], "the same where the count runs on through the chapters",
+        ),
         ("第一章强产业\n第二章强科技\n联网。\n", [("empty_section", "第一章强产业")], "a chapter without a word"),
         ("第一章强产业\n建库。\n专栏1重点工程\n第二章强科技\n联网。\n", [("box_without_items", "专栏1重点工程")], "a picture"),
     ],

@@ -208,3 +208,56 @@ def test_items_that_are_all_heading_are_tasks_with_topics() -> None:
         ("新建县人民医院住院楼", "卫生健康", 1),
         ("改造农村公路80公里", "交通", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "reason"),
+    [
+        (
+            "一、深化改革\n3.区属企业混改面达到75%,新增上市公司2家,形成长效机制。\n4.建立清单制度,建设监管平台,健全协同监督工作机制。\n",
+            [
+                ("区属企业混改面达到75%", ["区属企业混改面达到75%,新增上市公司2家,形成长效机制"]),
+                ("建立清单制度", ["建立清单制度,建设监管平台,健全协同监督工作机制"]),
+            ],
+            "numbered sentences are an item each, and their number is no part of it",
+        ),
+        (
+            "一、任务\n1.推进水网建设。新建水厂2座。①改造泵站。②延伸管网。\n",
+            [("推进水网建设", ["新建水厂2座", "改造泵站", "延伸管网"])], "what is numbered inside an item stays in it",
+        ),
+        (
+            "一、任务\n(二)夯实粮食根基。播种面积稳定在45万亩以上,产量18万吨。新建农田2万亩。\n",
+            [("夯实粮食根基", ["播种面积稳定在45万亩以上,产量18万吨", "新建农田2万亩"])], "a sentence with a target is no label",
+        ),
+        (
+            "一、任务\n1.剥离办社会职能。全面完成供水供电供热分离移交。\n",
+            [("剥离办社会职能", ["全面完成供水供电供热分离移交"])], "全面完成 orders where no heading looks back",
+        ),
+        (
+            "一、促落实见成效\n以招商引资为抓手,把云溪新区打造成现代产业新城。\n",
+            [("促落实见成效", ["以招商引资为抓手,把云溪新区打造成现代产业新城"])], "见成效 is no recap, 把…打造成 orders",
+        ),
+        (
+            "一、任务\n(六)建立激励导向。推行容错机制。\n" + "推进" * 20 + "管网延伸。\n" + "建设" * 50 + "泵站。\n",
+            [("建立激励导向", ["推行容错机制", "推进" * 20 + "管网延伸", "建设" * 50 + "泵站"])],
+            "further paragraphs below a run-in heading are its own",
+        ),
+    ],
+)  # fmt: skip
+def test_the_items_of_a_section(text: str, expected: list[tuple[str, list[str]]], reason: str) -> None:
+    read = reading(text)
+    quotes = [quote for quote in ("区属企业混改面达到75%", "播种面积稳定在45万亩以上") if quote in text]
+    figures = tuple(target(read, quote, "指标", 1, "%", id=f"T{number}") for number, quote in enumerate(quotes, 1))
+    assert told(tasks(read, figures)) == expected, reason
+
+
+def test_the_manner_of_an_action_stays_with_it() -> None:
+    text = (
+        "围绕创建综合性科学中心,坚持以防为主、防抗救相结合,立足资源禀赋,建设云溪实验室和配套设施,"
+        "充分发挥财政资金引导作用,建立健全产学研合作和成果转化机制。"
+    )
+    (task,) = tasks(reading(f"第一章强科技\n第一节建平台\n{text}\n"))
+    assert [measure.text for measure in task.measures] == [
+        "围绕创建综合性科学中心,坚持以防为主、防抗救相结合,立足资源禀赋,建设云溪实验室和配套设施",
+        "充分发挥财政资金引导作用,建立健全产学研合作和成果转化机制",
+    ]

@@ -31,10 +31,9 @@ def _check_numbers(report: Report) -> None:
 
 
 def _since(sections: Sequence[Section], index: int) -> int:
-    """Where the last heading before the one at ``index`` stands that is numbered in the same form, or its parent."""
+    """Where the last heading before the one at ``index`` stands that is numbered in the same form."""
     form = _form(sections[index])
-    before = (section for section in reversed(sections[:index]) if section.id == sections[index].parent or _form(section) == form)
-    return next((section.span.start for section in before), 0)
+    return next((section.span.start for section in reversed(sections[:index]) if _form(section) == form), 0)
 
 
 def _form(section: Section) -> Form | None:
