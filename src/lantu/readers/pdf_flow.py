@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from lantu.readers.builder import GridCell, Laid, Layout
+from lantu.readers.builder import Laid, Layout
 from lantu.readers.limits import Limits
 from lantu.readers.pdf_page import Page, Piece
 from lantu.readers.pdf_regions import Row, regions, to_rows, usual_gutter
+from lantu.readers.pdf_table_pages import appended, same_columns
 from lantu.readers.pdf_tables import PdfTable, aligned_table, ruled_tables
 from lantu.text.raw import BlockKind
 
@@ -27,8 +28,7 @@ _LEADING = 1.6  # of the usual distance between lines: more is the space between
 _SAME_SIZE = 0.12  # share by which the sizes of two lines of one paragraph may differ
 _CENTRED = 2.0  # em: free space on both sides of a centred line
 _LATIN = 0.55  # em, the width of a letter or digit: a word that does not fit goes to the next line whole
-_SAME_COLUMNS = 4.0  # points by which the columns of a table may move from page to page
-_DEEPEST_HEAD = 3  # rows of a head that is printed again on the next page
+_NOTE_SIZE = 0.85  # of the size of the body: footnotes are smaller
 _TITLE_SHARE, _HEADING_SHARE = 0.4, 0.6  # of the column that the first line of a title, of a centred heading fills
 _TITLE_SIZE = 1.1  # of the size of the body
 
@@ -45,6 +45,7 @@ _DECIMAL = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})+\s*[一-鿿]")  # the number of 
 _APART = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+[章节篇编]\s|专栏\s*\d|附件\s*[:：\d]|附表|表\s*\d+\s)")
 _HANGING = "，。、；：！？”’）》」』,.;:!?)"
 _CONTENTS = re.compile(r"目\s*(?:录|次)")
+_NOTE = re.compile(r"\s*(?:[①-⑳*＊]|[\[〔]?\d{1,2}[\]〕]?\s*\D|注)")
 _LEADERS = re.compile(r"(?:[.．·…]\s*){5,}\s*(?:\d{1,4}|[IVXivx]{1,6})\s*$")  # a line of a contents list: dots up to a page number
 _TIED = re.compile(r"[，、（《“‘]\n|\d[-—–~～]\n\d|\n[，。、；：！？”’）》％%]")  # marks that end no paragraph, and that begin none
 _FINAL = re.compile(r"[。！？；：!?;:](?:[”’」』）)》])?$")
@@ -86,6 +87,7 @@ def lay_pages(pages: Sequence[Page], limits: Limits) -> tuple[Laid, tuple[int, .
     items = list(_joined_tables(_items(pages)))
     lines = [item for item in items if isinstance(item, Line)]
     habits = Habits.of(lines)
+    items = list(_notes_later(items, habits))
     starts: list[int] = []
     last: Line | None = None
     for item, after in zip_longest(items, items[1:]):
@@ -101,6 +103,27 @@ def lay_pages(pages: Sequence[Page], limits: Limits) -> tuple[Laid, tuple[int, .
             last = None
     starts.extend([layout.length] * (len(pages) - len(starts)))
     return layout.done(), tuple(starts)
+
+
+def _notes_later(items: Sequence[Line | Placed], habits: Habits) -> Iterator[Line | Placed]:
+    """Footnotes after the paragraph that goes on over the page, in which they would stand otherwise."""
+    ends = {item.page: index for index, item in enumerate(items) if not _is_small(item, habits)}  # of the text on each page
+    held: list[Line | Placed] = []
+    last: Line | None = None
+    for index, item in enumerate(items):
+        if index > ends.get(item.page, index) and (held or (isinstance(item, Line) and _NOTE.match(item.text))):
+            held.append(item)
+            continue
+        if held and not (isinstance(item, Line) and last is not None and continues(last, item, habits)):
+            yield from held
+            held = []
+        last = item if isinstance(item, Line) else None
+        yield item
+    yield from held
+
+
+def _is_small(item: Line | Placed, habits: Habits) -> bool:
+    return isinstance(item, Line) and item.size <= _NOTE_SIZE * habits.body
 
 
 def _kind(last: Line | None, line: Line, after: Line | Placed | None, habits: Habits) -> BlockKind:
@@ -279,8 +302,8 @@ def _joined_tables(items: Iterator[Line | Placed]) -> Iterator[Line | Placed]:
     """A table that goes on at the top of the next page becomes one with its beginning, its repeated head left out."""
     held: Placed | None = None
     for item in items:
-        if held is not None and isinstance(item, Placed) and item.page > held.page and _same_columns(held.table, item.table):
-            held = Placed(_appended(held.table, item.table), held.page)
+        if held is not None and isinstance(item, Placed) and item.page > held.page and same_columns(held.table, item.table):
+            held = Placed(appended(held.table, item.table), held.page)
             continue
         if held is not None:
             yield held
@@ -291,53 +314,3 @@ def _joined_tables(items: Iterator[Line | Placed]) -> Iterator[Line | Placed]:
             yield item
     if held is not None:
         yield held
-
-
-def _same_columns(first: PdfTable, second: PdfTable) -> bool:
-    return len(first.edges) == len(second.edges) and all(
-        abs(a - b) <= _SAME_COLUMNS for a, b in zip(first.edges, second.edges, strict=True)
-    )
-
-
-def _appended(first: PdfTable, second: PdfTable) -> PdfTable:
-    second = _shifted(second, -_repeated_rows(first, second))
-    upper, lower = _healed(first, second)
-    below = _shifted(replace(second, cells=lower), first.rows - (len(lower) < len(second.cells)))
-    return replace(first, cells=upper + below.cells, open_columns=second.open_columns)
-
-
-def _shifted(table: PdfTable, rows: int) -> PdfTable:
-    """The table ``rows`` farther down; rows above the first are left out."""
-    return replace(table, cells=tuple(cell._replace(row=cell.row + rows) for cell in table.cells if cell.row + rows >= 0))
-
-
-def _repeated_rows(first: PdfTable, second: PdfTable) -> int:
-    """How many rows at the top of ``second`` print the head of ``first`` again: one, and those under its merged cells."""
-    for row in range(_DEEPEST_HEAD):
-        head, again = ([(c.column, c.row_span, c.column_span, c.text) for c in t.cells if c.row == row] for t in (first, second))
-        if not head or head != again:
-            return 0
-        if not any(
-            cell.row + cell.row_span > row + 1 or (cell.row == row and cell.column_span > 1) for cell in second.cells if cell.row <= row
-        ):
-            return row + 1
-    return 0
-
-
-def _healed(first: PdfTable, second: PdfTable) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
-    """The cells of both, the rest of a row that the end of the page cut put back to the row it belongs to.
-
-    Such a rest has words only under cells whose last line was full, and leaves most cells empty.
-    """
-    last = {cell.column: cell for cell in first.cells if cell.row + cell.row_span == first.rows}
-    rest = {cell.column: cell for cell in second.cells if cell.row == 0}
-    words = [column for column, cell in rest.items() if cell.text]
-    alike = all(column in last and last[column].column_span == cell.column_span for column, cell in rest.items())
-    if not alike or not words or 2 * len(words) > len(rest) or not first.open_columns.issuperset(words):
-        return first.cells, second.cells
-    grown = {last[column]: cell for column, cell in rest.items()}
-    upper = tuple(
-        cell._replace(text=cell.text + grown[cell].text, row_span=cell.row_span + grown[cell].row_span - 1) if cell in grown else cell
-        for cell in first.cells
-    )
-    return upper, tuple(cell for cell in second.cells if cell.row > 0)

@@ -52,6 +52,14 @@ def test_a_paragraph_goes_on_over_the_page_and_furniture_is_left_out() -> None:
     assert (document.source.pages, document.page_starts) == (3, (0, 40, 80))
 
 
+def test_a_footnote_stands_after_the_paragraph_that_goes_on_over_the_page() -> None:
+    first = [*column([INDENTED, FULL]), (90.0, 120.0, 9.0, "① 按2025年价格计算。"), (90.0, 106.0, 9.0, "② 初步核算数。")]
+    document = read(first, column([FULL, "完成。", INDENTED, "结束。"]))
+    assert paragraphs(document) == [
+        FULL[:18] + FULL * 2 + "完成。", "① 按2025年价格计算。", "② 初步核算数。", FULL[:18] + "结束。",
+    ]  # fmt: skip
+
+
 def test_a_running_header_is_known_on_a_landscape_page_too() -> None:
     """It stands as far below the upper edge there, though the page is less high."""
     out = BytesIO()
