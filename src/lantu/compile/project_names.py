@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from lantu.compile.project_shares import is_route, shared_action, with_shared_ending
+from lantu.compile.project_sums import SUM, without_details
 from lantu.language.lexicon import HANZI
 from lantu.language.lists import enumerate_items, mask, match_end, split_at
 from lantu.language.places import Head, bare, has_own_name, head_of, is_category, is_discrete, names_place, place_forms
@@ -44,13 +46,13 @@ _LEADING = re.compile(
     r"(?:(?:全市|全区|全县|全省|全国|国内)?(?:首个|首座|首条|首家|第一个)|年度|重点|骨干|(?:计划|概算"
     r"|估算)?总?投资[约达]?[\d.]+[万亿]*元的?|以及|在建的|新的)+"
 )
-INVESTMENT = re.compile(
-    r"(?:计划|概算|估算|预计)?总?投资(?:额|规模|概算|估算)?(?:约为|约|达到|达|为|近|超过|超)?([\d.]+(?:多|余)?[万亿]*(?:美|欧)?元)"
-)
 _TAIL_COUNT = re.compile(
     r"(?:一批|多个|多处|若干|[\d.]+(?:余)?[个条座处所家项]|[一二三四五六七八九十两]+[个条座处所家项大])?(?:重点"
     r"|骨干|重大)?"
 )
+# 清水沟、南干沟8条排水沟: a list may end in its number without 等.
+_COUNTED_TAIL = re.compile(f"(?<={HANZI}{{2}})(?:\\d+|[一二三四五六七八九十两]+)余?[条座个处所项家](?:重点|骨干|重大)?(?={HANZI}{{2}})")
+_SIZE_INSIDE = re.compile(f"(?<={HANZI})[\\d.]+[余多]?(?:公里|千米|米|平方公里|万?平方米|万?亩)的?(?={HANZI}{{2}})")
 _TAIL_SECOND = re.compile(r"(?:及|和|与|以及)(?=[\d.]|一批)")
 _CATEGORY_HEAD = re.compile(r"(?:道路|桥梁|公路|河道|线路|重点|骨干|重大)+")
 _OPEN_CATEGORY = re.compile(f"(?:项目|工程|科学装置)(?:扩{HANZI}{{1,3}}|技改|改造|增效|提升|升级)*$")
@@ -62,6 +64,9 @@ _HOLLOW = re.compile(
 )
 _NO_LIST = re.compile(r"不少于|以上$|招商|招引|联动|合作|投向|领域")
 _TO_PLACE = re.compile(r"在[^、]{2,12}(?:落地|落户)$|落户[^、]{2,8}$|为(?:引领|依托|龙头|抓手|重点|核心|目标|载体)$")
+_TOLD_NOMINALS = frozenset(
+    {"建设", "改造", "扩建", "新建", "迁建", "开发", "升级", "升级改造", "规划建设", "开发建设", "改扩建", "前期工作"}
+)
 _JOINED_FUNCTIONS = re.compile(r"集.{4,}?[于为]一体(?:化)?的?(.+)$")
 _MEASURED = re.compile(r"(?:约|共|全长|长)?[\d.]+(?:公里|千米|米|亩|万?平方米)$")
 _NUMBERED_GROUP = re.compile(r"“[^”]{2,16}”\((.+)\)$")
@@ -82,9 +87,11 @@ class Work(NamedTuple):
     investment: str | None = None
 
 
-def works_in(text: str, phrase: Span, verb: str, mood: str) -> list[Work]:
-    """The works that a noun phrase names; ``mood`` is the kind of verb that governs it."""
-    phrase = _without_nominal(text, phrase, mood)
+def works_in(text: str, phrase: Span, verb: str, mood: str, owner: str = "") -> list[Work]:
+    """The works that a noun phrase names; ``mood`` is the kind of verb that governs it, ``owner`` whose they are (支持X公司建设智能工厂)."""
+    printed, phrase = phrase, _without_nominal(text, phrase, mood)
+    if mood == "light" and "…" not in verb:
+        verb += _nominal_after(text, phrase, printed)
     words = text[phrase.start : phrase.end]
     if len(words) < SHORTEST_NAME or _INDEFINITE.match(words):
         return []
@@ -92,10 +99,23 @@ def works_in(text: str, phrase: Span, verb: str, mood: str) -> list[Work]:
     if group and mood == "build":
         return list(_group(text, Span(phrase.start + group.start(1), phrase.start + group.end(1)), verb))
     items, tail = enumerate_items(text, phrase.start, phrase.end)
-    parts = [part for item in items for part in split_at(text, item, _CONJUNCTION, head_of)]
+    parts = [part for item in items for part in split_at(text, item, _CONJUNCTION, _may_end)]
+    counted = _COUNTED_TAIL.search(text, *parts[-1]) if tail is None and len(parts) > 1 else None
+    if counted:
+        parts[-1], tail = Span(parts[-1].start, counted.start()), Span(counted.start(), parts[-1].end)
     if tail is not None and tail.end > tail.start:
         return list(_enumerated(text, parts, _tail_words(text, tail), verb, mood))
-    return list(_distributed(text, parts, verb, mood))
+    return list(_distributed(text, parts, verb, mood, owner))
+
+
+def _may_end(words: str) -> bool:
+    return is_route(words) or head_of(words) is not None
+
+
+def _nominal_after(text: str, phrase: Span, printed: Span) -> str:
+    """推进X建设 is told as 推进建设."""
+    nominal = text[phrase.end : printed.end].removeprefix("的")
+    return nominal if nominal in _TOLD_NOMINALS else ""
 
 
 def _without_nominal(text: str, phrase: Span, mood: str) -> Span:
@@ -172,22 +192,27 @@ def _own_words(name: str) -> bool:
     return has_own_name(name) or len(name) >= _SHORTEST_OWN_PROJECT
 
 
-def _distributed(text: str, parts: list[Span], verb: str, mood: str) -> Iterator[Work]:
+def _distributed(text: str, parts: list[Span], verb: str, mood: str, owner: str) -> Iterator[Work]:
     """A、B、C without 等; a place before the first stands before all: 石桥镇污水处理厂、消防站 → 石桥镇消防站."""
     trimmed = [_trim(text, part) for part in parts]
     if not trimmed or _runs_on(trimmed[-1][0]):
         return
     if verb.endswith("依托") and not trimmed[-1][0].endswith(("项目", "工程")):
         return
-    prefix = ""
-    for name, span, sum_ in trimmed:
+    prefix = owner
+    names = with_shared_ending([name for name, _, _ in trimmed])
+    action = shared_action(names) if mood == "light" else ""
+    for name, (_, span, sum_) in zip(names, trimmed, strict=True):
+        if sum_ and head_of(name) is None and has_own_name(name):
+            yield Work(name, span, verb, sum_)
+            continue
         if head_of(name) is None and not _quoted(text, span):
             continue
         if not is_wellformed(name) or _HOLLOW.match(name):
             continue
         if _fits(name, mood) or (_quoted(text, span) and (mood == "build" or name.endswith(("工程", "项目")))):
             prefix = prefix or _shared_place(name)
-            yield Work(name, span, verb, sum_)
+            yield Work(_joined(name, action), span, verb, sum_)
         elif prefix and head_of(name) is not None and not names_place(name):
             yield Work(prefix + name, span, verb, sum_)
 
@@ -233,15 +258,17 @@ def _creatable(name: str, head: Head, before: str) -> bool:
 def _trim(text: str, part: Span) -> tuple[str, Span, str | None]:
     """The name without its investment, its rank of novelty and its quotes; the span stays on the printed words."""
     words = text[part.start : part.end]
-    total = INVESTMENT.match(words)
+    total = SUM.match(words)
     start = part.start + match_end(_LEADING, words)
     name = text[start : part.end].removesuffix("建设") if mask(words).endswith("期建设") else text[start : part.end]
+    name, told = without_details(name)
+    name = _SIZE_INSIDE.sub("", name)
     length = _MEASURED.search(name)
     if length and is_discrete(name[: length.start()]):
         name = name[: length.start()]
     if name.startswith("“") and name.endswith("”") and name.count("“") == 1:
         name = name[1:-1]
-    return name, Span(start, part.end), total.group(1) if total else None
+    return name, Span(start, part.end), total.group(1) if total else told
 
 
 def is_told_apart(name: str) -> bool:

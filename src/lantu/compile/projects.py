@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from lantu.compile.project_names import INVESTMENT, SHORTEST_NAME, Work, is_told_apart, is_wellformed, works_in
+from lantu.compile.project_names import SHORTEST_NAME, Work, is_told_apart, is_wellformed, works_in
+from lantu.compile.project_sums import told_near
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import HANZI
 from lantu.language.lists import mask, match_end
-from lantu.language.places import may_name_works, names_place, place_forms
+from lantu.language.places import has_own_name, may_name_works, names_place, place_forms
 from lantu.language.verbs import cut_predicate, verb_forms
 from lantu.model import Project, SectionKind, Span
 
@@ -25,11 +26,13 @@ _WHEN = re.compile(
 )
 # Each alternative begins with its own letter, so that the places without any of them are passed over at once.
 _OTHER_FORM = re.compile(
-    "获批|入选|列入|纳入|一体|" + "|".join(rf"{word}(?<![^,;。:\n]{word})" for word in ("对", "确保", "力争", "争取", "保证"))
+    "获批|入选|列入|纳入|一体|元的|" + "|".join(rf"{word}(?<![^,;。:\n]{word})" for word in ("对", "确保", "力争", "争取", "保证"))
 )
 _HONOURED = re.compile(r"(?:成功|顺利|被)?(获批|入选|列入|纳入)")
 _AS_CARRIER = re.compile(r"以(.{4,60}?)为(?:引领|带动|龙头|依托|抓手|牵引)$")
 _TREATED = re.compile(f"对(.{{3,40}}?)(?:进行|实施|开展)({HANZI}{{0,6}}(?:整治|治理|改造|修复|加固|修缮|提升))$")
+_OWNER = re.compile(r"(?:支持|推动|服务)([^的、,]{2,20}?(?:公司|集团))(?:加快|尽快|投资)?(建设|新建|扩建|建成|实施)")
+_COMPANY = re.compile(r"(?:有限|股份|责任|集团|公司|大型|重点|龙头|骨干|相关|上市)")
 _LENGTH = re.compile(rf"[\d.]+(?:公里|千米|米|平方公里|亩)的{HANZI}{{2}}$")
 _SAME = re.compile(r"(?:、|项目|工程|建设|改造|提升|新建|扩建|[(（][^()]*[)）]|[“”])")
 # Chapters that say aims, not works: what they name is named again where it is to be built.
@@ -83,8 +86,7 @@ def _projects(reading: Reading, sentence: Sentence) -> Iterator[Project]:
     names = list(_in_sentence(reading, sentence))
     if reading.is_headline(sentence):
         names = [(clause, one) for clause, one in names if is_told_apart(one.name)]
-    shared = _sum_told_after(text, sentence, names[0][0]) if len(names) == 1 else None
-    for clause, one in names:
+    for index, (clause, one) in enumerate(names):
         stage = verb_forms().stage.search(text, clause.start, clause.end)
         anchor = reading.anchor(one.span.start, one.span.end)
         yield Project(
@@ -93,17 +95,19 @@ def _projects(reading: Reading, sentence: Sentence) -> Iterator[Project]:
             name=one.name,
             verb=one.verb,
             stage=stage.group() if stage else None,
-            investment=one.investment or shared,
+            investment=one.investment or _sum_of_one(text, sentence, names, index),
             span=anchor.span,
             raw_span=anchor.raw_span,
         )
 
 
-def _sum_told_after(text: str, sentence: Sentence, clause: Span) -> str | None:
-    """建设X水库,总投资12亿元: the only sum of the sentence, in the clause of the work or in the next."""
-    sums = list(INVESTMENT.finditer(text, clause.start, sentence.end))
-    near = len(sums) == 1 and sums[0].start() <= clause.end + 1
-    return sums[0].group(1) if near else None
+def _sum_of_one(text: str, sentence: Sentence, names: list[tuple[Span, Work]], index: int) -> str | None:
+    """建设X水库,总投资12亿元: the sum beside a work that its clause names alone."""
+    clause, one = names[index]
+    if any(other == clause for at, (other, _) in enumerate(names) if at != index):
+        return None
+    limit = next((other.start for other, _ in names[index + 1 :]), sentence.end)
+    return told_near(text, clause, one.span, limit)
 
 
 def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[tuple[Span, Work]]:
@@ -137,14 +141,24 @@ def _in_clause(text: str, clause: Span) -> list[Work]:
     subject, predicate = cut_predicate(shown)
     forms = verb_forms()
     if forms.encouraging.match(shown):
-        return []
+        return _owned(text, clause, shown)
     special = _predicated(text, clause, subject, predicate) or _carried(text, clause, shown) or _treated(text, clause, shown)
     return special or _governed(text, clause, shown)
 
 
+def _owned(text: str, clause: Span, shown: str) -> list[Work]:
+    """支持云溪装备公司建设智能工厂: what a named company builds with the plan's support."""
+    owner = _OWNER.match(shown)
+    if owner is None or not has_own_name(_COMPANY.sub("", owner.group(1))):
+        return []
+    return works_in(text, Span(clause.start + owner.end(), clause.end), owner.group(2), "build", owner.group(1))
+
+
 def _other_form(shown: str) -> bool:
     """X获批…, X入选…, 对X进行治理, 集A、B于一体的X建设: forms that do not end in the name."""
-    return shown.startswith(("对", "确保", "力争", "争取", "保证")) or "一体" in shown or "入选" in shown or "获批" in shown
+    return (
+        shown.startswith(("对", "确保", "力争", "争取", "保证")) or "一体" in shown or "元的" in shown or "入选" in shown or "获批" in shown
+    )
 
 
 def _governed(text: str, clause: Span, shown: str) -> list[Work]:
@@ -152,7 +166,7 @@ def _governed(text: str, clause: Span, shown: str) -> list[Work]:
     for verb in forms.governing.finditer(shown):
         if forms.encouraging.search(shown, 1, verb.start()):
             return []
-        names = works_in(text, Span(clause.start + verb.end(), clause.end), verb.group(), str(verb.lastgroup))
+        names = works_in(text, Span(clause.start + verb.end(), clause.end), verb[str(verb.lastgroup)], str(verb.lastgroup))
         if names:
             return names
     return []

@@ -24,12 +24,16 @@ class VerbForms(NamedTuple):
 _ASPECT = frozenset({"已", "已经", "全部", "相继", "陆续", "顺利", "正式", "成功", "即将", "基本", "全线", "主体", "均", "将"})
 
 
+# 建设路, 建设大道: a road of every town, no verb.
+_NO_ROAD = r"(?!(?<=建设)(?:[东西南北中]?路(?=[、和及与,\d等东西南北中改打]|$)|大街|大道|巷))"
+
+
 @cache
 def verb_forms() -> VerbForms:
     words = lexicon("verbs")
     moods = "|".join(f"(?P<{mood}>{alternation(words[mood])})" for mood in ("build", "create", "light"))
     return VerbForms(
-        governing=re.compile(rf"{alternation(words['adverbs'])}*(?:{moods})"),
+        governing=re.compile(rf"{alternation(words['adverbs'])}*(?:{moods}){_NO_ROAD}"),
         encouraging=re.compile(alternation(words["encourage"])),
         nominal=Words(words["nominal"]),
         predicates=Words(words["predicates"]),

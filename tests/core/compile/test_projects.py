@@ -56,6 +56,15 @@ NAMES = [
         ["云溪现代种业园", "区青少年科学体验馆", "一中实验楼", "青川干渠生态森林带", "中德中小企业合作区"],
         id="kinds of works",
     ),
+    pytest.param("新建云溪—青川、望湖至石桥高速公路。", ["云溪—青川高速公路", "望湖至石桥高速公路"], id="routes share the kind of road"),
+    pytest.param("实施G210、S18线升级改造。", ["G210线升级改造", "S18线升级改造"], id="numbered roads share what is done"),
+    pytest.param(
+        "完成望湖路、青川路和石桥路改造工程。", ["望湖路改造工程", "青川路改造工程", "石桥路改造工程"], id="one action on three roads"
+    ),
+    pytest.param("打通建设路、迎宾大道2条断头路。", ["建设路", "迎宾大道"], id="a number closes the list; 建设路 is a road"),
+    pytest.param("建设青川第三污水处理厂(规模由2万吨/日扩至4万吨/日)。", ["青川第三污水处理厂"], id="sizes in brackets"),
+    pytest.param("实施S202线罗溪至云岭段62公里一级公路改造。", ["S202线罗溪至云岭段一级公路改造"], id="a length inside"),
+    pytest.param("支持青川装备公司建设智能工厂、中试线。", ["青川装备公司智能工厂", "青川装备公司中试线"], id="works of a named company"),
     pytest.param("实施引青入云工程。", ["引青入云工程"], id="water brought from river to river"),
 ]
 
@@ -108,12 +117,23 @@ def test_each_work_has_its_own_investment_and_its_place() -> None:
     [
         pytest.param("开工建设云岭抽水蓄能电站,总投资86亿元。", ("开工建设", "开工建设", "86亿元"), id="a sum in the clause after"),
         pytest.param("续建云溪区妇幼保健院迁建项目。", ("续建", "续建", None), id="no sum, none invented"),
-        pytest.param("推进青川港建设,全年完成投资27亿元,其中总投资9亿元。", ("推进", None, None), id="a sum further off is not the work's"),
+        pytest.param("推进望湖智造产业园(总投资12.5亿元)建设。", ("推进建设", None, "12.5亿元"), id="a sum in brackets"),
+        pytest.param("投资2.3亿元建设云溪一中新校区。", ("建设", None, "2.3亿元"), id="a sum before"),
+        pytest.param("开工建设投资10亿元的蓝溪科技二期。", ("开工建设", "开工建设", "10亿元"), id="a sum makes any name a project"),
+        pytest.param("新建望湖水库,库容800万立方米,估算总投资3亿元。", ("新建", None, "3亿元"), id="a total behind a size"),
+        pytest.param(
+            "并适时推进青川港建设,全年完成投资27亿元,其中总投资9亿元。", ("推进建设", None, None), id="a sum further off is not the work's"
+        ),
     ],
 )
 def test_verb_stage_and_investment(sentence: str, told: tuple[str, str | None, str | None]) -> None:
     (project,) = read_projects(reading(sentence))
     assert (project.verb, project.stage, project.investment) == told
+
+
+def test_two_works_of_a_sentence_have_two_sums() -> None:
+    found = read_projects(reading("建设云溪大剧院,总投资3亿元,新建望湖图书馆,总投资5亿元。"))
+    assert [(project.name, project.investment) for project in found] == [("云溪大剧院", "3亿元"), ("望湖图书馆", "5亿元")]
 
 
 def test_a_work_told_twice_in_a_section_is_one_and_the_box_wins() -> None:
