@@ -27,6 +27,7 @@ _MOST_WORDS_LINES = 2
 _OUTLINE = frozenset((Form.PART, Form.CHAPTER, Form.SECTION, Form.BOX))
 _ORDINAL = re.compile(r"\d{1,3}[.、]?$")
 _CAPTION = re.compile(r"[表单]$|清单|任务|项目|分工|台账|一览")
+_NOTE = re.compile(r"\*?(?:注|备注|说明)\s?\d?\s?[:：]")
 _UNIT_LINE = re.compile(r"\(?单位[::]")
 
 
@@ -86,7 +87,9 @@ def _ledger_at(document: Document, index: int, floor: int) -> tuple[FlatLedger, 
         body, lines = _cell_rows(document, after, heads)
     if not lines:
         return None
-    top = _caption(document, first, floor)
+    while body < len(document.lines) and _NOTE.match(document.text, *_bounds(document, body)):
+        body += 1
+    top = caption_line(document, first, max(floor, 1))
     start, end = document.lines[top].start, document.lines[body - 1].end
     return FlatLedger(Span(start, end), document.text[start : document.lines[first].start].strip(), heads, tuple(lines)), body
 
@@ -96,8 +99,11 @@ def _line_words(document: Document, index: int) -> str:
     return document.text[line.start : line.end].strip()
 
 
-def _caption(document: Document, first: int, floor: int) -> int:
-    """The first line of the table: its caption or its line of units; a numbered heading above is one of the outline."""
+def caption_line(document: Document, first: int, floor: int) -> int:
+    """Where the table whose head or mark-up begins at line ``first`` begins: with its caption, or its line of units.
+
+    A numbered heading above is one of the outline, the first line of the text is its title.
+    """
     index = first
     while index > max(floor, first - 2):
         words = _line_words(document, index - 1)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from lantu.compile.actors import Mention
-from lantu.compile.flat_ledgers import flat_ledgers
+from lantu.compile.flat_ledgers import caption_line, flat_ledgers
 from lantu.compile.indicator_rows import TableCell
 from lantu.compile.ledger_grids import ledger_grid
 from lantu.compile.ledger_heads import LedgerColumn, LedgerKind, LedgerRole, ledger_kind
 from lantu.compile.ledger_rows import LedgerRow, ledger_rows
-from lantu.language.organisations import organisations_in
+from lantu.language.organisations import is_organisation, organisations_in
 from lantu.model import ActorRole, Span
 from lantu.text.document import Document
 
@@ -25,7 +27,7 @@ _ROLES = {
     LedgerRole.LEAD: ActorRole.LEAD, LedgerRole.RESPONSIBLE: ActorRole.RESPONSIBLE, LedgerRole.COOPERATING: ActorRole.OTHER,
 }  # fmt: skip
 _ITEM = re.compile(r"(?:[^、,;。\n/\s()]|\([^()]*\))+")
-_PERSON = re.compile(r"\([^()]{2,4}\)$")
+_PERSON = re.compile(r"\(([^()]{2,4})\)$")
 _AND_OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)?$")
 _NO_NAME = re.compile(r"\d|[—\-*:]|^各?(?:有关|相关)")
 _UNIT = re.compile(r"单位[::]\s?(?:人民币)?([百千万亿]*元)")
@@ -66,7 +68,17 @@ def read_ledger_tables(document: Document, taken: Sequence[Span]) -> LedgerTable
     filled = tuple(sorted((table for table in tables if table.rows), key=lambda table: table.span))
     cells = {cell for table in filled if table.kind is LedgerKind.TASKS for cell in _worded(table)}
     mentions = {mention.span: mention for table in filled for mention in _mentions(document, table)}
-    return LedgerTables(filled, tuple(one.span for one in flat), tuple(sorted(cells)), tuple(mentions.values()))
+    plain = [one.span for one in flat]
+    marked = (one.span.start for one in filled if one.span not in plain)
+    skip = [*plain, *(caption for start in marked if (caption := _caption(document, start)) is not None)]
+    return LedgerTables(filled, tuple(sorted(skip)), tuple(sorted(cells)), tuple(mentions.values()))
+
+
+def _caption(document: Document, start: int) -> Span | None:
+    """The lines of caption and unit above a table in mark-up, which are no text."""
+    index = bisect_left(document.lines, start, key=attrgetter("start"))
+    top = caption_line(document, index, 1)
+    return Span(document.lines[top].start, document.lines[index - 1].end) if top < index else None
 
 
 def _kind(columns: Sequence[LedgerColumn]) -> LedgerKind:
@@ -101,9 +113,11 @@ def _mentions(document: Document, table: Ledger) -> Iterator[Mention]:
 def _names(text: str, cell: TableCell) -> Iterator[Span]:
     """The bodies that a cell lists; what is in such a column is one, whatever it ends in."""
     for item in _ITEM.finditer(text, cell.start, cell.end):
-        known = list(organisations_in(text, *item.span()))
-        words = _AND_OTHERS.sub("", _PERSON.sub("", item[0]))
-        if known and not _PERSON.search(item[0]):
+        person = _PERSON.search(item[0])
+        end = item.end() if person is None or is_organisation(person[1]) else item.start() + person.start()
+        known = list(organisations_in(text, item.start(), end))
+        words = _AND_OTHERS.sub("", text[item.start() : end])
+        if known:
             yield from known
         elif 1 < len(words) <= _LONGEST_NAME and not _NO_NAME.search(words):
             yield Span(item.start(), item.start() + len(words))

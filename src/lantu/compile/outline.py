@@ -48,11 +48,13 @@ class _Open(NamedTuple):
 
 def read_outline(document: Document) -> tuple[Section, ...]:
     """The sections of the document in the order of the text; a heading of two lines is one section."""
-    skip = sorted([*contents_spans(document), *flat_table_spans(document), *flat_ledger_spans(document)])
+    ledgers = flat_ledger_spans(document)
+    skip = sorted([*contents_spans(document), *flat_table_spans(document), *ledgers])
     skipped = _lines_within(document, skip)
     numbered = numbered_lines(document.text, document.lines, skipped)
     chosen = choose_headings(document.text, document.lines, numbered)
-    titles, title_lines = find_titles(document, chosen[0].line if chosen else len(document.lines))
+    body = min((*_lines_within(document, ledgers), *(item.line for item in chosen[:1])), default=len(document.lines))
+    titles, title_lines = find_titles(document, body)
     taken = skipped | title_lines
     plain = find_plain_headings(document, chosen, numbered, taken)
     entries = [*map(_title_entry, titles), *_numbered_entries(document, chosen, plain, taken), *_plain_entries(plain)]
@@ -82,10 +84,12 @@ def _numbered_entries(
     heads = {item.line for item in chosen} | {heading.line for heading in plain} | taken
     forms = {item.number.form for item in chosen}
     decimal = Form.DECIMAL in forms and forms.isdisjoint((Form.PART, Form.CHAPTER, Form.CHINESE))
-    return [_numbered_entry(document, item, heads, decimal) for item in chosen]
+    outer = Form.CHINESE if Form.CHINESE in forms else Form.CHAPTER
+    return [_numbered_entry(document, item, heads, decimal, outer) for item in chosen]
 
 
-def _numbered_entry(document: Document, item: NumberedLine, heads: set[int], decimal: bool) -> _Entry:
+def _numbered_entry(document: Document, item: NumberedLine, heads: set[int], decimal: bool, outer: Form) -> _Entry:
+    """``outer`` is the form of the headings that 1.1 stands below."""
     form, number = item.number.form, item.number
     end = item.end
     below = item.line + 1
@@ -95,7 +99,7 @@ def _numbered_entry(document: Document, item: NumberedLine, heads: set[int], dec
     rank, level = int(form), None
     if form is Form.DECIMAL:
         level = len(number.path)
-        rank = Form.CHAPTER + level
+        rank = outer + level
     elif form is Form.ARABIC and decimal:
         rank, level = Form.CHAPTER + 1, 1
     return _Entry(item.line, number.start, number.end, end, rank, level, kind, number.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from lantu.compile.ledger_tables import read_ledger_tables
 from lantu.errors import NotAPlan
 from lantu.language.lexicon import HANZI
 from lantu.text.document import Document
@@ -25,7 +26,10 @@ _LEAST_HANZI_SHARE = 0.3
 
 
 def refuse_what_is_no_plan(document: Document) -> None:
-    """Raises NotAPlan for an empty text, another language, and a text without the words that plans are made of."""
+    """Raises NotAPlan for an empty text, another language, and a text without the words that plans are made of.
+
+    A list of works names them without such words: a table of tasks or of works is enough.
+    """
     text = document.text
     hanzi = _letters(_HANZI, text)
     if not text.strip():
@@ -33,7 +37,8 @@ def refuse_what_is_no_plan(document: Document) -> None:
     if hanzi < _LEAST_HANZI_SHARE * _letters(_LETTERS, text) or not hanzi:
         raise NotAPlan(f"the text is not Chinese ({hanzi} hanzi in {len(text)} characters)", remedy="give the Chinese text of the plan")
     words = sum(map(text.count, _PLAN_WORDS))
-    if hanzi >= _TOO_SHORT_TO_JUDGE and 100 * words < _FEWEST_PER_HUNDRED * hanzi:
+    strange = hanzi >= _TOO_SHORT_TO_JUDGE and 100 * words < _FEWEST_PER_HUNDRED * hanzi
+    if strange and not read_ledger_tables(document, ()).tables:
         raise NotAPlan(
             f"the text does not read like a plan ({words} planning words in {hanzi} hanzi)",
             remedy="give a plan, action plan, implementation opinion or work report (规划、行动计划、实施意见、工作报告)",
