@@ -138,7 +138,7 @@ def choose_headings(text: str, lines: Sequence[Line], numbered: Sequence[Numbere
         for item, members in zip(numbered, groups, strict=True)
         if item.line not in enclosures and _is_heading(text, lines, item, company[id(members)], shares[item.number.form])
     ]
-    return _with_majors(text, lines, _without_stray_decimals(chosen))
+    return _with_majors(text, lines, _without_stray_actions(_without_stray_decimals(chosen)))
 
 
 class _Company(NamedTuple):
@@ -180,6 +180,13 @@ def _without_stray_decimals(chosen: list[NumberedLine]) -> list[NumberedLine]:
     if len(counted) < _FEWEST_DECIMALS:
         counted = set()
     return [item for item in chosen if item.number.form is not Form.DECIMAL or item.number.path in counted]
+
+
+def _without_stray_actions(chosen: list[NumberedLine]) -> list[NumberedLine]:
+    """行动一, 行动二 number headings only where they count; a line may begin with 工程一 by chance."""
+    if {1, 2} <= {item.number.value for item in chosen if item.number.form is Form.ACTION}:
+        return chosen
+    return [item for item in chosen if item.number.form is not Form.ACTION]
 
 
 def _with_majors(text: str, lines: Sequence[Line], chosen: list[NumberedLine]) -> list[NumberedLine]:

@@ -39,7 +39,7 @@ _TOPIC = (
 )
 _PLACE_END = (
     r"特别行政区|自治区|自治州|自治县|自治旗|新区|开发区|度假区|示范区|高新区|功能区|保税区|合作区|起步区|实验区|试验区|管理区|经开区|风景区"
-    r"|工业园区|产业园区|林区|矿区|省(?!级|内|委)|市(?!级|场|政|民|辖|域|委)|县(?!级|域|委)|地区|盟|州(?![市县区])|旗|区(?!域|级|划|块|位|委)"
+    r"|工业园区|产业园区|林区|矿区|省(?!级|内|委)|市(?!级|场|政|民|辖|域|委)|县(?!级|域|委|区(?!域|级|划|块|位))|地区|盟|州(?![市县区])|旗|区(?!域|级|划|块|位|委)"
     r"|镇(?!级|域)|乡(?!村|镇)|街道|兵团"
 )
 _SEGMENT = re.compile(f"(?!(?:{_TOPIC}))((?:(?!{_TOPIC}){HANZI}){{1,12}}?)({_PLACE_END})")
@@ -112,15 +112,15 @@ def _number(document: Document, head: Sequence[str]) -> str | None:
 
 
 def _signature(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    """The office that signs and the date below its name; the date may stand beside it (…办公室2021年12月11日印发)."""
+    """The office that signs and the date below its name; the date may stand beside it (…办公室2021年12月11日印发, …政府(2021年2月1日))."""
     for above, words in zip(["", *lines], lines, strict=False):
         date = _whole_date(words)
         if date and _is_office(above):
             return above, date
     for words in lines:
         match = _DATE.search(words)
-        if match and words.endswith("印发"):
-            office = words[: match.start()].strip()
+        if match and (words.endswith("印发") or words[match.end() :] == ")"):
+            office = words[: match.start()].strip("( ")
             return (office if _is_office(office) else None), _iso(match)
     return None, None
 

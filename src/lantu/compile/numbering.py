@@ -1,4 +1,4 @@
-"""The printed numbers of headings: 第一篇, 第1章, 第一节, 一、, (一), 专栏1, 1., 1.1, (1), ①, Ⅰ. — told apart and valued."""
+"""The printed numbers of headings: 第一篇, 第1章, 第一节, 一、, (一), 行动一, 专栏1, 1., 1.1, (1), ①, Ⅰ. — told apart and valued."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Form(IntEnum):
     SECTION = 30  # 第一节
     CHINESE = 40  # 一、 Ⅰ.
     CHINESE_PAREN = 50  # (一)
+    ACTION = 52  # 任务1: 行动一
     BOX = 55  # 专栏1
     ARABIC = 60  # 1. 1、
     ARABIC_PAREN = 70  # (1) 1)
@@ -28,7 +29,7 @@ class Form(IntEnum):
 
 # Where a form stands when nothing encloses it (plan format: 1 章 / 一、, 2 节 / (一), 3 1. / 1、 / 专栏).
 TABLE_LEVEL: dict[int, int] = {
-    Form.PART: 1, Form.CHAPTER: 1, Form.SECTION: 2, Form.CHINESE: 1, Form.CHINESE_PAREN: 2, Form.BOX: 3,
+    Form.PART: 1, Form.CHAPTER: 1, Form.SECTION: 2, Form.CHINESE: 1, Form.CHINESE_PAREN: 2, Form.ACTION: 2, Form.BOX: 3,
     Form.ARABIC: 3, Form.ARABIC_PAREN: 3, Form.CIRCLED: 3,
 }  # fmt: skip
 
@@ -46,16 +47,19 @@ _NUMBER = re.compile(
     rf"|(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?\s?(?=(?:{HANZI}|[“《]))"
     r"|(?P<arabic>\d{1,2})\s?[、.](?!\d)"
     r"|\(?\s?(?P<arabic_paren>\d{1,2})\s?\)[、.]?"
+    rf"|(?:任务|行动|工程|举措)(?P<action>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})"
+    rf"(?:\s?[:、]|\.(?!\d)|\s?(?=(?:{HANZI}|[“《])))"
+    r"(?![期体批般定起览是个项年月号类级套条件%])"
     rf"|(?P<circled>[{_CIRCLED}])"
     rf"|(?P<roman>[{_ROMAN}]|[IVX]{{1,4}})[、.]"
 )
 _FORMS = {
     "part": Form.PART, "chapter": Form.CHAPTER, "section": Form.SECTION, "box": Form.BOX, "chinese": Form.CHINESE, "roman": Form.CHINESE,
-    "chinese_paren": Form.CHINESE_PAREN, "arabic": Form.ARABIC, "arabic_paren": Form.ARABIC_PAREN, "circled": Form.CIRCLED,
-    "decimal": Form.DECIMAL,
+    "chinese_paren": Form.CHINESE_PAREN, "action": Form.ACTION, "arabic": Form.ARABIC, "arabic_paren": Form.ARABIC_PAREN,
+    "circled": Form.CIRCLED, "decimal": Form.DECIMAL,
 }  # fmt: skip
 # What a line of a plan that is numbered can begin with: a cheap question before the whole pattern is tried.
-_FIRST = frozenset("第专(0123456789一二三四五六七八九十IVX" + _ROMAN + _CIRCLED)
+_FIRST = frozenset("第专任行工举(0123456789一二三四五六七八九十IVX" + _ROMAN + _CIRCLED)
 
 
 class HeadingNumber(NamedTuple):

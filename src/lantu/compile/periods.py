@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from lantu.language.lexicon import HANZI
-from lantu.language.numerals import chinese_year
+from lantu.language.numerals import chinese_year, parse_chinese
 from lantu.language.time import plan_years
 from lantu.model import PlanPeriod, Section
 
@@ -22,6 +22,8 @@ _WORK_YEAR = re.compile(
     rf"(?P<year>20\d\d)年(?:{HANZI}{{0,12}})"
     r"(?:工作(?:安排|任务|部署|重点|要点|打算|思路)|目标任务|主要任务|重点工作|政府工作报告|经济社会发展|工作$)"
 )
+_MANY_YEARS = re.compile("(?P<many>[二三四五六七八十])年(?:行动|计划|规划|攻坚|滚动)")
+_MANY_YEARS_OF = re.compile(rf"{_MANY_YEARS.pattern}{HANZI}{{0,8}}\((?P<first>{_YEAR})年?[-—–~]{{1,2}}(?P<last>{_YEAR})年?\)")
 _REVIEW = re.compile("回顾|总结|情况|成效")
 # The head of a text is where a plan says what years it is for.
 _HEAD = 6000
@@ -32,7 +34,7 @@ _OFTEN = 3
 def read_period(title: str, text: str, sections: Sequence[Section]) -> PlanPeriod | None:
     """First and last year and the long-range year; None where neither title nor text tell any."""
     years = _span(_SPAN.search(title)) or _plan(_PLAN.search(title)) or _work_year(title, sections)
-    years = years or _span(_OWN_PERIOD.search(text, 0, _HEAD)) or _named_often(text[:_HEAD])
+    years = years or _span(_OWN_PERIOD.search(text, 0, _HEAD)) or _of_many_years(title, text) or _named_often(text[:_HEAD])
     horizon = _horizon(title, text, sections)
     if years is None:
         return PlanPeriod(horizon=horizon) if horizon else None
@@ -65,14 +67,32 @@ def _work_year(title: str, sections: Sequence[Section]) -> tuple[int, int] | Non
     return (int(yearly[1]), int(yearly[1])) if yearly else None
 
 
+def _of_many_years(title: str, text: str) -> tuple[int, int] | None:
+    """The years in brackets of a 三年行动 that the title is of (…三年行动(2020—2022年)), if they are that many."""
+    many = _MANY_YEARS.search(title)
+    if many is None:
+        return None
+    spans = (_span(match) for match in _MANY_YEARS_OF.finditer(text, 0, _HEAD) if match["many"] == many["many"])
+    length = int(parse_chinese(many["many"]) or 0)
+    return next((years for years in spans if years and years[1] - years[0] + 1 == length), None)
+
+
+def _named_alone(head: str) -> tuple[int, int] | None:
+    """The only five-year plan that is named, where something is due by its last year (“十二五” … 到2015年)."""
+    named = set(_ANY_PLAN.findall(head))
+    years = plan_years(named.pop()) if len(named) == 1 else None
+    return years if years and f"到{years[1]}年" in head else None
+
+
 def _named_often(head: str) -> tuple[int, int] | None:
     counts: dict[str, int] = {}
     for match in _QUOTED_PLAN.finditer(head):
         counts[match[1]] = counts.get(match[1], 0) + 1
     best = max(counts, key=lambda ordinal: (counts[ordinal], ordinal), default=None)
-    return plan_years(best) if best is not None and counts[best] >= _OFTEN else None
+    return plan_years(best) if best is not None and counts[best] >= _OFTEN else _named_alone(head)
 
 
+_ANY_PLAN = re.compile(r"“(十[一二三四五六七]?)五”")
 _QUOTED_PLAN = re.compile(r"“(十[一二三四五六七]?)五”(?:时期|期间|规划)")
 
 

@@ -105,3 +105,32 @@ def test_the_years_that_the_text_tells() -> None:
 )
 def test_the_place_a_title_begins_with(words: str, place: str | None) -> None:
     assert place_at_head(words) == place
+
+
+def test_issuer_and_date_in_one_line_below_the_title() -> None:
+    found = identity("关于加快建设教育强县的实施意见", "中共云溪县委 云溪县人民政府(2009年4月10日)", "一、发展目标", PROSE)
+    assert (found.issued_on, found.region) == ("2009-04-10", "云溪县")
+    assert (found.issuer or "").replace(" ", "") == "中共云溪县委云溪县人民政府"
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "years", "reason"),
+    [
+        ("云溪市国企改革三年行动实施方案", "为贯彻国企改革三年行动(2020—2022年)部署,制定本方案。", (2020, 2022, None), "the years stand in the text"),
+        ("云溪市国企改革三年行动实施方案", "衔接五年规划(2021—2025年),制定本方案。", None, "the years of another plan"),
+        ("云溪市工业倍增计划的意见", "为实现“十二五”工业跨越发展,到2015年总产值翻番。", (2011, 2015, None), "the only plan named, due at its end"),
+        ("云溪市工业倍增计划的意见", "“十一五”成效明显,“十二五”再上台阶,到2015年总产值翻番。", None, "two plans are named"),
+        ("云溪市工业倍增计划的意见", "为实现“十二五”工业跨越发展,加快转型。", None, "nothing is due at its end"),
+    ],
+)
+def test_the_period_from_the_text(title: str, line: str, years: tuple[int, int, int | None] | None, reason: str) -> None:
+    assert period(title, line) == years, reason
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [("梅州市梅县区推进工程行动方案", "梅州市梅县区"), ("云溪县区域协调发展规划", "云溪县"), ("云溪县人民政府", "云溪县")],
+)
+def test_a_district_may_be_called_after_a_county(words: str, place: str) -> None:
+    assert place_at_head(words) == place
+

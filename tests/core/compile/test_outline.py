@@ -104,6 +104,31 @@ def test_chinese_numbers_under_chapters_stand_one_below_them() -> None:
     assert [(row[0], row[2]) for row in below(*lines)] == [(1, "第一章"), (2, "一、"), (3, "(一)"), (1, "第二章"), (2, "一、")]
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected", "reason"),
+    [
+        (
+            ["任务1:实施强链行动。" + PROSE, "任务2:实施育苗行动。" + PROSE],
+            [(2, "run_in", "任务1", "实施强链行动"), (2, "run_in", "任务2", "实施育苗行动")], "tasks by number",
+        ),
+        (
+            ["行动一 产业振兴行动", PROSE, "行动二 人才强区行动", PROSE],
+            [(2, "heading", "行动一", "产业振兴行动"), (2, "heading", "行动二", "人才强区行动")], "actions by number, without a mark",
+        ),
+        (["工程一期建成投用。" + PROSE, "行动十分必要。" + PROSE], [], "words that begin so by chance"),
+    ],
+)  # fmt: skip
+def test_numbered_actions(lines: list[str], expected: list[tuple[int, str, str, str]], reason: str) -> None:
+    assert below("一、重点任务", *lines)[1:] == expected, reason
+
+
+def test_decimals_below_chinese_numbers_belong_to_them() -> None:
+    doc = document("\n".join([TITLE, "一、总则", "1.1目的", PROSE, "1.2原则", PROSE, "二、任务", "2.1路网", PROSE]))
+    assert [(s.level, s.title, s.parent) for s in read_outline(doc)[1:]] == [
+        (1, "总则", "s1"), (2, "目的", "s2"), (2, "原则", "s2"), (1, "任务", "s1"), (2, "路网", "s5"),
+    ]  # fmt: skip
+
+
 def test_decimal_numbers_count_by_depth() -> None:
     lines = ["1 总则", "1.1 规划背景", PROSE, "1.2 规划依据", PROSE, "2 现状", "2.1 道路", "2.1.1 干路", PROSE]
     lines.append("2.5万平方米的停车场已经建成," + PROSE)
