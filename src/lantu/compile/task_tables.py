@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -30,21 +31,25 @@ _FIRST_CLAUSE = re.compile(rf"[^,。;:!?\n]{{1,{LONGEST_TITLE}}}")
 
 def with_deadlines(reading: Reading, targets: Sequence[Figure], tables: Iterable[Ledger]) -> tuple[Figure, ...]:
     """The targets; those in a row that name no time of their own get the year of its column."""
-    years = [
+    years = sorted(
         (row.span, year)
         for table in tables
         if table.kind is LedgerKind.TASKS
         for row in table.rows
         if (year := _column_year(reading, table, row)) is not None
-    ]
+    )
     return tuple(_dated(figure, years) for figure in targets) if years else tuple(targets)
 
 
-def _dated(figure: Figure, years: Iterable[tuple[Span, int]]) -> Figure:
-    if figure.year is not None or figure.period is not None:
+def _dated(figure: Figure, years: Sequence[tuple[Span, int]]) -> Figure:
+    index = bisect_right(years, figure.span.start, key=_start) - 1
+    if figure.year is not None or figure.period is not None or index < 0 or years[index][0].end <= figure.span.start:
         return figure
-    year = next((year for span, year in years if span.start <= figure.span.start < span.end), None)
-    return figure if year is None else replace(figure, year=year, period=FigurePeriod.BY)
+    return replace(figure, year=years[index][1], period=FigurePeriod.BY)
+
+
+def _start(dated: tuple[Span, int]) -> int:
+    return dated[0].start
 
 
 def with_tabled_tasks(
@@ -66,7 +71,7 @@ class _RowTasks:
     def __init__(self, reading: Reading, duties: Duties, cutter: MeasureCutter, actors: Sequence[Actor]) -> None:
         self.reading, self.duties, self.cutter = reading, duties, cutter
         self.actors = Placed.of((actor.span.start, actor.id) for actor in actors)
-        self.names = {actor.span.start: (actor.role, actor.name) for actor in actors}
+        self.named = {actor.id: actor for actor in actors}
         self.cues = find_cues(reading.text).outside(united((*(actor.span for actor in actors), *(note.span for note in duties.notes))))
 
     def tasks(self, table: Ledger) -> Iterator[Task]:
@@ -110,9 +115,9 @@ class _RowTasks:
 
     def _leading(self, cells: Sequence[Span]) -> list[str]:
         """Those whom the columns name as the first to act; where none leads, those who answer."""
-        named = [one for start, one in self.names.items() if any(cell.start <= start < cell.end for cell in cells)]
-        leads = [name for role, name in named if role is ActorRole.LEAD]
-        return leads or [name for role, name in named if role is ActorRole.RESPONSIBLE]
+        named = [self.named[id_] for cell in cells for id_ in self.actors.within(*cell)]
+        leads = [actor.name for actor in named if actor.role is ActorRole.LEAD]
+        return leads or [actor.name for actor in named if actor.role is ActorRole.RESPONSIBLE]
 
     def _deadline(self, table: Ledger, row: LedgerRow, measures: Sequence[Measure]) -> int | None:
         """Of the column; where it names no time, or there is none, the last year that the measures name."""
