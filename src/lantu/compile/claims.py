@@ -15,6 +15,7 @@ from lantu.compile.quantities import Quantity
 from lantu.compile.spotted import Spotted, bound, spotted, unit_of
 from lantu.compile.subjects import ATTRIBUTE, NO_OWN_NAME, names_of, tidy, without_verb
 from lantu.language.change import first_verb, measure_of, verb_at_end
+from lantu.language.lexicon import HANZI
 from lantu.language.time import TimeKind, TimeRelation
 from lantu.language.units import split_magnitude
 from lantu.model import Comparator, MeasureKind
@@ -42,9 +43,9 @@ class Claim:
 _ONLY_JOINER = re.compile(r"^[、,]?(?:和|及|以及|与|、|或)?$")
 _ROW_END = frozenset(("", ",", ";", "。", ")", "、"))
 _FROM = re.compile(r"(?:由|从)(?:上年|去年|当前|目前|现在|现有|原来)?的?(?:不足|约|近)?$")
-_TO = re.compile(r"^(?:以上|左右|以下)?的?[一-鿿]{1,6}?(?:到|至|为|成)[^,。;]{0,10}$")
+_TO = re.compile(rf"^(?:以上|左右|以下)?的?{HANZI}{{1,6}}?(?:到|至|为|成)[^,。;]{{0,10}}$")
 _LONGEST_TO = 24
-_TURNED = re.compile(r"[一-鿿]{1,4}(?:到|至|为|成)")
+_TURNED = re.compile(rf"{HANZI}{{1,4}}(?:到|至|为|成)")
 _UNIT_LESS_AFTER = re.compile(r"[A-Za-z年月日级型版号星类大届期个\d.%+-]")
 _RATIO_SUBJECT = re.compile(r"结构|比例|比重|之比|占比|比")
 _INDUSTRIES = ("第一产业占比", "第二产业占比", "第三产业占比")

@@ -11,7 +11,7 @@ from lantu.compile.quantities import Quantity
 from lantu.compile.spotted import unit_of
 from lantu.language.bounds import comparator
 from lantu.language.change import first_verb, measure_of, verb_at_end
-from lantu.language.lexicon import alternation, lexicon
+from lantu.language.lexicon import HANZI, alternation, lexicon
 from lantu.language.units import Unit
 from lantu.model import Comparator, MeasureKind
 
@@ -59,7 +59,7 @@ _LARGE = 20
 # 千亩花海, 十里画廊, 百名专家: round words without a digit are names unless a bound stands with them.
 _ROUND_NAME = re.compile(r"[十百千万][^一二两三四五六七八九十百千]?")
 _NEAR = re.compile(r"[近超逾约上]$|超过$|突破$|达到$")
-_AGE_GROUP = re.compile(r"(?:及)?以[上下]|至|-|的(?=[一-鿿])")
+_AGE_GROUP = re.compile(rf"(?:及)?以[上下]|至|-|的(?={HANZI})")
 # A clause or two back may stand what a duration is of: 优良天数301天,比上年增加9天.
 _SUBJECT_WITHIN = 40
 # 对年综合能耗1000吨标准煤以上的企业: whom a measure is for.

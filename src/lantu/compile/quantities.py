@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lantu.language import time as times
+from lantu.language.lexicon import HANZI
 from lantu.language.numerals import ARABIC, CHINESE_DIGIT, MAGNITUDE, parse_arabic, parse_chinese
 from lantu.language.time import TimeRef
 from lantu.language.units import unit_table
@@ -59,7 +60,7 @@ _TOKEN = re.compile(
 _UPTO = re.compile(rf"(?P<sep>[-—–~]{{1,2}}|至|到)(?!(?:19|20)\d\d年)(?P<n2>{ARABIC})(?P<m2>{MAGNITUDE})?")
 _ITEM_END = re.compile(r"[,;。、)!?]|$")
 _NOT_CHINESE_UNIT = re.compile(_CHINESE_UNIT_NOT)
-_HANZI = re.compile("[一-鿿]")
+_HANZI = re.compile(HANZI)
 
 
 _MOST_DOUBLINGS = 9

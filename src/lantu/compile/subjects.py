@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lantu.language.change import first_verb, verb_at_head
+from lantu.language.lexicon import HANZI
 
 _JOINER = re.compile(r"^[、,;:·。]*(?:和|及|以及|与|并且|还|且|或|其中|同时|此外|另有|另外|包括)*[、,:]*")
 # A list number in front of the words: (三), 第十七条, 2.
@@ -115,7 +116,7 @@ def owner_of(subject: str) -> str:
     return _ALIASES.get(owner, owner)
 
 
-_ITEM = re.compile(r"(?:[^、,;:。!?()\n—和及以与]|\([^()]{1,4}\)(?=[一-鿿])|(?:以及|和|及|与|以)(?!\d))*")
+_ITEM = re.compile(rf"(?:[^、,;:。!?()\n—和及以与]|\([^()]{{1,4}}\)(?={HANZI})|(?:以及|和|及|与|以)(?!\d))*")
 # 8个特色鲜明、优势突出的专业化园区: the head stands behind a list of its attributes.
 _MODIFIED = re.compile(r"、[^\d,;:。!?()\n—]{2,24}的[^\d、,;:。!?()\n—]{2,16}(?=[,;。!?)]|$)")
 _VERB_START = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lantu.errors import LantuError
-from lantu.language.lexicon import alternation, lexicon
+from lantu.language.lexicon import HANZI, alternation, lexicon
 from lantu.model import MeasureKind
 
 
@@ -37,7 +37,7 @@ _NOUN_MAKERS = frozenset("率度量面值额型性式期者")
 # Particles between the verb and its number: 新增了, 提高到, 建成有.
 _PARTICLES = "了到至为在于有出成"
 # Any other verb of change with 到/至 reaches a level: 缩小到, 回升至.
-_TURNED = re.compile(r"[一-鿿]{2}[到至]$")
+_TURNED = re.compile(rf"{HANZI}{{2}}[到至]$")
 _REACHED = "达到"
 _STRONG = re.compile(alternation(_STRONG_VERBS))
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lantu.language.lexicon import HANZI
 from lantu.language.numerals import CHINESE_DIGIT, chinese_year, parse_chinese
 
 
@@ -52,7 +53,7 @@ PATTERN = (
     rf"|(?P<coming>(?:今后|未来|接下来|下一步)的?(?P<coming_n>[{CHINESE_DIGIT}\d]{{1,2}})?(?:至[{CHINESE_DIGIT}\d])?(?:个?年|一个时期)(?:内|里)?)"
     rf"|(?P<gone>(?:过去|近|最近|这)(?P<gone_n>[{CHINESE_DIGIT}\d]{{1,2}})?年(?:来|间|里)?|[{CHINESE_DIGIT}\d]{{1,2}}年来)"
     rf"|(?P<duration>(?:用|经过|通过|利用|力争|争取)?(?:[{CHINESE_DIGIT}]|\d{{1,2}})(?:到|至|-)?(?:[{CHINESE_DIGIT}]|\d)?年"
-    r"(?:左右|内|间|时间|之内|累计|共|(?=[一-鿿])(?![行计规期级制来前后以一攻大中长度份龄代轮限均底末初产])))"
+    rf"(?:左右|内|间|时间|之内|累计|共|(?={HANZI})(?![行计规期级制来前后以一攻大中长度份龄代轮限均底末初产])))"
 )
 # What stands before a time and says how it relates.
 _BEFORE = re.compile(r"(?:(?P<against>较|比|与|同|相比|相对于|对比|以)|(?P<at>到|至|截至|截止|在|于|自|从|由))$")
