@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from lantu.compile.flat_ledgers import flat_ledger_spans
 from lantu.compile.flat_tables import FlatTable, flat_tables
 from lantu.compile.indicator_cells import CellValue, is_number_cell, is_unit, is_words_cell, read_cell
 from lantu.compile.indicator_rows import IndicatorRow, flat_rows, grid_rows
@@ -308,7 +309,8 @@ def _is_caption(words: str) -> bool:
 
 def missing_tables(document: Document, sections: Sequence[Section]) -> tuple[Span, ...]:
     """Captions of tables under which no table stands."""
-    inside = [table.span for table in flat_tables(document)] + [table.span for table in document.tables]
+    flat = [*(table.span for table in flat_tables(document)), *flat_ledger_spans(document)]
+    inside = [*flat, *(table.span for table in document.tables)]
     headings = {section.span.start for section in sections if not section.title.endswith(("指标", "指标表"))}
     found: list[Span] = []
     for index, line in enumerate(document.lines):

@@ -8,6 +8,7 @@ from tests.factories.office_files import cell, docx, p, table, xlsx
 
 from lantu.compile import compile_document
 from lantu.compile.ledger_heads import LedgerKind, LedgerRole, ledger_column, ledger_columns, ledger_kind
+from lantu.errors import NotAPlan
 from lantu.model import Plan, Task
 from lantu.readers import read_bytes
 from lantu.text.canonical import canonicalise
@@ -233,6 +234,21 @@ def test_tasks_and_works_a_cell_a_line() -> None:
     ]
     cells = ["项目名称", "建设内容及规模", "总投资(万元)", "责任单位", "云溪养老院", "设床位400张", "9800", "区民政局", "青川托育中心", "托位150个", "4200", "湖东街道"]
     assert works(flat("重点项目表", *cells)) == [("云溪养老院", "", None, "9800万元"), ("青川托育中心", "", None, "4200万元")]
+
+
+def test_captions_and_notes_of_a_table_are_no_text() -> None:
+    rows = ["序号 工作任务 责任单位 完成时限", "1 改造农村公路80公里 区交通局 2024年", "2 建成区档案馆并投入使用 区档案局 2025年"]
+    plan = flat("附表1 重点任务分工表", *rows, "注:完成时限为最迟时间。")
+    assert [task[0] for task in tasks(plan)] == ["改造农村公路80公里", "建成区档案馆并投入使用"]
+    assert [finding.code for finding in plan.findings if "table" in finding.code] == [], "the caption has its table"
+
+
+def test_a_list_of_works_alone_is_a_plan_but_a_list_of_goods_is_none() -> None:
+    rows = [[str(number), f"云溪{number}号安置房", "新建", "青川镇", "住宅500套", "2023", "1.5", "1", "区住建局"] for number in range(1, 40)]
+    assert len(compiled(document("", table=[WORKS, *rows])).projects) == 39
+    goods = [["序号", "品名", "单价", "数量"], *([str(number), f"青川茶叶{number}号礼盒", "120元", "5盒"] for number in range(1, 40))]
+    with pytest.raises(NotAPlan):
+        compiled(document("", table=goods))
 
 
 def test_a_line_of_duties_in_prose_is_no_head() -> None:
