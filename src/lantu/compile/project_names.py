@@ -88,7 +88,7 @@ class Work(NamedTuple):
 
 
 def works_in(text: str, phrase: Span, verb: str, mood: str, owner: str = "") -> list[Work]:
-    """The works that a noun phrase names; ``mood`` is the kind of verb that governs it, ``owner`` whose they are (支持X公司建设智能工厂)."""
+    """The works that a noun phrase names; ``mood``: the kind of verb that governs it, ``owner``: whose they are (支持X公司建设智能工厂)."""
     printed, phrase = phrase, _without_nominal(text, phrase, mood)
     if mood == "light" and "…" not in verb:
         verb += _nominal_after(text, phrase, printed)
@@ -158,7 +158,7 @@ def _enumerated(text: str, parts: Iterable[Span], tail: str, verb: str, mood: st
         return
     if _NO_LIST.search(tail) or not (category or shared or head_of(kind)):
         return
-    trimmed = [one for one in (_trim(text, part) for part in parts) if is_wellformed(one[0]) and not _HOLLOW.match(one[0])]
+    trimmed = [one for one in (trim(text, part) for part in parts) if is_wellformed(one[0]) and not _HOLLOW.match(one[0])]
     open_ended = _OPEN_CATEGORY.search(kind) is not None and mood != "create" and place_forms().programme.search(kind) is None
     some = any(is_discrete(name) for name, _, _ in trimmed)
     for name, span, sum_ in trimmed:
@@ -194,7 +194,7 @@ def _own_words(name: str) -> bool:
 
 def _distributed(text: str, parts: list[Span], verb: str, mood: str, owner: str) -> Iterator[Work]:
     """A、B、C without 等; a place before the first stands before all: 石桥镇污水处理厂、消防站 → 石桥镇消防站."""
-    trimmed = [_trim(text, part) for part in parts]
+    trimmed = [trim(text, part) for part in parts]
     if not trimmed or _runs_on(trimmed[-1][0]):
         return
     if verb.endswith("依托") and not trimmed[-1][0].endswith(("项目", "工程")):
@@ -255,7 +255,7 @@ def _creatable(name: str, head: Head, before: str) -> bool:
     return names_place(name) or has_own_name(before if head is Head.UNIQUE else name)
 
 
-def _trim(text: str, part: Span) -> tuple[str, Span, str | None]:
+def trim(text: str, part: Span) -> tuple[str, Span, str | None]:
     """The name without its investment, its rank of novelty and its quotes; the span stays on the printed words."""
     words = text[part.start : part.end]
     total = SUM.match(words)

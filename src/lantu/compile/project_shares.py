@@ -11,10 +11,13 @@ from lantu.language.places import Head, head_of
 _CODE = re.compile(r"[GSXYZ]\d{1,4}")
 # G210, 云溪—青川, 云溪至青川: between which places a road runs, and not yet which kind of road.
 _ROUTE = re.compile(rf"[GSXYZ]\d{{1,4}}线?|{HANZI}{{1,8}}(?:至|到|[—–~-]+){HANZI}{{1,8}}")
+# A town may be called after its bridge: 云溪—石桥 is a route, no bridge.
+_PLACE_ENDS = ("桥", "湖", "港", "河", "岛", "城", "江", "山", "沟")
 
 
 def is_route(name: str) -> bool:
-    return _ROUTE.fullmatch(name) is not None and head_of(name) is None
+    ends_in_place = name.endswith(_PLACE_ENDS) and not name.endswith("大桥")
+    return _ROUTE.fullmatch(name) is not None and (ends_in_place or head_of(name) is None)
 
 
 def with_shared_ending(names: Sequence[str]) -> list[str]:

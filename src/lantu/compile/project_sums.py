@@ -32,6 +32,12 @@ def told_near(text: str, clause: Span, name: Span, limit: int) -> str | None:
     return after.group(1) if beside or near else None
 
 
+def told_between(text: str, start: int, end: int) -> str | None:
+    """The first sum of the entry of a list that is all about one work."""
+    found = _first(text, start, end)
+    return found.group(1) if found else None
+
+
 def _first(text: str, start: int, end: int) -> re.Match[str] | None:
     found = SUM.finditer(text, start, end)
     return next((one for one in found if not _SPENT.search(text, max(start, one.start() - _LONGEST_SPENT), one.start())), None)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from lantu.compile.project_boxes import entries, in_boxes
 from lantu.compile.project_names import SHORTEST_NAME, Work, is_told_apart, is_wellformed, works_in
 from lantu.compile.project_sums import told_near
 from lantu.compile.reading import Reading, Sentence
@@ -46,9 +47,12 @@ def read_projects(reading: Reading) -> tuple[Project, ...]:
     """Every named work in the order of the text; a work named again in the same section is told once, from its box if it has one."""
     found: list[Project] = []
     aims = [_says_aims(reading, section) for section in range(len(reading.sections))]
+    boxed = in_boxes(reading)
     for sentence in reading.statements:
         if sentence.section < 0 or not aims[sentence.section]:
             found.extend(_projects(reading, sentence))
+        if sentence.section >= 0 and boxed[sentence.section]:
+            found.extend(_project(reading, sentence, one, stage, one.investment) for one, stage in entries(reading, sentence))
     kept = _told_once(reading, found)
     return tuple(_numbered(project, index) for index, project in enumerate(kept, 1))
 
@@ -88,17 +92,16 @@ def _projects(reading: Reading, sentence: Sentence) -> Iterator[Project]:
         names = [(clause, one) for clause, one in names if is_told_apart(one.name)]
     for index, (clause, one) in enumerate(names):
         stage = verb_forms().stage.search(text, clause.start, clause.end)
-        anchor = reading.anchor(one.span.start, one.span.end)
-        yield Project(
-            id="",
-            section=reading.sections[sentence.section].id if sentence.section >= 0 else None,
-            name=one.name,
-            verb=one.verb,
-            stage=stage.group() if stage else None,
-            investment=one.investment or _sum_of_one(text, sentence, names, index),
-            span=anchor.span,
-            raw_span=anchor.raw_span,
-        )
+        investment = one.investment or _sum_of_one(text, sentence, names, index)
+        yield _project(reading, sentence, one, stage.group() if stage else None, investment)
+
+
+def _project(reading: Reading, sentence: Sentence, one: Work, stage: str | None, investment: str | None) -> Project:
+    anchor = reading.anchor(one.span.start, one.span.end)
+    section = reading.sections[sentence.section].id if sentence.section >= 0 else None
+    return Project(
+        id="", section=section, name=one.name, verb=one.verb, stage=stage, investment=investment, span=anchor.span, raw_span=anchor.raw_span
+    )
 
 
 def _sum_of_one(text: str, sentence: Sentence, names: list[tuple[Span, Work]], index: int) -> str | None:

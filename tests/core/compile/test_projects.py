@@ -79,6 +79,29 @@ def test_headings_of_items(items: str, names: list[str]) -> None:
     assert [project.name for project in read_projects(reading(f"第一章重点任务\n一、完善设施\n{items}\n"))] == names
 
 
+BOXES = [
+    pytest.param(
+        "1.清水沟湿地水质净化工程。新建人工湿地1200亩,总投资1.8亿元。\n2.云岭流域综合治理项目:治理河道4公里,估算投资3.2亿元。\n3.农村厕所改造工程。实施改厕。",
+        [("清水沟湿地水质净化工程", None, "1.8亿元"), ("云岭流域综合治理项目", None, "3.2亿元")],
+        id="numbered entries are works, programmes are not",
+    ),
+    pytest.param(
+        "云溪机场改扩建工程:新建跑道2600米,建设性质:续建,总投资9亿元。", [("云溪机场改扩建工程", "续建", "9亿元")], id="a labelled line"
+    ),
+    pytest.param(
+        "高速公路:云溪至青川、望湖—石桥、青川绕城高速。\n水库:望湖水库(续建)。",
+        [("云溪至青川高速公路", None, None), ("望湖—石桥高速公路", None, None), ("青川绕城高速", None, None), ("望湖水库", "续建", None)],
+        id="lists after a kind, without a verb",
+    ),
+]
+
+
+@pytest.mark.parametrize(("entries", "told"), BOXES)
+def test_entries_of_a_box(entries: str, told: list[tuple[str, str | None, str | None]]) -> None:
+    read = reading(f"第一章重点任务\n一、完善设施\n专栏1重点工程\n{entries}\n")
+    assert [(project.name, project.stage, project.investment) for project in read_projects(read)] == told
+
+
 NONE = [
     pytest.param("实施人才安居工程、放心早餐工程。", id="programmes are no works"),
     pytest.param("新建幼儿园12所,改造农村公路120公里。", id="a number of works is a figure"),
