@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -26,9 +28,10 @@ def read(path: Path, limits: Limits = _DEFAULT) -> RawDocument:
     Raises UsageError (no such file), UnreadableFile (damaged, encrypted, empty, not what its name says), UnsupportedFile, LimitExceeded.
     """
     try:
-        return read_bytes(_load(path, limits), path.name, limits)
+        return read_bytes(_load(path, limits), _told(path.name), limits)
     except LantuError as error:
-        raise error.located(str(path)) from None
+        error.file = str(path)
+        raise error from None
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULT) -> RawDocument:
@@ -41,19 +44,28 @@ def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULT) -> RawDocument
 
 
 def _load(path: Path, limits: Limits) -> bytes:
-    if not path.exists():
-        raise UsageError("no such file", remedy="check the path (请核对路径)")
-    if not path.is_file():
-        raise UsageError("not a regular file", remedy="name a file, or compile the folder with -o OUTDIR (请指定文件)")
     try:
-        _check_size(path.stat().st_size, limits)
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise UsageError("not a regular file", remedy="name a file, or compile the folder with -o OUTDIR (请指定文件)")
+        _check_size(found.st_size, limits)
         return path.read_bytes()
-    except OSError as error:
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError("no such file", remedy="check the path (请核对路径)") from None
+    except PermissionError as error:
         raise UnreadableFile(f"cannot be opened: {error.strerror}", remedy="check the permissions (请检查读取权限)") from None
+    except OSError as error:
+        raise UsageError(f"cannot be opened: {error.strerror}", remedy="check the path (请核对路径)") from None
+
+
+def _told(name: str) -> str:
+    """The name as a text that every output can bear: bytes that are no text (a name in GBK, say) stand as ``\\xb9``."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _check_size(size: int, limits: Limits) -> None:
-    limits.check("bytes in the file", size, limits.file_bytes, "remove pictures or split the document (压缩图片或拆分文件)")
+    remedy = "remove pictures or split the document (压缩图片或拆分文件) or raise Limits.file_bytes"
+    limits.check("bytes in the file", size, limits.file_bytes, remedy)
     if size == 0:
         raise UnreadableFile("the file is empty (0 bytes)", remedy="fetch or export it again (请重新下载或导出)")
 

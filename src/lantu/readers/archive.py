@@ -19,7 +19,7 @@ _ENTRY = 46  # bytes of the shortest directory entry
 _LONG_ENTRY = 512  # bytes of an entry with a long path and extra fields
 _CHUNK = 1 << 20
 _SMALL = 1 << 20  # a part of this unpacked size is no bomb, whatever its ratio
-_REPACK = "save it again in Word or WPS (用 Word 或 WPS 重新另存) or raise the limit"
+_RESAVE = "save it again in Word or WPS (用 Word 或 WPS 重新另存)"
 _DAMAGED = "fetch it again or save it again in Word or WPS (请重新下载或另存)"
 _STRICT = (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/")
 _STRICT_PATHS = ((b"/wordprocessingml/main", b"/wordprocessingml/2006/main"), (b"/spreadsheetml/main", b"/spreadsheetml/2006/main"),
@@ -37,7 +37,7 @@ class Package:
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, struct.error) as error:
             raise UnreadableFile(f"the zip package is truncated or damaged ({error})", remedy=_DAMAGED) from None
         infos = self._zip.infolist()
-        limits.check("parts in the package", len(infos), limits.members, _REPACK)
+        limits.check("parts in the package", len(infos), limits.members, _RESAVE)
         self._infos = {info.filename.replace("\\", "/").lstrip("/"): info for info in infos}
 
     @property
@@ -68,18 +68,20 @@ class Package:
         if info.flag_bits & 0x1:
             raise UnreadableFile("the package is encrypted", place=name, remedy="remove the password first (请先取消密码保护)")
         limits = self._limits
-        limits.check("bytes unpacked", info.file_size, limits.member_bytes, _REPACK, place=name)
+        limits.check("bytes unpacked", info.file_size, limits.member_bytes, _or_raise("member_bytes"), place=name)
         if info.file_size > _SMALL:
             ratio = info.file_size // max(1, info.compress_size)
-            limits.check("times unpacked over packed", ratio, limits.member_ratio, _REPACK, place=name)
+            limits.check("times unpacked over packed", ratio, limits.member_ratio, _RESAVE, place=name)
 
     def _counted(self, stream: zipfile.ZipExtFile | object, name: str) -> bytes:
         chunks, size = [], 0
         while chunk := stream.read(_CHUNK):  # type: ignore[union-attr]
             size += len(chunk)
             self._unpacked += len(chunk)
-            self._limits.check("bytes unpacked", size, self._limits.member_bytes, _REPACK, place=name)
-            self._limits.check("bytes unpacked in all", self._unpacked, self._limits.unpacked_bytes, _REPACK, place=name)
+            self._limits.check("bytes unpacked", size, self._limits.member_bytes, _or_raise("member_bytes"), place=name)
+            self._limits.check(
+                "bytes unpacked in all", self._unpacked, self._limits.unpacked_bytes, _or_raise("unpacked_bytes"), place=name
+            )
             chunks.append(chunk)
         return b"".join(chunks)
 
@@ -91,7 +93,7 @@ def _check_directory(data: bytes, limits: Limits) -> None:
         raise UnreadableFile("the zip package is truncated: its directory is missing", remedy=_DAMAGED)
     (size,) = struct.unpack_from("<L", data, at + 12)
     if size > limits.members * _LONG_ENTRY and size != 0xFFFFFFFF:
-        limits.check("parts in the package (at least)", size // _ENTRY, limits.members, _REPACK)
+        limits.check("parts in the package (at least)", size // _ENTRY, limits.members, _RESAVE)
     if size == 0xFFFFFFFF:
         raise UnreadableFile("a zip64 package: no office file is this large", remedy=_DAMAGED)
 
@@ -110,7 +112,7 @@ def parse_xml(data: bytes, name: str, limits: Limits) -> etree._Element:
     except (ValueError, LookupError) as error:
         raise UnreadableFile(f"the XML is damaged ({error})", place=name, remedy=_DAMAGED) from None
     if root.getroottree().docinfo.doctype:
-        raise UnreadableFile("the XML declares a document type, which office files never do", place=name, remedy=_REPACK)
+        raise UnreadableFile("the XML declares a document type, which office files never do", place=name, remedy=_RESAVE)
     check_depth(root, name, limits)
     return root
 
@@ -122,7 +124,13 @@ def check_depth(root: etree._Element, name: str | None, limits: Limits) -> None:
 
 
 def too_deep(limits: Limits, name: str | None) -> LimitExceeded:
-    return LimitExceeded(f"elements nested deeper than {limits.xml_depth}", place=name, remedy=_REPACK)
+    """``name``: the part of a package; None for a page of its own."""
+    remedy = _RESAVE if name else "copy its text from the browser and save it as .docx or .txt (请在浏览器中复制正文另存)"
+    return LimitExceeded(f"elements nested deeper than {limits.xml_depth}", place=name, remedy=remedy)
+
+
+def _or_raise(limit: str) -> str:
+    return f"{_RESAVE} or raise Limits.{limit}"
 
 
 def _transitional(data: bytes) -> bytes:

@@ -25,6 +25,10 @@ from lantu.text.raw import BlockKind, RawDocument
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]{2,20})", re.I)
 _HEAD_BYTES = 8192
 _XML_DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]{0,200}\?>")
+# A start tag as browsers take it, quoted values and all, whether or not it is ever closed: each character is looked at once.
+_START_TAG = re.compile(r"""<!--.*?(?:-->|\Z)|<[a-z](?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|))*+""", re.I | re.S)
+_QUOTED = re.compile(r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))""")
+_BETWEEN_ATTRIBUTES = re.compile(r"[\s/]+")
 # The meta names of 国务院办公厅 «政府网站发展指引» (国办发〔2017〕47号, annex) and the key each goes under.
 _META = {
     "articletitle": "标题", "pubdate": "发布日期", "contentsource": "来源", "sitename": "网站名称", "columnname": "栏目",
@@ -57,6 +61,7 @@ def read_html(data: bytes, name: str, limits: Limits) -> RawDocument:
 def _parse(text: str, limits: Limits) -> etree._Element:
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, recover=True, encoding="utf-8")
     body = _XML_DECLARATION.sub("", text).replace("\0", "")
+    _check_attributes(body, limits)
     try:
         root = etree.fromstring(body.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError, AssertionError):
@@ -67,6 +72,16 @@ def _parse(text: str, limits: Limits) -> etree._Element:
         raise UnreadableFile("the page has no content that could be read", remedy="save it again from the browser (请在浏览器中重新另存)")
     check_depth(root, None, limits)
     return root
+
+
+def _check_attributes(body: str, limits: Limits) -> None:
+    """Refuse elements with more attributes than any page has: the parser's time grows with the square of their number."""
+    for tag in _START_TAG.finditer(body):
+        if tag.end() - tag.start() > 2 * limits.attributes and not tag[0].startswith("<!--"):
+            found = len(_BETWEEN_ATTRIBUTES.split(_QUOTED.sub(" ", tag[0]))) - 1
+            limits.check(
+                "attributes of one element", found, limits.attributes, "save the page again from the browser (请在浏览器中重新另存)"
+            )
 
 
 def _page_metadata(root: etree._Element, content: etree._Element, limits: Limits) -> Iterator[tuple[str, str]]:

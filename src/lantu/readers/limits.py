@@ -22,6 +22,7 @@ class Limits:
     member_ratio: int = 300  # unpacked/packed: office XML packs 5–40 times, a bomb 1,000 times
     members: int = 5_000  # parts in the package, pictures included
     xml_depth: int = 200  # elements inside elements; Word writes fewer than 40
+    attributes: int = 2_000  # of one html element: the parser compares each with all before it; pages have fewer than 30
     pages: int = 1_500  # of a pdf
     cells: int = 400_000  # of all tables of a file, merged cells counted by the grid places they cover
     characters: int = 5_000_000  # of the text taken out

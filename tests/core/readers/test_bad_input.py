@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 from dataclasses import replace
@@ -119,6 +120,9 @@ LIMITED = [
     ("a.docx", docx("<w:sdt><w:sdtContent>" * 150 + p("甲") + "</w:sdtContent></w:sdt>" * 150), SMALL, "nested deeper"),
     ("a.docx", docx("<w:sdt>" * 20_000 + "</w:sdt>" * 20_000), SMALL, "nested deeper"),
     ("a.html", b"<html><body>" + b"<div>" * 50_000 + b"x", SMALL, "nested deeper"),
+    ("a.html", b"<p " + b" a=1" * 200_000 + b">x</p>", SMALL, "attributes of one element"),
+    ("a.html", b"<p " + b"a='>\"'b" * 200_000, SMALL, "attributes of one element"),
+    ("a.html", b"<!-- ' \" <p --><p " + b"a/" * 200_000, SMALL, "attributes of one element"),
     ("a.pdf", pdf([[(90, 700, 14, "甲")]] * 4), replace(SMALL, pages=3), "pages: 4, over the limit of 3"),
     ("a.docx", docx(table(*[[cell("甲"), cell("乙")]] * 60)), replace(SMALL, cells=100), "table cells"),
     ("a.html", b"<table><tr><td>a<td colspan=1000>b<tr>" + b"<td colspan=1000>" * 600 + b"c</table>", SMALL, "table cells"),
@@ -159,3 +163,22 @@ def test_a_large_file_is_refused_before_it_is_loaded(tmp_path: Path) -> None:
 def test_five_thousand_pages_are_refused_at_once() -> None:
     with pytest.raises(LimitExceeded, match="pages: 5,000"):
         read_bytes(pdf([[]] * 5_000), "a.pdf")
+
+
+def test_long_attributes_and_comments_are_no_attack() -> None:
+    page = f"<p style=\"{'a b ' * 9_000}\" title='{'x=1 ' * 9_000}'>到2030年，建设公园10个。</p><!-- {'<p a b c ' * 9_000} -->"
+    assert read_bytes(page.encode(), "a.html").text.strip() == "到2030年，建设公园10个。"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is locked for root")
+def test_a_file_below_a_locked_folder_is_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "锁").mkdir(mode=0o000)
+    with pytest.raises(UnreadableFile, match="cannot be opened"):
+        read(tmp_path / "锁" / "a.txt")
+
+
+def test_what_the_library_refuses_names_the_path_as_given(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"hello")
+    with pytest.raises(UnreadableFile) as caught:
+        read(tmp_path / "a.docx")
+    assert caught.value.file == str(tmp_path / "a.docx")
