@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from lantu.interchange.ledger.overview import period_label, title_of
 from lantu.interchange.places import Places, range_label
-from lantu.interchange.typeset import typeset
+from lantu.interchange.typeset import harmless, typeset
 from lantu.interchange.wording import SEVERITIES, fact, heading, statement, target_line
 from lantu.model import Figure, Plan, Project, Section, SectionKind, Severity, Task
 
@@ -103,7 +103,7 @@ def _head(plan: Plan) -> Iterator[Text]:
 
     yield Text(title_of(plan), "bold")
     period = period_label(plan)
-    file = plan.source.file if plan.title else ""  # without a title the file's name stands in its place
+    file = harmless(plan.source.file) if plan.title else ""  # without a title the file's name stands in its place
     said = [plan.issuer, plan.document_number, plan.issued_on, plan.region, f"规划期{period}" if period else "", file]
     if any(said):
         yield Text(" · ".join(part for part in said if part), _QUIET)

@@ -18,6 +18,16 @@ _PAIR = re.compile(
 _MARK = re.compile(rf"(?<=[{_CHINESE}])[,;:()!?]|(?<=[{_AFTER_NUMBER}])[,;:!?](?!\s)|[,;:()!?](?=[{_CHINESE}])")
 
 
+# What would steer a terminal, or hide in a line or turn it round. The text of a plan has none of these any more; the name of its
+# file and what the file says of itself may have.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def harmless(text: str) -> str:
+    """The text with � for every control character and mark of direction."""
+    return _STEERING.sub("\ufffd", text)
+
+
 def typeset(text: str) -> str:
     """The text with full-width marks wherever they touch Chinese; a bracket and its partner are changed together."""
     if text.isascii():

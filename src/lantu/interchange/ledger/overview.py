@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lantu.interchange.ledger.table import Table
 from lantu.interchange.places import Places
-from lantu.interchange.typeset import typeset
+from lantu.interchange.typeset import harmless, typeset
 from lantu.interchange.wording import REPAIRS, SEVERITIES, heading
 from lantu.model import Figure, Plan, Project, Severity, Task
 
@@ -26,7 +26,7 @@ class Overview:
 
 def title_of(plan: Plan) -> str:
     """The title of the document; the name of its file where it has none."""
-    return typeset(plan.title) if plan.title else plan.source.file or UNTITLED
+    return typeset(plan.title) if plan.title else harmless(plan.source.file) or UNTITLED
 
 
 def overview(plan: Plan, tables: tuple[Table, ...], places: Places) -> Overview:
@@ -35,7 +35,7 @@ def overview(plan: Plan, tables: tuple[Table, ...], places: Places) -> Overview:
 
 
 def _facts(plan: Plan) -> tuple[tuple[str, str], ...]:
-    source, metadata = plan.source, tuple((typeset(key), typeset(value)) for key, value in plan.metadata.items())
+    source, metadata = plan.source, tuple((harmless(typeset(key)), harmless(typeset(value))) for key, value in plan.metadata.items())
     return (
         ("发布机关", plan.issuer or ""),
         ("文号", plan.document_number or ""),
@@ -43,7 +43,7 @@ def _facts(plan: Plan) -> tuple[tuple[str, str], ...]:
         ("适用区域", plan.region or ""),
         ("规划期", period_label(plan)),
         *metadata,
-        ("来源文件", source.file),
+        ("来源文件", harmless(source.file)),
         ("文件规模", f"{source.characters}字" + (f"，{source.pages}页" if source.pages else "")),
         ("文件校验值", f"SHA-256 {source.sha256}"),
         ("正文覆盖率", f"{plan.coverage:.1%}"),
