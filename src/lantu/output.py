@@ -11,6 +11,7 @@ from lantu.errors import UsageError
 from lantu.model import Plan
 
 PART_SUFFIX = ".lantu-part"  # of a file that is being written; never a name that a user would give
+_PART_STEM = 40  # characters of the output's name: with up to four bytes each, the whole stays under the 255 of file systems
 
 
 class OutputFormat(StrEnum):
@@ -60,7 +61,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises UsageError where the place cannot be written.
     """
-    part = path.with_name(f".{path.name[:100]}.{os.getpid()}{PART_SUFFIX}")
+    part = path.with_name(f".{path.name[:_PART_STEM]}.{os.getpid()}{PART_SUFFIX}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -77,6 +78,20 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def remove_parts(outdir: Path) -> None:
-    """Remove what killed runs left half-written below ``outdir``."""
+    """Remove what killed runs left half-written below ``outdir``; what a run that still lives is writing stays."""
     for part in outdir.rglob(f".*{PART_SUFFIX}"):
-        part.unlink(missing_ok=True)
+        if not _is_alive(part.name.removesuffix(PART_SUFFIX).rpartition(".")[2]):
+            with suppress(OSError):
+                part.unlink()
+
+
+def _is_alive(process: str) -> bool:
+    if os.name != "posix":  # elsewhere there is no harmless signal to ask with
+        return False
+    try:
+        os.kill(int(process), 0)  # signal 0: asks only
+    except (ProcessLookupError, ValueError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -131,7 +132,7 @@ def test_what_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Path) -> No
 
 
 def test_halves_of_killed_runs_are_removed(tmp_path: Path) -> None:
-    _touch(tmp_path, "甲.json", ".乙.json.4711.lantu-part", "市/.丙.json.4712.lantu-part")
+    _touch(tmp_path, "甲.json", ".乙.json.99999998.lantu-part", "市/.丙.json.99999999.lantu-part")
     remove_parts(tmp_path)
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["甲.json"]
 
@@ -148,3 +149,62 @@ def test_the_suffix_of_an_output_names_its_format(name: str, expected: OutputFor
 def test_a_suffix_that_names_no_format_is_told(name: str) -> None:
     with pytest.raises(UsageError, match="names no output format"):
         format_for(Path(name))
+
+
+def test_a_ledger_never_overwrites_its_plan(tmp_path: Path) -> None:
+    top = _touch(tmp_path / "in", "甲.md", "乙.txt")
+    with pytest.raises(UsageError, match="would be overwritten by an output") as caught:
+        plan_jobs([top / "甲.md", top / "乙.txt"], tmp_path / "in", extension=".md")
+    assert caught.value.file == str(top / "甲.md")
+
+
+def test_outputs_may_go_above_the_sources_but_not_among_them(tmp_path: Path) -> None:
+    top = _touch(tmp_path / "in", "甲.txt")
+    assert _planned(top, outdir=tmp_path) == {f"{top}/甲.txt": "甲.json"}
+    with pytest.raises(UsageError, match="is also the folder of the outputs"):
+        plan_jobs([top], tmp_path / "in" / ".." / "in", extension=".json")
+
+
+def test_links_that_go_round_and_things_that_are_no_files_are_left_alone(tmp_path: Path) -> None:
+    top = _touch(tmp_path / "in", "甲.txt")
+    (top / "乙.txt").symlink_to("乙.txt")
+    (top / "丙.txt").symlink_to("nowhere")
+    (top / "丁").symlink_to(top)
+    (top / "戊.txt").mkdir()
+    os.mkfifo(top / "己.txt")
+    assert list(_planned(top, outdir=tmp_path / "out").values()) == ["甲.json"]
+
+
+def test_folders_that_cannot_be_listed_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    top, scandir, told = _touch(tmp_path / "in", "甲.txt", "锁/乙.txt"), os.scandir, []
+
+    def locked(path: str) -> object:
+        if str(path).endswith("锁"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", locked)
+    assert [job.source.name for job in plan_jobs([top], tmp_path / "out", extension=".json", onerror=told.append)] == ["甲.txt"]
+    assert [error.filename for error in told] == [f"{top}/锁"]
+
+
+@pytest.mark.parametrize("name", ["长" * 83, "a\u2028b\x85c\x1cd"])
+def test_long_and_strange_names_are_written_and_remembered(tmp_path: Path, name: str) -> None:
+    write_whole(tmp_path / f"{name}.json", b"x")
+    Record(tmp_path).add(Finished(output=f"{name}.json", sha256="0", size=1, settings=""))
+    assert Record(tmp_path).of(f"{name}.json") is not None
+
+
+def test_a_record_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
+    record = Record(tmp_path)
+    (tmp_path / RECORD_NAME).mkdir()
+    with pytest.raises(UsageError, match="cannot be written"):
+        record.add(Finished(output="a", sha256="0", size=1, settings=""))
+    with pytest.raises(UsageError, match="cannot be read"):
+        Record(tmp_path)
+
+
+def test_what_another_run_is_writing_stays(tmp_path: Path) -> None:
+    _touch(tmp_path, f".乙.json.{os.getpid()}.lantu-part")
+    remove_parts(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [f".乙.json.{os.getpid()}.lantu-part"]

@@ -13,6 +13,8 @@ from benchmarks.corpus import plan_text
 
 import lantu
 from lantu.cli import main
+from lantu.cli.limits import LIMIT_OPTIONS, byte_count, positive
+from lantu.readers import Limits
 
 CLEAN = plan_text(3, 1_500)
 ENGLISH = "This is a novel about a lake and the people who live around it. " * 60
@@ -280,3 +282,71 @@ def test_a_name_that_is_no_text_is_told_all_the_same(tmp_path: Path) -> None:
     done = run("compile", os.fsdecode(path), "--format", "json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["source"]["characters"] == len(CLEAN)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show", "{long}"], ["compile", "{plan}", "-o", "{long}.json"], ["compile", "{long}", "-o", "{plan}.json"]]
+)
+def test_a_name_too_long_for_the_system_is_a_wrong_call(plan: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([argument.format(plan=plan, long="长" * 2_000) for argument in arguments]) == 2
+    assert "too long" in told(capsys)[1]
+
+
+@pytest.mark.parametrize("arguments", [["show", ""], ["compile", "", "-o", "out"], ["compile", "a.txt", "-o", ""]])
+def test_an_empty_name_is_never_the_folder_where_one_stands(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert "the name is empty" in told(capsys)[1]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show", "{plan}"], ["compile", "{plan}", "--format", "md"], ["compile", "{plan}", "--format", "table"]]
+)
+@pytest.mark.parametrize("title", ["", CLEAN.splitlines()[0]])
+def test_no_name_steers_the_terminal(tmp_path: Path, arguments: list[str], title: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = tmp_path / "\x1b[2J规\x07\x9b31m\u202e划\n.txt"
+    path.write_text(CLEAN if title else "到2030年，建设公园10个，加快发展产业。\n", encoding="utf-8")
+    assert main([argument.format(plan=path) for argument in arguments]) == 0
+    assert main(["show", str(path) + "\x1b"]) == 2
+    out, err = (stream.decode() for stream in capsysbinary.readouterr())
+    assert not set("\x1b\x07\x9b\u202e") & set(out + err)
+    assert "\\x1b[2J" in err
+    assert err.count("\n") == 1
+
+
+CLOSED = {
+    "stdin": ("<&-", "show -", 3, "the file is empty"),
+    "stdout": (">&-", "show plan.txt", 0, ""),
+    "stdout of a file's run": (">&-", "compile plan.txt -o plan.json", 0, ""),
+    "stdout of a folder's run": (">&-", "compile plan.txt -o out.d/ --jobs 2", 0, ""),
+    "stdout full": (">/dev/full", "show plan.txt", 2, "stdout: cannot be written: No space left"),
+    "stdout full at a line": (">/dev/full", "compile plan.txt -o plan.json", 2, "stdout: cannot be written: No space left"),
+    "stdout full in a folder's run": (">/dev/full", "compile . -o out", 2, "stdout: cannot be written: No space left"),
+}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize(("stream", "call", "code", "words"), CLOSED.values(), ids=CLOSED)
+def test_streams_that_are_closed_or_full_are_no_defect(tmp_path: Path, stream: str, call: str, code: int, words: str) -> None:
+    (tmp_path / "plan.txt").write_text(CLEAN, encoding="utf-8")
+    (tmp_path / "out.d").mkdir()
+    command = ["sh", "-c", f"{sys.executable} -m lantu {call} {stream}"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == code
+    assert words in done.stderr
+    assert done.stderr.count("\n") == bool(words)
+
+
+def test_a_name_in_another_encoding_leaves_the_output_a_text(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + "/规划.txt".encode("gbk")))
+    path.write_text(CLEAN, encoding="utf-8")
+    assert main(["compile", str(path), "--format", "json"]) == 0
+    assert json.loads(capsysbinary.readouterr().out)["source"]["file"] == "\\xb9\u6eae.txt".replace("\u6eae", "滮")
+
+
+def test_help_tells_the_limits_in_force(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compile", "--help"]) == 0
+    out = "".join(told(capsys)[0].split())
+    for option in LIMIT_OPTIONS:
+        default = getattr(Limits(), option.field)
+        assert f"(default:{option.default})" in out
+        assert (byte_count if option.in_bytes else positive)(option.default) == default

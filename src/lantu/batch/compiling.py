@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -128,12 +129,13 @@ def _stands(errand: Errand, sha256: str, stamp: str) -> bool:
 
 
 def _sha256(path: Path, limit: int) -> str:
-    """Of the file's bytes; a file over the limit is not read (its reader refuses it): its hash is that of nothing."""
+    """Of the file's bytes; of a file that is over the limit or cannot be read (its reader refuses it), that of nothing."""
     digest = hashlib.sha256()
-    if path.stat().st_size <= limit:
-        with path.open("rb") as source:
-            while chunk := source.read(_CHUNK):
-                digest.update(chunk)
+    with suppress(OSError):
+        if path.stat().st_size <= limit:
+            with path.open("rb") as source:
+                while chunk := source.read(_CHUNK):
+                    digest.update(chunk)
     return digest.hexdigest()
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from lantu.errors import UsageError
+
 RECORD_NAME = "lantu-batch.jsonl"
 
 
@@ -36,20 +38,30 @@ class Record:
         return self._finished.get(output)
 
     def add(self, entry: Finished) -> None:
-        """Note a finished output; on disk when this returns."""
+        """Note a finished output; on disk when this returns. Raises UsageError where it cannot be written."""
         self._finished[entry.output] = entry
         line = json.dumps(asdict(entry), ensure_ascii=False, separators=(",", ":"))
-        with self._path.open("a", encoding="utf-8", errors="surrogateescape", newline="\n") as out:
-            out.write("\n" * self._torn + line + "\n")
+        try:
+            with self._path.open("a", encoding="utf-8", errors="surrogateescape", newline="\n") as out:
+                out.write("\n" * self._torn + line + "\n")
+        except OSError as error:
+            raise _unusable("written", self._path, error) from None
         self._torn = False
 
 
 def _lines(path: Path) -> tuple[bool, list[str]]:
     """Whether the last line was torn off, and the lines."""
-    if not path.is_file():
+    try:
+        text = path.read_text(encoding="utf-8", errors="surrogateescape")
+    except FileNotFoundError:
         return False, []
-    text = path.read_text(encoding="utf-8", errors="surrogateescape")
-    return bool(text) and not text.endswith("\n"), text.splitlines()
+    except OSError as error:
+        raise _unusable("read", path, error) from None
+    return bool(text) and not text.endswith("\n"), text.split("\n")  # names may hold what splitlines takes for line ends
+
+
+def _unusable(verb: str, path: Path, error: OSError) -> UsageError:
+    return UsageError(f"cannot be {verb}: {error.strerror}", file=str(path), remedy="choose another -o, or free space 请更换输出位置")
 
 
 def _entries(lines: list[str]) -> Iterator[Finished]:

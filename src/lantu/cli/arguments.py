@@ -49,11 +49,13 @@ def _add_compile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("inputs", nargs="+", metavar="FILE", help=f"files ({', '.join(_FORMATS)}), folders, or - for stdin 文件或目录")
+    parser.add_argument(
+        "inputs", nargs="+", type=_name, metavar="FILE", help=f"files ({', '.join(_FORMATS)}), folders, or - for stdin 文件或目录"
+    )
     formats = [output_format.value for output_format in OutputFormat]
     parser.add_argument("-f", "--format", choices=formats, help="default: by the suffix of OUT, else table; json for folders 输出格式")
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="OUT", help="output file; output folder for folders and several files 输出位置"
+        "-o", "--output", type=_path, metavar="OUT", help="output file; output folder for folders and several files 输出位置"
     )
     parser.add_argument("--no-text", action="store_true", help="leave the canonical text out of json 不含正文")
     folder = parser.add_argument_group("folders 批量")
@@ -70,7 +72,7 @@ def _add_readers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     check = "findings only; exit code 1 where one is a warning or an error 只列问题"
     for name, told in (("show", show), ("check", check)):
         parser = commands.add_parser(name, help=told, description=told, allow_abbrev=False)
-        parser.add_argument("inputs", nargs="+", metavar="FILE", help="file, or - for stdin 文件")
+        parser.add_argument("inputs", nargs="+", type=_name, metavar="FILE", help="file, or - for stdin 文件")
         add_limit_options(parser)
 
 
@@ -81,6 +83,17 @@ def _add_assist(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--assist", metavar="URL", type=_http_url, help="OpenAI-compatible endpoint, e.g. http://localhost:8080/v1 接口")
     group.add_argument("--assist-model", metavar="NAME", help="its model 模型名称")
     group.add_argument("--assist-timeout", metavar="SECONDS", type=positive, default=60, help="most time for one answer (default: 60)")
+
+
+def _name(text: str) -> str:
+    """An empty name is a variable that was not set; as a path it would be the folder where one stands."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty 文件名为空")
+    return text
+
+
+def _path(text: str) -> Path:
+    return Path(_name(text))
 
 
 def _http_url(text: str) -> str:

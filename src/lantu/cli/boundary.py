@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
 
-from lantu.errors import LantuError
+from lantu.errors import LantuError, UsageError
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 BROKEN_PIPE = 141  # 128 + SIGPIPE
+# What would steer a terminal or hide in a line instead of standing in it: control characters, line ends of Unicode, marks of direction.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def run_guarded(command: Callable[[], int]) -> int:
     """The exit code of ``command``; whatever it raises is told in one line on stderr."""
+    _open_streams()
     _speak_utf8()
     try:
         code = _with_exit(command)
-        sys.stdout.flush()
+        with telling_stdout():
+            sys.stdout.flush()
         return code
     except LantuError as error:
         complain(str(error))
@@ -38,18 +46,44 @@ def run_guarded(command: Callable[[], int]) -> int:
 
 def complain(message: str) -> None:
     """One line on stderr."""
-    print("lantu:", in_options(message), file=sys.stderr, flush=True)
+    tell(f"lantu: {in_options(message)}", sys.stderr)
+
+
+def tell(line: str, stream: TextIO | None = None) -> None:
+    """One line on stdout (or ``stream``) as a terminal can show it. Raises UsageError where stdout takes no more."""
+    shown = _STEERING.sub(_as_escape, _without_surrogates(line))
+    if stream is sys.stderr:
+        with suppress(OSError):  # nobody can be told that nobody can be told
+            print(shown, file=stream, flush=True)
+        return
+    with telling_stdout():
+        print(shown, flush=True)
+
+
+@contextmanager
+def telling_stdout() -> Iterator[None]:
+    """Turns what stdout refuses (a full disk) into a UsageError; BrokenPipeError passes through."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _close_stdout()
+        raise UsageError(
+            f"cannot be written: {error.strerror}", file="stdout", remedy="free space, or name a file with -o 请检查磁盘空间"
+        ) from None
 
 
 def emit(content: bytes) -> None:
-    """Bytes to stdout, past its encoding; BrokenPipeError passes through."""
-    sys.stdout.flush()
-    target = getattr(sys.stdout, "buffer", None)
-    if target is None:
-        sys.stdout.write(content.decode("utf-8"))
-        return
-    target.write(content)
-    target.flush()
+    """Bytes to stdout, past its encoding; BrokenPipeError passes through. Raises UsageError where stdout takes no more."""
+    with telling_stdout():
+        sys.stdout.flush()
+        target = getattr(sys.stdout, "buffer", None)
+        if target is None:
+            sys.stdout.write(content.decode("utf-8"))
+            return
+        target.write(content)
+        target.flush()
 
 
 def _with_exit(command: Callable[[], int]) -> int:
@@ -58,6 +92,13 @@ def _with_exit(command: Callable[[], int]) -> int:
         return command()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
+
+
+def _open_streams() -> None:
+    """A stream that the caller closed is one where nothing is read and nobody reads; no file may get its number instead."""
+    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - open as long as the process
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def _speak_utf8() -> None:
@@ -72,9 +113,20 @@ def _close_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _without_surrogates(text: str) -> str:
+    """Bytes of a name that the locale could not read, read as UTF-8 after all; those that are none stand as ``\\xb9``."""
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return text
+
+
+def _as_escape(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
+
+
 def in_options(message: str) -> str:
-    """In one line, and in the words of the command line: what errors of the library call ``Limits.pages`` is ``--max-pages``."""
-    message = " ".join(message.splitlines())
+    """In the words of the command line: what errors of the library call ``Limits.pages`` is ``--max-pages``."""
     if "Limits." not in message:
         return message
     from lantu.cli.limits import LIMIT_OPTIONS

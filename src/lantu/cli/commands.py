@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from lantu import __version__
 from lantu.cli.arguments import KEY_VARIABLE, build_parser
-from lantu.cli.boundary import complain, emit
+from lantu.cli.boundary import complain, emit, tell
 from lantu.errors import LantuError, UsageError
 from lantu.output import OutputFormat, format_for
+from lantu.paths import exists, is_folder, is_same
 
 if TYPE_CHECKING:
     from lantu.assist import Endpoint
@@ -59,15 +60,15 @@ def _compile(arguments: argparse.Namespace) -> int:
 
 def _is_batch(arguments: argparse.Namespace) -> bool:
     """Folders always go to a folder; several files do where -o is given."""
-    folders = [name for name in arguments.inputs if name != STDIN and Path(name).is_dir()]
+    folders = [name for name in arguments.inputs if name != STDIN and is_folder(Path(name))]
     if folders and arguments.output is None:
         raise UsageError("is a folder", file=folders[0], remedy="say where the outputs go: -o OUTDIR 请指定输出目录")
-    several = arguments.output is not None and (len(arguments.inputs) > 1 or arguments.output.is_dir())
+    several = arguments.output is not None and (len(arguments.inputs) > 1 or is_folder(arguments.output))
     if not folders and not several:
         return False
     if STDIN in arguments.inputs:
         raise UsageError("stdin cannot be part of a batch", remedy="save it to a file first 请先存为文件")
-    if arguments.output.exists() and not arguments.output.is_dir():
+    if exists(arguments.output) and not is_folder(arguments.output):
         raise UsageError("is no folder", file=str(arguments.output), remedy="name an output folder with -o OUTDIR 请指定输出目录")
     return True
 
@@ -107,11 +108,11 @@ def _endpoint(arguments: argparse.Namespace) -> Endpoint | None:
 def _compile_to(name: str, output: Path, settings: Settings) -> int:
     from lantu.output import render, write_whole
 
-    if name != STDIN and output.exists() and output.samefile(name):
+    if name != STDIN and is_same(Path(name), output):
         raise UsageError("would overwrite its own source", file=name, remedy="choose another -o 请更换输出文件")
     plan = _plan(name, settings)
     write_whole(output, render(plan, settings.output_format, text=settings.text))
-    print(output)
+    tell(str(output))
     return 0
 
 

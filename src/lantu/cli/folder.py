@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import Counter
@@ -15,9 +16,9 @@ from lantu.batch.compiling import DEFECT_EXIT_CODE, Errand, Outcome, Settings, S
 from lantu.batch.jobs import DOCUMENT_SUFFIXES, Job, plan_jobs
 from lantu.batch.pool import Died, run_all
 from lantu.batch.record import Record
-from lantu.cli.boundary import in_options
+from lantu.cli.boundary import in_options, tell
 from lantu.cli.commands import exit_code_of
-from lantu.errors import UsageError
+from lantu.errors import UnreadableFile, UsageError
 from lantu.output import EXTENSIONS, remove_parts
 
 _MARKS = {Status.COMPILED: "ok  ", Status.SKIPPED: "skip", Status.FAILED: "FAIL"}
@@ -29,11 +30,17 @@ class _Advance(Protocol):
 
 def compile_folder(inputs: Sequence[str], outdir: Path, settings: Settings, *, jobs: int, seconds: float) -> int:
     """Compile all files below ``inputs``; the exit code tells whether all of them have their output now."""
-    planned = _jobs(inputs, outdir, settings)
+    unlisted: list[OSError] = []
+    planned = _jobs(inputs, outdir, settings, unlisted)
     remove_parts(outdir)
     record, started = Record(outdir), time.perf_counter()
     statuses: Counter[Status] = Counter()
     codes: set[int] = set()
+    for error in unlisted:
+        failure = _of_unlisted(error)
+        statuses[Status.FAILED] += 1
+        codes.add(failure.exit_code)
+        tell(f"{_MARKS[Status.FAILED]} {failure}", sys.stderr)
     errands = (_errand(job, outdir, record) for job in planned)
     with _bar(len(planned)) as advance:
         for errand, result in run_all(partial(run_errand, settings), errands, workers=min(jobs, len(planned)), seconds=seconds):
@@ -48,9 +55,16 @@ def compile_folder(inputs: Sequence[str], outdir: Path, settings: Settings, *, j
     return exit_code_of(sorted(codes))
 
 
-def _jobs(inputs: Sequence[str], outdir: Path, settings: Settings) -> tuple[Job, ...]:
+def _of_unlisted(error: OSError) -> UnreadableFile:
+    remedy = "check the permissions of the folder 请检查目录权限"
+    return UnreadableFile(f"cannot be listed: {error.strerror}", file=os.fspath(error.filename), remedy=remedy)
+
+
+def _jobs(inputs: Sequence[str], outdir: Path, settings: Settings, unlisted: list[OSError]) -> tuple[Job, ...]:
     extension = EXTENSIONS[settings.output_format]
-    planned = plan_jobs([Path(name) for name in inputs], outdir, extension=extension)
+    planned = plan_jobs([Path(name) for name in inputs], outdir, extension=extension, onerror=unlisted.append)
+    if unlisted and not planned:
+        raise _of_unlisted(unlisted[0])
     if not planned:
         remedy = f"files must end in one of {', '.join(sorted(DOCUMENT_SUFFIXES))} 目录内没有可读文件"
         raise UsageError("no files to compile", file=", ".join(inputs), remedy=remedy)
@@ -77,14 +91,14 @@ def _of_dead(errand: Errand, died: Died, seconds: float) -> Outcome:
 def _tell(job: Job, outcome: Outcome) -> None:
     mark = _MARKS[outcome.status]
     if outcome.status is Status.FAILED:
-        print(mark, in_options(outcome.message), file=sys.stderr, flush=True)
+        tell(f"{mark} {in_options(outcome.message)}", sys.stderr)
     else:
-        print(f"{mark} {job.source}: {outcome.message} ({outcome.seconds:.2f} s)", flush=True)
+        tell(f"{mark} {job.source}: {outcome.message} ({outcome.seconds:.2f} s)")
 
 
 def _summarise(statuses: Counter[Status], seconds: float) -> None:
     told = ", ".join(f"{statuses[status]} {status}" for status in Status)
-    print(f"{statuses.total()} files: {told}; {seconds:.1f} s, {statuses.total() / seconds:.1f} files/s", flush=True)
+    tell(f"{statuses.total()} files: {told}; {seconds:.1f} s, {statuses.total() / seconds:.1f} files/s")
 
 
 def _bar(total: int) -> AbstractContextManager[_Advance]:
