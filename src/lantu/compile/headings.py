@@ -25,6 +25,7 @@ _MAJORITY = 0.6
 _FEWEST_DECIMALS = 2
 
 _MARK = re.compile(r"[。;!?:,]")
+_NOTE = re.compile(r"[(〔【\[](?:牵头|责任|配合|主办|承办|协办|落实|实施|完成)[^():,。;\n]{1,8}:[^\n]*[)〕】\]]。?(?![^\n])")
 _STOP = re.compile(r"[。;!?]")
 # An amount or a date in the words: such a clause states something, it does not name a part of the plan.
 _STATEMENT = re.compile(r"\d(?!\+)(?:.{0,4})(?:%|‰|[亿万千百]|[元人家个所处座公亩吨米套户件次项年月日])|(?:达到|达|增长|以上|以内)\d")
@@ -71,8 +72,20 @@ def _shaped(text: str, line: Line, index: int, number: HeadingNumber) -> Numbere
     outer = number.form <= Form.SECTION and line.end - line.start <= _LONGEST_ALONE and text[line.end - 1] in ",、"
     if line.kind is LineKind.HEADING or outer:
         return NumberedLine(index, number, Shape.ALONE, line.end)
+    note = _note_behind(text, number.end, line.end)
+    if note is not None:
+        return NumberedLine(index, number, Shape.RUN_IN, note)
     shape, end = _shape(text, number.end, line.end)
     return NumberedLine(index, number, shape, end)
+
+
+def _note_behind(text: str, start: int, end: int) -> int | None:
+    """Where the note begins that says in brackets who answers for a heading of one line (1.建设平台(牵头单位:X)); None without one."""
+    note = _NOTE.search(text, start, end)
+    first = _MARK.search(text, start, end)
+    if note is None or first is None or first.start() < note.start() or not 0 < note.start() - start <= _LONGEST_RUN_IN:
+        return None
+    return note.start()
 
 
 def _shape(text: str, start: int, end: int) -> tuple[Shape, int]:

@@ -21,9 +21,10 @@ _BULLET = re.compile(r"(?:——?|[●•◆■▲·])")
 _NUMBERED = re.compile(ITEM_NUMBER)
 _FIRST_CLAUSE = re.compile(rf"(?:——?|[●•◆■▲·]|{ITEM_NUMBER})?([^,;:。!?\n]{{1,{LONGEST_TITLE}}})")
 _LABEL_TITLE = re.compile(rf"(?:——?|[●•◆■▲·]|{ITEM_NUMBER})?([^。:;!?\n]{{1,{LABEL_LENGTH + 18}}})[。:]")
-# 到2025年, 2024年底前, 力争2026年: a date by which something is to be done; 截至2020年 looks back.
+# 到2025年, 2024年底前, 力争2026年, 2025年实现, 2022—2025年: a date by which something is to be done; 截至2020年 looks back.
 _DEADLINE = re.compile(
-    r"(20\d\d)年(?:(?:底|末|年底|年末|\d{1,2}月底?)?(?:之?前|以前)|(?<=[到至]20\d\d年)(?<!截.20\d\d年)|(?<=(?:力争|争取|确保)20\d\d年))"
+    r"(20\d\d)年(?:(?:底|末|年底|年末|\d{1,2}月底?)?(?:之?前|以前)|(?<=[到至]20\d\d年)(?<!截.20\d\d年)|(?<=(?:力争|争取|确保)20\d\d年)"
+    r"|,?(?:全面|基本|全部)?(?:实现|完成|达到|建成|启用|竣工|投用|通车)(?![了情])|(?<=20\d\d[-—–~]20\d\d年)(?![)》]))"
 )
 _PLAN_END = re.compile(r"五[”\"]?(?:规划)?(?:期?末|末期)")
 _PLAN_NUMBER = re.compile(r"(?<![较比])(?<![较比][“\"])[“\"]?十([一二三四五六七八九])$")
@@ -183,13 +184,18 @@ class _TaskMaker:
             for stretch in self.duties.outside(self.text, _after_label(sentence, passage), sentence.end)
         ]
         measures = self.cutter.measures(orders)
-        if not item.passages:
+        if not measures and self._is_all_heading(item):
             measures = (self.cutter.measure(self._words_of(item), item.title_span.end),)
         if not measures:
             return None
         start = item.title_span.start if item.heading else item.passages[0].start
         body = Span(start, item.passages[-1].end if item.passages else item.title_span.end)
         return self._made(id_, item, body, measures)
+
+    def _is_all_heading(self, item: _Item) -> bool:
+        """Is there nothing below the heading, or only who answers for what it orders?"""
+        noted = all(self.duties.cover(self.text, passage.start, passage.end) for passage in item.passages)
+        return noted and (not item.passages or (item.heading is not None and opens_with_action(item.title)))
 
     def _roles(self, passage: Passage) -> Iterator[tuple[Sentence, Role]]:
         inside = slice(passage.first, passage.last)

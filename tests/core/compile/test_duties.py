@@ -76,6 +76,21 @@ def test_a_month_has_the_year_of_a_plan_for_one_year() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "title", "reason"),
+    [
+        ("1.建设水厂\n责任单位:区水利局", "建设水厂", "a line below"),
+        ("1.建设水厂(牵头单位:区水利局;完成时限:2024年)", "建设水厂", "a bracket in the heading's line"),
+        ("(一)建设水厂〔责任单位:区水利局〕", "建设水厂", "of any level"),
+    ],
+)
+def test_an_item_that_is_all_heading_has_its_note(lines: str, title: str, reason: str) -> None:
+    text = reading(f"一、任务\n{lines}\n")
+    (task,) = read_tasks(text, read_passages(text), (), (), (), (actor(text, "区水利局"),))
+    assert (task.title, [measure.text for measure in task.measures], task.actors) == (title, [title], ("actor-1",)), reason
+    assert task.deadline == (2024 if "2024" in lines else None), reason
+
+
+@pytest.mark.parametrize(
     ("body", "units", "reason"),
     [
         ("新建幼儿园2所。(区水利局牵头)", ["水利局"], "the named lead alone, whatever the text is about"),

@@ -135,7 +135,7 @@ def test_a_long_cell_gives_its_first_statement_as_title() -> None:
     assert tasks(plan) == [
         (
             "推进老旧小区改造", ("推进老旧小区改造", "2024年完成改造老旧小区15个,惠及居民3200户", "同步加装电梯40部"),
-            ("区住建局/responsible",), None,
+            ("区住建局/responsible",), 2024,
         ),
     ]  # fmt: skip
 

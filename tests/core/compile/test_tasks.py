@@ -173,6 +173,10 @@ def test_nothing_is_cut_inside_quotation_marks_or_figures() -> None:
         ("落实2022年方案要求,推进建设。", None, "a year that names something"),
         ("到2019年建成的设施,推进更新改造。", None, "before the plan begins"),
         ("加快推进项目建设。", None, "the plan's own horizon does not count"),
+        ("推进管网建设,2025年实现全覆盖。", 2025, "a year and what is reached in it"),
+        ("推进改造,2022—2025年每年改造1500户。", 2025, "the last year of a span"),
+        ("落实《云溪水网规划(2021—2035年)》,推进建设。", None, "the years of a name"),
+        ("推进建设,落实2024年完成情况通报。", None, "完成情况 is no order"),
     ],
 )
 def test_deadlines(body: str, deadline: int | None, reason: str) -> None:
