@@ -26,12 +26,14 @@ NOMINAL = re.compile(rf"(?:{alternation(_NOUNS)}|[\d.]+[万亿]*元(?:以上)?)+
 _AND_SO_ON = re.compile(r"等$")
 _GOES_ON = re.compile(f"并(?={HANZI}{{2}})")
 _LEADING = re.compile(
-    f"(?:一批|一个|一套|各类|各项|各级|若干|全市|全区|全县|统一的?|和|以及|了|起|好|企业自建|更加)+(?=(?:{HANZI}|“){{4,}})"
+    f"(?:一批|一个|一套|各类|各项|各级|若干|全市|全区|全县|统一的?|和|以及|了|起|好|企业自建|更加|[\\d.]+[万亿]*元(?:规模)?的?)+(?=(?:{HANZI}|“){{4,}})"
 )
 # What a chain of verbs leaves before the name: 创新实行X机制, 健全完善X制度.
-_VERB_LEFT = re.compile(f"(?:实行|实施|落实|完善|提升|健全|建立|推行|推进|制定|研究|构建|与|和|及)+(?=(?:{HANZI}|“){{4,}})")
+_VERB_LEFT = re.compile(
+    f"(?:调整|推出|实行|实施|落实|完善|提升|健全|建立|推行|推进|制定|研究|构建|与|和|及)+(?=“|{HANZI}{{4,}}|{HANZI}{{1,3}}“)"
+)
 _NO_NAME = re.compile(
-    r"体制机制|[一二三四五六七八九十\d]个|以上|(?<!智慧)生态系统|(?:水|城市|山体|慢行|交通|绿地|排水"
+    r"体制机制|^现有|在(?:制度|机制)$|人民代表大会|多党合作|政治协商|现代企业制度|民族区域自治|基层群众自治|基本经济制度|[一二三四五六七八九十\d]个|以上|(?<!智慧)生态系统|(?:水|城市|山体|慢行|交通|绿地|排水"
     f"|管网|水系|经济|控制|动力|灌溉|喷灌)系统|各类平台|载体平台|^{HANZI}?(?:平台|机制|制度|系统|体系"
     r"|名单|清单|目录)$|[达提]到|水库|冷库|粮库|仓库"
 )
@@ -184,7 +186,7 @@ def is_hollow(name: str) -> bool:
     stem, noun = name[: -head.length], name[-head.length :]
     if noun.endswith(("基金", "资金", "长制", "责任制", "负责制")) and (stem or len(noun) >= _SHORTEST_RULE):
         return False
-    if len(stem) >= _SHORTEST_STEM and noun.endswith(("库", "清单", "名单", "台账")):
+    if len(stem) >= _SHORTEST_STEM and noun.endswith(("库", "清单", "名单", "台账", "地图")):
         return False
     if not stem:
         return noun not in _forms().complete

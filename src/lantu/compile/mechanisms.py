@@ -20,7 +20,7 @@ from lantu.compile.mechanism_names import (
 from lantu.compile.practices import Found, practised, quoted
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import alternation, lexicon
-from lantu.language.lists import ET_CETERA, enumerate_items, mask
+from lantu.language.lists import ET_CETERA, enumerate_items, mask, split_at
 from lantu.model import Mechanism, Span
 
 # The longest attribute that is kept with a head that says nothing alone.
@@ -38,11 +38,11 @@ _ELSEWHERE = re.compile(
         + [f"{head}[、等]" for head in ("平台", "系统", "库", "机制", "制度", "清单", "终端", "基金", "体系")]
     )
 )
-# A clause that begins like this does something else; any other clause after a mechanism says what it is for.
-_NEW_ACTION = re.compile(
-    r"建立|健全|完善|构建|搭建|组建|设立|建设|打造|实行|实施|推行|落实|深化|制定|编制|出台|开展|成立"
-    r"|创新|探索|积极|大力|加大|坚持|支持|鼓励|全面推|强化对|持续|深入|抓好|做好|"
-    r"加快|采取|对|优化|试点|严格|推广|拓展|发展|培育|引进|配合|到\d|\d|力争|新增|其中|同时"
+# A clause after a mechanism says what it is for only where it begins like this; any other does something else.
+_PURPOSE = re.compile(
+    r"(?:从而|进而|切实|有效|全面|不断|进一步|逐步|更好|充分|主要|重点)*(?:实现|用于|覆盖|为|以便|让|使|确保|保障|促进|提高|提升|增强"
+    r"|形成|防止|避免|防范|解决|满足|打通|破解|推动|缩短|减少|降低|助力|服务|汇聚|整合|集成|提供|负责|承担|统筹|及时|定期|做到|激发|引导"
+    r"|支撑|履行|明确|规范|方便|便于|对(?!外|接)|由)"
 )
 _AIMS = re.compile(
     r"^(?!.*\d{4}年).*(?:指导思想|指导方针|基本原则|总体要求|总体思路|发展定位|战略定位|发展目标|主要目标"
@@ -50,11 +50,15 @@ _AIMS = re.compile(
 )
 
 
+# 推进机制, 创新型企业, 创新创业: parts of nouns, no verbs.
+_NO_VERB = "(?!(?:机制|制度|体系|平台|系统)(?:$|[、和与及])|(?<=创新)(?:型|创业|驱动|主体|要素|服务平台))"
+
+
 @cache
 def _verb() -> re.Pattern[str]:
     """A verb that sets up or runs, in group 1, behind its adverbs."""
     words = lexicon("mechanisms")
-    return re.compile(f"{alternation(words['adverbs'])}*({alternation(words['verbs'])})")
+    return re.compile(f"{alternation(words['adverbs'])}*({alternation(words['verbs'])}){_NO_VERB}")
 
 
 def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:
@@ -137,7 +141,7 @@ def _members(text: str, clause: Span, shown: str) -> Iterator[Found]:
     if verb is None or "、" not in shown:
         return
     items, _ = enumerate_items(text, clause.start + verb.end(), clause.end)
-    for item in items:
+    for item in (part for one in items for part in split_at(text, one, _CONJUNCTION, is_head)):
         words = text[item.start : item.end]
         name = short_name(words) if is_head(mask(words)) and "的" not in words else None
         if name is not None:
@@ -182,8 +186,8 @@ def _what(text: str, parts: list[Span], index: int, one: Found) -> str:
 
 
 def _purposes(text: str, parts: list[Span], index: int) -> Iterator[Span]:
-    """The clauses right after that say what for, up to the first that sets up something else."""
+    """The clauses right after that say what for, up to the first that does something else."""
     for clause in parts[index + 1 : index + 1 + _MOST_PURPOSES]:
-        if _NEW_ACTION.match(text, clause.start, clause.end) or is_head(NOMINAL.sub("", mask(text[clause.start : clause.end]))):
+        if _PURPOSE.match(text, clause.start, clause.end) is None or is_head(NOMINAL.sub("", mask(text[clause.start : clause.end]))):
             return
         yield clause

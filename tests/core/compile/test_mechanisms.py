@@ -30,6 +30,18 @@ NAMES = [
     pytest.param("编制重大项目清单、责任清单。", ["重大项目清单", "责任清单"], id="lists"),
     pytest.param("建立科技型企业库并实施动态管理。", ["科技型企业库"], id="what 并 adds is another matter"),
     pytest.param("通过搭建综合信息平台、物流广场等载体带动发展。", ["综合信息平台"], id="a member of a list that is called something else"),
+    pytest.param("创新实施“信用+承诺”审批模式。", ["“信用+承诺”审批模式"], id="a second verb before a quotation"),
+    pytest.param("设立20亿元产业引导基金。", ["产业引导基金"], id="an amount in front"),
+    pytest.param("优化调整区街权责清单。", ["区街权责清单"], id="a chain of verbs before a list"),
+    pytest.param("建立产业链“链长制”。", ["链长制"], id="whose it is stands before the quotation"),
+    pytest.param("建设公共数据资源平台和企业数据空间。", ["公共数据资源平台", "企业数据空间"], id="spaces of data"),
+    pytest.param(
+        "建立优质企业培育库、后备资源池,编制目标企业清单和产业招商地图。",
+        ["优质企业培育库", "后备资源池", "目标企业清单", "产业招商地图"],
+        id="pools and maps",
+    ),
+    pytest.param("实行月调度、季通报、年评估。", ["月调度、季通报、年评估"], id="a rhythm of control"),
+    pytest.param("建成政务云,建设数字孪生城市。", ["政务云", "数字孪生城市"], id="names by themselves"),
     pytest.param("创新实行“新区特办”机制。", ["“新区特办”机制"], id="a chain of verbs"),
 ]
 
@@ -61,6 +73,10 @@ def test_names(sentence: str, names: list[str]) -> None:
     "sentence",
     [
         pytest.param("完善体制机制,健全工作机制。", id="hollow"),
+        pytest.param("完善推进机制、治理机制和联动机制,搭建交易平台。", id="hollow words of action"),
+        pytest.param("坚持人民代表大会制度,完善多党合作制度,建立现代企业制度。", id="institutions of the state"),
+        pytest.param("对名单实行动态管理,推行“标准地”改革,推进“高效办成一件事”。", id="campaigns and everyday work"),
+        pytest.param("支持创新型企业做强平台经济,探索与实践在制度上的创新。", id="verbs that are parts of nouns"),
         pytest.param("保护湿地生态系统,完善城市慢行系统。", id="systems of nature and of roads"),
         pytest.param("新建青川水库,加固云岭水库。", id="库 of water"),
         pytest.param("健全医疗卫生服务体系。", id="a state of public service"),
@@ -76,6 +92,9 @@ def test_none(sentence: str) -> None:
     ("sentence", "what"),
     [
         pytest.param("建设水利监管平台,提升防御能力。", "提升防御能力", id="the clause after says what for"),
+        pytest.param("建立联席会议制度,用于协调跨部门事项。", "用于协调跨部门事项", id="what it is used for"),
+        pytest.param("建立青川湖湖长制,严守128万亩耕地红线。", "建立青川湖湖长制", id="another matter is no purpose"),
+        pytest.param("完善水资源管理制度,推进监察体制改革。", "完善水资源管理制度", id="another reform is no purpose"),
         pytest.param("建立健全激励补偿机制,健全薪酬制度。", "建立健全激励补偿机制", id="a clause that sets up something else does not"),
         pytest.param("构建体现知识价值的收益分配机制。", "体现知识价值", id="the attribute says it"),
         pytest.param("围绕重点企业,组建技改项目库。", "围绕重点企业,组建技改项目库", id="the clause before says it"),
