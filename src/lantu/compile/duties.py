@@ -107,11 +107,14 @@ def read_duties(text: str) -> Duties:
 
 def _bracketed(text: str) -> Iterator[Span]:
     """(区发改局牵头,区财政局配合), 〔责任单位:…〕, and a closing bracket that holds nothing but organisations."""
-    forms = _forms()
+    forms, free = _forms(), 0
     for match in _BRACKET.finditer(text):
         start, end = match.span(1)
+        if start <= free:
+            continue
         if forms.label.match(text, start, end):
-            yield Span(match.start(), _closing(text, match.start()))
+            free = _closing(text, match.start())
+            yield Span(match.start(), free)
             continue
         after = text[match.end() : match.end() + 1]
         if after in _AFTER and (forms.verb.search(match[1]) or (after in _FULL_STOP and _names_only(text, start, end))):
@@ -136,12 +139,16 @@ def _closing(text: str, start: int) -> int:
 
 def _labelled(text: str) -> Iterator[Span]:
     """责任单位:X,完成时限:2025年6月 without brackets: from the label to the full stop or the end of the line."""
+    line = free = 0  # the end of the line at hand, and of the last note
     for match in _forms().label.finditer(text):
         start = match.start()
-        if start == 0 or text[start - 1] in _BEFORE:
-            line = text.find("\n", start)
-            stop = text.find("。", start, line if line >= 0 else len(text))
-            yield Span(start, stop + 1 if stop >= 0 else line if line >= 0 else len(text))
+        if start >= free and (start == 0 or text[start - 1] in _BEFORE):
+            if start >= line:
+                line = text.find("\n", start)
+                line = line if line >= 0 else len(text)
+            stop = text.find("。", start, line)
+            free = stop + 1 if stop >= 0 else line
+            yield Span(start, free)
 
 
 def _duty(text: str, span: Span) -> Duty:

@@ -25,7 +25,7 @@ _MAJORITY = 0.6
 _FEWEST_DECIMALS = 2
 
 _MARK = re.compile(r"[。;!?:,]")
-_NOTE = re.compile(r"[(〔【\[](?:牵头|责任|配合|主办|承办|协办|落实|实施|完成)[^():,。;\n]{1,8}:[^\n]*[)〕】\]]。?(?![^\n])")
+_NOTE = re.compile(r"[(〔【\[](?:牵头|责任|配合|主办|承办|协办|落实|实施|完成)[^():,。;\n]{1,8}:[^\n]{0,400}[)〕】\]]。?(?![^\n])")
 _STOP = re.compile(r"[。;!?]")
 # An amount or a date in the words: such a clause states something, it does not name a part of the plan.
 _STATEMENT = re.compile(r"\d(?!\+)(?:.{0,4})(?:%|‰|[亿万千百]|[元人家个所处座公亩吨米套户件次项年月日])|(?:达到|达|增长|以上|以内)\d")
