@@ -21,6 +21,8 @@ SHORTEST_NAME = 2
 _SHORTEST_OWN_PROJECT = 5
 # The last of a list may be of a kind we do not know, if it is no longer than this.
 _LONGEST_STRANGER = 10
+# 氢能谷: the name of an industry before 谷 is an aim.
+_LONGEST_FIELD = 2
 _CONJUNCTION = re.compile(r"以及|和")
 # A count or a kind before the noun makes it a number of works, not a work.
 _INDEFINITE = re.compile(
@@ -31,7 +33,7 @@ _INDEFINITE = re.compile(
 _NO_NAME = re.compile(
     r"的|要求|部署|(?:县|省|市|森林|卫生|文明|园林|宜居)城$|城市$|[\d]+[-—~至]\d+[处个条座所]|^(?:创建|拓展|串联|完善|设计|提升|优化|强化|深化"
     r"|落实|开展|健全|规范|引进|发展|做好|加强|改扩建\d|[和与及])|以上|以下|[一二三四五六七八九十]大工程"
-    f"|之路|[^方]向农村|互联互通$|陆海新通道$|四好农村路|进(?:社区|校园|企业|农村|乡村|机关|家庭|景区|小区|商圈|园区|楼宇|医院)$"
+    f"|之路|[^方]向农村|互联互通$|^(?:智慧|美丽|幸福|生态|健康|平安|数字)+(?:{HANZI}{{1,2}}[河江湖]|河湖)$|陆海新通道$|四好农村路|进(?:社区|校园|企业|农村|乡村|机关|家庭|景区|小区|商圈|园区|楼宇|医院)$"
     f"|^山水林田湖{HANZI}*(?<!工程)(?<!项目)$"
     f"|^(?:世界|全国|全省|区域性|全球|国[际内]一流|国家重要){HANZI}*(?:中心|基地|枢纽)$|^(?:东北亚"
     f"|东南亚|环渤海|长江[中上下]游|{HANZI}{{2,4}}地区)?(?:国际|区域性?|全国|全省|世界){HANZI}{{0,4}}(?:航运"
@@ -252,6 +254,8 @@ def _creatable(name: str, head: Head, before: str) -> bool:
     """打造, 构建 have aims for objects as often as works: only heads that are seldom a figure of speech."""
     if "和" in name or _BROAD_AIM.match(name) or _CREATED.search(bare(name)) is None:
         return False
+    if name.endswith("谷") and len(before) <= _LONGEST_FIELD:
+        return names_place(name)
     return names_place(name) or has_own_name(before if head is Head.UNIQUE else name)
 
 
@@ -262,7 +266,7 @@ def trim(text: str, part: Span) -> tuple[str, Span, str | None]:
     start = part.start + match_end(_LEADING, words)
     name = text[start : part.end].removesuffix("建设") if mask(words).endswith("期建设") else text[start : part.end]
     name, told = without_details(name)
-    name = _SIZE_INSIDE.sub("", name)
+    name = _SIZE_INSIDE.sub("", name) if any(map(str.isdigit, name)) else name
     length = _MEASURED.search(name)
     if length and is_discrete(name[: length.start()]):
         name = name[: length.start()]
@@ -284,4 +288,4 @@ def is_wellformed(name: str) -> bool:
     if not SHORTEST_NAME <= len(name) <= _LONGEST_NAME:
         return False
     shown = mask(name)
-    return not (_INDEFINITE.match(name) or _COUNTED.search(shown) or _NO_NAME.search(shown))
+    return not (_MOTTO.match(name) or _INDEFINITE.match(name) or _COUNTED.search(shown) or _NO_NAME.search(shown))

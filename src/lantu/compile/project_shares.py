@@ -22,6 +22,8 @@ def is_route(name: str) -> bool:
 
 def with_shared_ending(names: Sequence[str]) -> list[str]:
     """云溪—青川、望湖—石桥高速公路 → 云溪—青川高速公路, 望湖—石桥高速公路; what is no route stays as it is."""
+    if not any(map(is_route, names[:-1])):
+        return list(names)
     completed: list[str] = []
     ending = ""
     for name in reversed(names):

@@ -110,6 +110,7 @@ NONE = [
     pytest.param("打造全国一流的先进制造业高地和区域性金融中心。", id="an aim is no work"),
     pytest.param("推进城市管理进社区,统筹山水林田湖草沙一体化保护修复,修复退化湿地。", id="services and nature at large"),
     pytest.param("加快西部陆海新通道建设,推进四好农村路建设。", id="strategies of the nation"),
+    pytest.param("建设智慧生态青川河、美丽幸福河湖,打造氢能谷,创建“无废城市”示范区。", id="mottoes"),
     pytest.param("建设国家重要先进制造业基地。", id="an aim with a rank"),
     pytest.param("支持企业建设研发中心。", id="what others are encouraged to do"),
     pytest.param("重点招引智能装备、节能设备等项目。", id="what is sought from investors"),
