@@ -32,6 +32,7 @@ def read(body: str, names: tuple[str, ...] = (), period: tuple[int, int, int | N
         ("建设水厂。\n责任单位:区水利局\n完成时间:2023年12月", ["责任单位:区水利局", "完成时间:2023年12月"], "lines of their own"),
         ("建立台账,明确责任单位:区水利局要带头。", [], "the words inside a sentence are no label"),
         ("建设水厂(牵头单位:区水利局", ["(牵头单位:区水利局"], "a bracket that never closes ends with its line"),
+        ("(责任单位:" * 3, ["(责任单位:" * 3], "brackets that never close are one note"),
     ],
 )
 def test_where_the_notes_are(text: str, notes: list[str], reason: str) -> None:

@@ -246,6 +246,10 @@ def test_items_that_are_all_heading_are_tasks_with_topics() -> None:
             [("建立激励导向", ["推行容错机制", "推进" * 20 + "管网延伸", "建设" * 50 + "泵站"])],
             "further paragraphs below a run-in heading are its own",
         ),
+        (
+            "一、任务\n1.建设水厂。新建水厂。\n全市各级党组织和广大党员干部要锐意进取、奋发有为,加快建设现代化云溪。\n",
+            [("建设水厂", ["新建水厂"])], "the closing appeal is no task",
+        ),
     ],
 )  # fmt: skip
 def test_the_items_of_a_section(text: str, expected: list[tuple[str, list[str]]], reason: str) -> None:
