@@ -21,6 +21,8 @@ _PLAN_WORDS = (
 _FEWEST_PER_HUNDRED = 0.8
 # A text shorter than this is not judged by its words: there are too few.
 _TOO_SHORT_TO_JUDGE = 200
+# A plan shows itself on its first pages; a text that does not is read whole before it is refused.
+_FIRST_PAGES = 4000
 # Of all letters; a plan may quote English names but is written in Chinese.
 _LEAST_HANZI_SHARE = 0.3
 
@@ -31,18 +33,24 @@ def refuse_what_is_no_plan(document: Document) -> None:
     A list of works names them without such words: a table of tasks or of works is enough.
     """
     text = document.text
+    if _planning_words(text[:_FIRST_PAGES]) * 100 >= _FEWEST_PER_HUNDRED * _FIRST_PAGES:
+        return
     hanzi = _letters(_HANZI, text)
     if not text.strip():
         raise NotAPlan("the file holds no text", remedy="check that it is the right file and not an empty or scanned one")
     if hanzi < _LEAST_HANZI_SHARE * _letters(_LETTERS, text) or not hanzi:
         raise NotAPlan(f"the text is not Chinese ({hanzi} hanzi in {len(text)} characters)", remedy="give the Chinese text of the plan")
-    words = sum(map(text.count, _PLAN_WORDS))
+    words = _planning_words(text)
     strange = hanzi >= _TOO_SHORT_TO_JUDGE and 100 * words < _FEWEST_PER_HUNDRED * hanzi
     if strange and not read_ledger_tables(document, ()).tables:
         raise NotAPlan(
             f"the text does not read like a plan ({words} planning words in {hanzi} hanzi)",
             remedy="give a plan, action plan, implementation opinion or work report (规划、行动计划、实施意见、工作报告)",
         )
+
+
+def _planning_words(text: str) -> int:
+    return sum(map(text.count, _PLAN_WORDS))
 
 
 def _letters(runs: re.Pattern[str], text: str) -> int:
