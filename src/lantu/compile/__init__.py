@@ -74,4 +74,5 @@ def _one_row(prose: Iterable[Figure], tables: TableReading) -> tuple[tuple[Figur
     ordered = sorted((*prose, *tables.targets), key=lambda figure: figure.span)
     named: Mapping[str, str] = {figure.id: f"T{number}" for number, figure in enumerate(ordered, 1)}
     rows = tuple(replace(table, rows=tuple(named[row] for row in table.rows)) for table in tables.tables)
-    return tuple(replace(figure, id=named[figure.id]) for figure in ordered), tables._replace(tables=rows)
+    targets = (figure if named[figure.id] == figure.id else replace(figure, id=named[figure.id]) for figure in ordered)
+    return tuple(targets), tables._replace(tables=rows)

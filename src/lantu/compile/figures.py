@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lantu.compile.claims import Claim, ClaimReader
 from lantu.compile.clauses import Statement, TimeScope, statements, time_scope
@@ -25,27 +24,24 @@ def read_figures(reading: Reading) -> tuple[tuple[Figure, ...], tuple[Figure, ..
     targets: list[Figure] = []
     actuals: list[Figure] = []
     for statement in statements(reading):
-        for figure, past in _figures(reading, statement, tense):
-            (actuals if past else targets).append(figure)
-    return numbered(targets, "T"), numbered(actuals, "A")
+        for claim, scope, past in _claims(reading, statement, tense):
+            found = actuals if past else targets
+            found.append(_figure(f"{'A' if past else 'T'}{len(found) + 1}", reading, statement, claim, scope))
+    return tuple(targets), tuple(actuals)
 
 
-def numbered(figures: list[Figure], prefix: str) -> tuple[Figure, ...]:
-    return tuple(replace(figure, id=f"{prefix}{number}") for number, figure in enumerate(figures, 1))
-
-
-def _figures(reading: Reading, statement: Statement, tense: Tense) -> Iterator[tuple[Figure, bool]]:
+def _claims(reading: Reading, statement: Statement, tense: Tense) -> Iterator[tuple[Claim, TimeScope, bool]]:
+    """The claims of a statement that have a subject, the times that bear on them, and whether they look back."""
     text = reading.text
     for claim in ClaimReader(statement, text).claims():
         if not claim.subject:
             continue
         scope = time_scope(statement, text, claim.clause, claim.previous_end, claim.quantity.start)
         clause = text[claim.clause : claim.end]
-        past = tense.is_past(scope.at, clause, statement)
-        yield _figure(reading, statement, claim, scope, past), past
+        yield claim, scope, tense.is_past(scope.at, clause, statement)
 
 
-def _figure(reading: Reading, statement: Statement, claim: Claim, scope: TimeScope, past: bool) -> Figure:
+def _figure(id: str, reading: Reading, statement: Statement, claim: Claim, scope: TimeScope) -> Figure:
     start = _quote_start(claim, scope, statement)
     anchor = reading.anchor(start, claim.end)
     high = claim.quantity.high
@@ -55,7 +51,7 @@ def _figure(reading: Reading, statement: Statement, claim: Claim, scope: TimeSco
     if period in (None, FigurePeriod.PER_YEAR) and _CUMULATIVE in reading.text[claim.clause : claim.end]:
         period = FigurePeriod.SPAN
     return Figure(
-        id="", section=reading.section_id(start), subject=claim.subject, value=claim.value, value_high=high, unit=claim.unit,
+        id=id, section=reading.section_id(start), subject=claim.subject, value=claim.value, value_high=high, unit=claim.unit,
         comparator=Comparator.RANGE if high is not None else claim.comparator,
         value_si=base[0] if base else None, value_high_si=base_high[0] if base_high else None, unit_si=base[1] if base else None,
         year=claim.year or year, period=period, measure=claim.measure, baseline=claim.baseline,

@@ -55,10 +55,19 @@ def tidy(words: str) -> str:
     """A noun phrase without the scope words, adverbs and particles around it."""
     words = _FOR_WHOM.sub("", _LABEL.sub("", _JOINER.sub("", words, count=1), count=1), count=1)
     words = _without_adverbs(words)
-    words = _TRAILING.sub("", words, count=1)
-    words = _TAIL_NOUN.sub("", words, count=1)
+    words = _cut_tail(_TRAILING, words)
+    words = _cut_tail(_TAIL_NOUN, words)
     words = _balance(words)
     return words.strip("、,:;。 ")
+
+
+# Particles and empty nouns at the end of a phrase are together no longer than this.
+_LONGEST_TAIL = 24
+
+
+def _cut_tail(pattern: re.Pattern[str], words: str) -> str:
+    match = pattern.search(words, max(0, len(words) - _LONGEST_TAIL))
+    return words[: match.start()] if match else words
 
 
 def _without_adverbs(words: str) -> str:
@@ -72,7 +81,12 @@ def _without_adverbs(words: str) -> str:
         words = rest
 
 
+_QUOTES_AND_BRACKETS = re.compile("[()“”《》‘’]")
+
+
 def _balance(words: str) -> str:
+    if not _QUOTES_AND_BRACKETS.search(words):
+        return words
     for opening, closing in ("()", "“”", "《》", "‘’"):
         if words.count(opening) != words.count(closing):
             if words.startswith(opening) or words.endswith(opening):

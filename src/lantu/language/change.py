@@ -34,6 +34,8 @@ _PER = "(?:每[亩户人千百万名平方公里米吨月天日年]{1,5})+"
 _BOUND_END = re.compile(rf"(?:{_BOUNDS})+(?:{_PER})?$|{_PER}$")
 # 覆盖率, 投资额, 开工面积: behind these a verb is the head of a noun.
 _NOUN_MAKERS = frozenset("率度量面值额型性式期者")
+# Bounds in a row are together no longer than this (不得低于每人每月).
+_LONGEST_BOUND = 20
 # Particles between the verb and its number: 新增了, 提高到, 建成有.
 _PARTICLES = "了到至为在于有出成"
 # Any other verb of change with 到/至 reaches a level: 缩小到, 回升至.
@@ -71,7 +73,8 @@ def without_bound(left: str) -> str:
     found = _verb_and_place(left)
     if found is not None and len(found[0]) > 1:
         return left
-    return _BOUND_END.sub("", left, count=1)
+    bound = _BOUND_END.search(left, max(0, len(left) - _LONGEST_BOUND))
+    return left[: bound.start()] if bound else left
 
 
 def verb_at_end(left: str) -> tuple[str, int] | None:
