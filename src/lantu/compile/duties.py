@@ -54,7 +54,8 @@ class Duties:
     def outside(self, text: str, start: int, end: int) -> Iterator[Span]:
         """What of [start, end) is no note and holds more than marks."""
         at = start
-        for note in self.notes[bisect_right(self.ends, start) :]:
+        for index in range(bisect_right(self.ends, start), len(self.notes)):
+            note = self.notes[index]
             if note.span.start >= end:
                 break
             if text[at : max(at, note.span.start)].strip(_MARKS):

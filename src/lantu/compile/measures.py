@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from lantu.compile.mood import Clauses, mood_marks
@@ -33,9 +33,9 @@ class Placed(NamedTuple):
 
     def within(self, start: int, end: int) -> tuple[str, ...]:
         """The ids of what stands in [start, end), each once (an actor may be named there again and again)."""
-        if not self.ids:
-            return ()
         low = bisect_left(self.positions, start)
+        if low == len(self.positions) or self.positions[low] >= end:
+            return ()
         return tuple(dict.fromkeys(self.ids[low : bisect_left(self.positions, end, low)]))
 
 
@@ -45,7 +45,7 @@ class MeasureCutter:
     def __init__(
         self, reading: Reading, clauses: Clauses, targets: Sequence[Figure], actuals: Sequence[Figure], projects: Sequence[Project]
     ) -> None:
-        self.reading, self.clauses = reading, clauses
+        self.text, self.clauses, self.to_source = reading.text, clauses, reading.document.offsets.to_source
         self.targets = Placed.of((target.span.end - 1, target.id) for target in targets)
         self.projects = Placed.of((project.span.start, project.id) for project in projects)
         self.whole = united([*(figure.span for figure in (*targets, *actuals)), *(project.span for project in projects)])
@@ -54,36 +54,38 @@ class MeasureCutter:
 
     def measures(self, stretches: Iterable[Span]) -> tuple[Measure, ...]:
         """The measures of whole sentences, or of what follows the label inside one."""
-        return tuple(self.measure(*piece) for stretch in stretches for piece in self._pieces(stretch))
+        return tuple([self.measure(start, end) for stretch in stretches for start, end in self._pieces(stretch)])
 
     def measure(self, start: int, end: int) -> Measure:
-        start, end = _trimmed(self.reading.text, start, end)
-        span, raw_span = self.reading.anchor(start, end)
+        start, end = _trimmed(self.text, start, end)
         return Measure(
-            text=self.reading.text[start:end], span=span, raw_span=raw_span,
+            text=self.text[start:end], span=Span(start, end), raw_span=self.to_source(start, end),
             targets=self.targets.within(start, end), projects=self.projects.within(start, end),
         )  # fmt: skip
 
-    def _pieces(self, sentence: Span) -> Iterator[tuple[int, int]]:
-        start = sentence.start
-        if sentence.end - start > LEDGER_LINE:
-            for index in self.clauses.within(start + 1, sentence.end):
-                at = self.clauses.starts[index]
-                if self._may_cut(start, at, sentence.end, self.clauses.verbs[index]):
-                    yield start, at
+    def _pieces(self, sentence: Span) -> list[tuple[int, int]]:
+        start, end = sentence
+        pieces: list[tuple[int, int]] = []
+        if end - start > LEDGER_LINE:
+            starts, verbs, text = self.clauses.starts, self.clauses.verbs, self.text
+            for index in self.clauses.within(start + 1, end):
+                at = starts[index]
+                if text[at - 1] == "," and verbs[index] and self._may_cut(start, at, end, verbs[index]):
+                    pieces.append((start, at))
                     start = at
-        yield start, sentence.end
+        pieces.append((start, end))
+        return pieces
 
     def _may_cut(self, start: int, at: int, end: int, verb: str) -> bool:
         """A clause of its own: its verb is no mere result, both pieces are long enough, an order stands before, nothing is torn."""
-        text = self.reading.text
-        if text[at - 1] != "," or not verb or verb in self.results or at - start < SHORTEST_PIECE or end - at < SHORTEST_PIECE:
+        if at - start < SHORTEST_PIECE or end - at < SHORTEST_PIECE or verb in self.results:
             return False
-        return self._acts(start, at) and not self._torn(at) and _balanced(text[start:at])
+        return self._acts(start, at) and not self._torn(at) and _balanced(self.text[start:at])
 
     def _acts(self, start: int, at: int) -> bool:
         """Is there an action before the cut that is more than the manner of the next (围绕…, 坚持…, 立足…)?"""
-        return any(self.clauses.verbs[index] not in self.manner for index in self.clauses.within(start, at))
+        actions = self.clauses.within(start, at)
+        return not self.manner.issuperset(self.clauses.verbs[actions.start : actions.stop])
 
     def _torn(self, at: int) -> bool:
         index = bisect_right(self.whole_starts, at - 1) - 1
@@ -112,9 +114,11 @@ def _balanced(piece: str) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without marks at the edges and the number of an item; the whole stretch if it is nothing but marks."""
-    piece = text[start:end]
-    low = end - len(piece.lstrip(_EDGES))
-    number = _NUMBER.match(text, low, end)
-    low = number.end() if number else low
-    high = start + len(piece.rstrip(_EDGES))
+    piece = text[start:end].rstrip(_EDGES)
+    high = start + len(piece)
+    words = piece.lstrip(_EDGES)
+    low = high - len(words)
+    if not words[:1].isalpha():
+        number = _NUMBER.match(text, low, end)
+        low = number.end() if number else low
     return (low, high) if low < high else (start, end)

@@ -41,12 +41,14 @@ class Clauses(NamedTuple):
 class MoodMarks(NamedTuple):
     """The word lists of the mood, made once.
 
-    ``plain`` are the verbs of two letters that nothing else begins like; ``first`` are the beginnings of an action with its adverbs.
+    ``plain`` are the verbs of two letters that nothing else begins like, ``plain_adverbs`` such adverbs; ``first`` are the
+    beginnings of an action with its adverbs.
     """
 
     adverbs: Words
     verbs: Words
     plain: frozenset[str]
+    plain_adverbs: frozenset[str]
     first: frozenset[str]
     modal: re.Pattern[str]
     past: re.Pattern[str]
@@ -58,14 +60,18 @@ class MoodMarks(NamedTuple):
         """Every clause of the text that opens with an action."""
         starts: list[int] = []
         verbs: list[str] = []
-        opening, plain = self.opening(text), self.plain
+        opening, plain, before, first = self.opening(text), self.plain, self.plain_adverbs, self.first
         if opening is not None:
             starts.append(0)
             verbs.append(opening[0])
         for match in _CLAUSE.finditer(text):
             start, end = match.span()
             verb = text[end : end + 2]
-            if verb not in plain:
+            if verb in before and text[end + 2 : end + 4] in plain:
+                verb = text[end + 2 : end + 4]
+            elif verb not in plain:
+                if end == start + 1 and verb not in first and verb[:1] not in first:
+                    continue  # most clauses: nothing to look closer at
                 action = self._action(text, start + 1, end)
                 if action is None:
                     continue
@@ -81,8 +87,9 @@ class MoodMarks(NamedTuple):
 
     def _action(self, text: str, start: int, end: int) -> tuple[str, int] | None:
         """The same for a clause from ``start`` on; [start, end) are its bullet and date, or what may be the first of its verb."""
+        first = self.first
         for at in range(end, start - 1, -1):
-            if text[at : at + 2] in self.first or text[at : at + 1] in self.first:
+            if text[at : at + 2] in first or text[at : at + 1] in first:
                 action = self._behind_adverbs(text, at)
                 if action is not None:
                     return action
@@ -115,6 +122,7 @@ def mood_marks() -> MoodMarks:
         adverbs=adverbs,
         verbs=verbs,
         plain=_plain(verbs.all, adverbs.all),
+        plain_adverbs=_without_longer(adverbs.all, adverbs.all),
         first=_DISPOSAL.union(word[:2] for word in adverbs.all | verbs.all),
         modal=re.compile(alternation(mood.modals)),
         past=re.compile(f"{alternation(mood.past)}|{_PERFECT}"),
@@ -125,5 +133,10 @@ def mood_marks() -> MoodMarks:
 
 
 def _plain(verbs: frozenset[str], adverbs: frozenset[str]) -> frozenset[str]:
-    longer = {word[:2] for word in verbs | adverbs if len(word) > 2}
-    return frozenset(verb for verb in verbs if len(verb) == 2 and verb not in longer | adverbs and verb[0] not in adverbs)
+    return frozenset(verb for verb in _without_longer(verbs, verbs | adverbs) if verb not in adverbs and verb[0] not in adverbs)
+
+
+def _without_longer(words: frozenset[str], known: frozenset[str]) -> frozenset[str]:
+    """The words of two letters that no longer one begins with."""
+    longer = {word[:2] for word in known if len(word) > 2}
+    return frozenset(word for word in words if len(word) == 2 and word not in longer)

@@ -54,7 +54,11 @@ class OffsetMap:
             return Span(start + self._shift, end + self._shift)
         if not self._segments:
             return Span(0, 0)
-        first = self._segments[max(bisect_right(self._starts, start) - 1, 0)]
+        index = bisect_right(self._starts, start) - 1
+        first = self._segments[max(index, 0)]
+        low, high, source, _, linear = first
+        if linear and index >= 0 and start <= end <= high:  # nearly always: nothing was edited inside the stretch
+            return Span(start - low + source, end - low + source)
         low = first.source + min(start, first.end) - first.start if first.linear else first.source
         if end <= start:
             return Span(low, low)

@@ -18,13 +18,15 @@ _PLACEHOLDER = re.compile(
     r"|【[^】\n]{0,12}(?:填|补充|核实|待定)[^】\n]{0,8}】|【\s?】|\(\s?\)(?!\w)|到(?:[亿万]元|万人)(?=[,。;])|约(?:[亿万]元|万人)(?=[,。;])|达(?:[亿万]元|万人)(?=[,。;])"
 )
 _LATIN = re.compile(r"[A-Za-z0-9*]")
+# Patterns of numbers begin with one \d: places without a digit are then passed over at once.
 # 2.24亿20.3亿元, 146%79.1%: a unit and the next number without a mark between them; 1.2.3: two points in one number.
 _RUN_TOGETHER = re.compile(
-    r"\d(?:%|‰|[亿万]元|公里|万?人|个百分点|[亿万](?=\d+(?:\.\d+)?[亿万]?元))\d+(?:\.\d+)?(?:%|‰|[亿万]元?|[元个家人])|\d+\.\d+\.\d+(?![.\d]|[章节条])[%亿万元个家人]"
+    r"\d(?:(?:%|‰|[亿万]元|公里|万?人|个百分点|[亿万](?=\d+(?:\.\d+)?[亿万]?元))\d+(?:\.\d+)?(?:%|‰|[亿万]元?|[元个家人])"
+    r"|\d*\.\d+\.\d+(?![.\d]|[章节条])[%亿万元个家人])"
 )
-_LONG_COUNT = re.compile(r"(\d{7,})[名人户家个所处]")
+_LONG_COUNT = re.compile(r"(\d\d{6,})[名人户家个所处]")
 _TORN = re.compile(r"\.(?:(?<=\d.)(?=[。,;%‰亿万元个家人])|(?<![A-Za-z0-9.].)\d+(?=[%‰亿万元]))|,(?<=\d,)(?=\d{1,2}[%亿万元个家人])")
-_DATE = re.compile(r"(\d{1,2})月(\d{1,2})日")
+_DATE = re.compile(r"(\d\d?)月(\d\d?)日")
 _SHORT_NAME = re.compile(r"以下(?:简|统)称:?(?:为)?[“《‘]([^”》’\n]{1,20})[”》’]")
 _LIST_NUMBER = re.compile(r"(?<![\d(])\d{1,2}\)|(?<!\()[一二三四五六七八九十]\)|(?<![\w(])[a-zA-Z]\)")
 _PAIRS = (("“", "”", "双引号"), ("《", "》", "书名号"), ("(", ")", "圆括号"), ("【", "】", "方头括号"))
