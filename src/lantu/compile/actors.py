@@ -13,6 +13,7 @@ from lantu.language.organisations import is_list_of_organisations, is_organisati
 from lantu.model import Actor, ActorRole, Span
 
 _FIRST_LEADS = re.compile(r"(?:列|排|排在|居)(?:在)?(?:首位|第一位|第一|首|前)的?(?:单位|部门)?为牵头")
+_COLON = re.compile("[:：]")
 _LONGEST_FIELD = 600  # letters of the longest list after a label
 _FIELD_MARK = re.compile(rf"[()【】〔〕。;\n]|[,、;](?={HANZI}{{2,6}}[::])")
 _OPENING, _CLOSING = frozenset("(【〔"), frozenset(")】〕")
@@ -41,7 +42,7 @@ _WITH = re.compile(
     r"(?:并|共同)?(?P<duty>会同|配合)(?P<who>[^,;。]{2,60}?)(?=等|加强|负责|制定|组织|推进|开展|研究|指导|建立|做好|抓好|按|$)"
 )
 _SYSTEM_BODY = "部办组局委院室"
-_RELY = re.compile(r"^(?:依托|借助|联合|委托)(?P<who>.+)$")
+_RELY = re.compile(r"(?:依托|借助|联合|委托)(?P<who>.+)$")
 _RELIED = re.compile(r"(?:研究院|研究所|中心|分中心|科学院|设计院|大学|学院)$")
 _RELIED_GENERIC = re.compile(r"(?:服务|数据|活动|文化|会展|体育|商业|金融|物流|购物|培训|技术|游客)中心$|高校|院校")
 _SHORTEST_INSTITUTION = 5  # 山东大学 and 研究中心 have four letters, a named institution has more
@@ -58,16 +59,19 @@ _GENERIC = re.compile(
     r"^(?:有关|相关|各|职能|主管|政府|责任|其他|其它|项目|行业|建设|实施){0,3}(?:部门|单位|政府|企业|地区|地方"
     r"|区域|市|区|县|村|社区|学校|医院|中心|站|所|院|机关|政府部门|职能部门|主管部门|党委|人民政府|小组|办公室)$"
 )
+# What a sentence has that names who answers; its first letters are asked for first, as most places have none of them.
 _HINT = re.compile(
-    r"局[、)】]|设在|[头位门任责合][::]|(?:牵头|负责|配合|参加|参与)[)】〕。,;]|负责制|成立|组建|设立|下设|批准|审批|备案"
+    r"(?=[局设头位门任责合牵负配参成组下批审备同依借联委由办厅部院府县镇乡心司道会社班处团)督街区中管])"
+    r"(?:局[、)】]|设在|[头位门任责合][::]|(?:牵头|负责|配合|参加|参与)[)】〕。,;]|负责制|成立|组建|设立|下设|批准|审批|备案"
     r"|同意|依托|借助|联合|委托|由[^,。]{2,60}(?:牵头|负责|会同|组织|承担|统筹|主管|指导)"
     r"|[局委办厅部院府县镇乡心司道会社组班位门处团)](?:具体|共同|统一|分别)?(?:牵头|负责|会同|要|应|须"
-    r"|必须|承担|统筹|按|定期|每)|会同|配合|督促|(?:街道|镇|乡|区|中心|管委会|办事处),"
+    r"|必须|承担|统筹|按|定期|每)|会同|配合|督促|(?:街道|镇|乡|区|中心|管委会|办事处),)"
 )
 # The same for one clause, where the forms that look at a single clause are tried.
 _CLAUSE_HINT = re.compile(
-    r"设在|负责|牵头|会同|配合|批准|审批|同意|备案|审定|由|[局委办厅部院府县镇乡心司道会社组班位门处团)](?:具体"
-    r"|共同|统一|分别)?(?:要|应|须|必须|承担|统筹|按|定期|每|督促)"
+    r"(?=[设负牵会配批审同备由局委办厅部院府县镇乡心司道社组班位门处团)])"
+    r"(?:设在|负责|牵头|会同|配合|批准|审批|同意|备案|审定|由|[局委办厅部院府县镇乡心司道会社组班位门处团)](?:具体"
+    r"|共同|统一|分别)?(?:要|应|须|必须|承担|统筹|按|定期|每|督促))"
 )
 _FOUNDED_BY_OTHERS = re.compile(r"支持|鼓励|引导|扶持|吸引|推动企业")
 _NO_BODY = re.compile(
@@ -175,6 +179,8 @@ def _mentions(text: str, start: int, end: int, role: ActorRole) -> Iterator[Ment
 
 def _labelled(text: str, sentence: Sentence, ranked: bool) -> Iterator[Mention]:
     """牵头单位:A;责任单位:B、C. Where the document says that the first of a list leads, it does."""
+    if not _COLON.search(text, sentence.start, sentence.end):
+        return
     labels = list(organisation_forms().label.finditer(text, sentence.start, sentence.end))
     ends = [*(label.start() for label in labels[1:]), sentence.end]
     for label, end in zip(labels, ends, strict=False):
@@ -263,10 +269,10 @@ def _founded(text: str, clause: Span) -> Iterator[Mention]:
 
 def _relied_on(text: str, clause: Span) -> Iterator[Mention]:
     """依托X研究院、Y中心等技术转移机构: named institutions whose work the plan counts on."""
-    match = _RELY.match(text[clause.start : clause.end])
+    match = _RELY.match(text, clause.start, clause.end)
     if match is None:
         return
-    items, _ = enumerate_items(text, clause.start + match.start("who"), clause.end)
+    items, _ = enumerate_items(text, match.start("who"), clause.end)
     for item in items:
         name = text[item.start : item.end]
         if _RELIED.search(name) and not _RELIED_GENERIC.search(name) and is_organisation(name) and len(name) > _SHORTEST_INSTITUTION:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from lantu.language.lexicon import HANZI, Words, alternation, lexicon
+from lantu.language.lexicon import HANZI, Words, alternation, lexicon, tails
 from lantu.language.lists import mask, match_end
 
 # Longest name that is still a name.
@@ -46,6 +46,7 @@ _QUOTED_MODEL = re.compile(rf"\x00{HANZI}{{0,6}}$")
 _LONG_STEM = 5
 _SHORT_KINDS = ("长制", "库", "基金", "清单", "一张图", "小程序", "大脑", "预案")
 _SYSTEM, _MODEL = "体系", "模式"
+_NOUN_LETTERS = (_SYSTEM[-1], _MODEL[-1])
 
 
 class Head(NamedTuple):
@@ -60,7 +61,9 @@ class _Forms(NamedTuple):
 
     closing: Words
     last_letters: frozenset[str]
+    tails: frozenset[str]
     nouns: Words
+    noun_letters: frozenset[str]
     heads: Words
     functions: Words
     practices: Words
@@ -76,7 +79,9 @@ def _forms() -> _Forms:
     return _Forms(
         closing=closing,
         last_letters=closing.last_letters | nouns.last_letters | frozenset("系式等元上)\x00"),
+        tails=tails({*closing.all, *nouns.all, _SYSTEM, _MODEL, "等", "元", "以上", ")", "\x00"}),
         nouns=nouns,
+        noun_letters=nouns.last_letters,
         heads=Words(words["heads"]),
         functions=Words(words["functions"]),
         practices=Words(words["practices"]),
@@ -88,9 +93,9 @@ def _forms() -> _Forms:
     )
 
 
-def last_letters() -> frozenset[str]:
-    """The letters that a clause with a mechanism at its end may end in."""
-    return _forms().last_letters
+def last_tails() -> frozenset[str]:
+    """What a clause with a mechanism at its end may end in: a letter, or two."""
+    return _forms().tails
 
 
 def head_of(words: str) -> Head | None:
@@ -103,6 +108,8 @@ def head_of(words: str) -> Head | None:
 
 def _system(words: str) -> int:
     """How many letters the head of a system or model takes that is named by what stands before the noun; 0 where none does."""
+    if words[-1:] not in _NOUN_LETTERS:
+        return 0
     if words.endswith(_SYSTEM):
         function = _forms().functions.ending(words[: -len(_SYSTEM)])
         return len(function) + len(_SYSTEM) if function else 0
@@ -123,12 +130,15 @@ def may_close(shown: str) -> bool:
     if shown[-1:] not in _forms().last_letters:
         return False
     words = shown.rstrip(")\x00").removesuffix("等").removesuffix("以上")
+    if _is_closed(words):
+        return True
     amount = _AMOUNT.search(words, max(0, len(words) - _LONGEST_AMOUNT)) if words.endswith("元") else None
-    return any(map(_is_closed, _without_nouns(words[: amount.start()] if amount else words)))
+    words = words[: amount.start()] if amount else words
+    return any(map(_is_closed, _without_nouns(words))) if words[-1:] in _forms().noun_letters or amount else False
 
 
 def _is_closed(words: str) -> bool:
-    inner = words.rstrip("\x00")
+    inner = words.rstrip("\x00") if words[-1:] == "\x00" else words
     return bool(_forms().closing.ending(inner)) or _system(inner) > 0
 
 

@@ -12,7 +12,7 @@ from lantu.compile.mechanism_names import (
     is_head,
     is_hollow,
     is_told_apart,
-    last_letters,
+    last_tails,
     may_close,
     short_name,
     without_additions,
@@ -58,7 +58,8 @@ _NO_VERB = "(?!(?:机制|制度|体系|平台|系统)(?:$|[、和与及])|(?<=�
 def _verb() -> re.Pattern[str]:
     """A verb that sets up or runs, in group 1, behind its adverbs."""
     words = lexicon("mechanisms")
-    return re.compile(f"{alternation(words['adverbs'])}*({alternation(words['verbs'])}){_NO_VERB}")
+    first = "".join(sorted({word[0] for word in (*words["adverbs"], *words["verbs"])}))
+    return re.compile(f"(?=[{re.escape(first)}]){alternation(words['adverbs'])}*({alternation(words['verbs'])}){_NO_VERB}")
 
 
 def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:
@@ -79,14 +80,14 @@ def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:
 def _in_sentence(reading: Reading, sentence: Sentence, count: int) -> Iterator[Mechanism]:
     text = reading.text
     parts = reading.clauses(sentence)
-    letters = last_letters()
-    any_letter = _ELSEWHERE.search(text, sentence.start, sentence.end) is not None
-    heading = reading.is_headline(sentence)
+    closing = last_tails()
+    elsewhere = _ELSEWHERE.search(text, sentence.start, sentence.end) is not None
     for index, clause in enumerate(parts):
-        if not any_letter and text[clause.end - 1] not in letters:
+        closed = text[clause.end - 1] in closing or text[clause.end - 2 : clause.end] in closing
+        if not closed and not (elsewhere and _holds_elsewhere(text, clause)):
             continue
         for one in _in_clause(text, clause):
-            if heading and not is_told_apart(one.name):
+            if reading.is_headline(sentence) and not is_told_apart(one.name):
                 continue
             count += 1
             anchor = reading.anchor(one.span.start, one.span.end)
@@ -99,6 +100,11 @@ def _in_sentence(reading: Reading, sentence: Sentence, count: int) -> Iterator[M
                 span=anchor.span,
                 raw_span=anchor.raw_span,
             )
+
+
+def _holds_elsewhere(text: str, clause: Span) -> bool:
+    """May a clause whose last letters close no name hold a mechanism?"""
+    return text[clause.end - 1] == "》" or _ELSEWHERE.search(text, clause.start, clause.end) is not None
 
 
 def _in_clause(text: str, clause: Span) -> list[Found]:
@@ -117,7 +123,7 @@ def _in_clause(text: str, clause: Span) -> list[Found]:
 
 def _headed(text: str, clause: Span, shown: str, body: str) -> Iterator[Found]:
     """建立A机制、B平台和C清单: cut where a piece ends in a head; pieces without one belong to the next (选拔、任用、评价机制)."""
-    verb = _verb().match(shown, 0, len(body)) or _verb().search(shown, 0, len(body))
+    verb = _verb().search(shown, 0, len(body))
     if verb is None:
         return
     start = verb.end()
@@ -137,8 +143,8 @@ def _headed(text: str, clause: Span, shown: str, body: str) -> Iterator[Found]:
 
 def _members(text: str, clause: Span, shown: str) -> Iterator[Found]:
     """搭建综合信息平台、中央物流区等载体: the members of a list that is called something else."""
-    verb = _verb().match(shown) or _verb().search(shown)
-    if verb is None or "、" not in shown:
+    verb = _verb().search(shown) if "、" in shown else None
+    if verb is None:
         return
     items, _ = enumerate_items(text, clause.start + verb.end(), clause.end)
     for item in (part for one in items for part in split_at(text, one, _CONJUNCTION, is_head)):

@@ -26,6 +26,7 @@ _QUOTE_VERB = re.compile(
     r"(?:实行|推行|实施|推进|推动|深化|开启|采取|落实|建立|打造|推广|畅通|设立|建设|探索|开展|巩固|巩固提升"
     r"|持续推进|启用|推出|创新|坚持|完善|深化完善|进行|做到|执行|兑现)$"
 )
+_LONGEST_VERB = 4  # letters of the longest of them
 _AFTER_QUOTE = re.compile(
     r"(?:改革|制度|机制|模式|服务模式|服务|做法|系统|平台|办法|建设|成果|建设成果|等|窗口|人才引进服务窗口"
     r"|、|\)|审批|新模式|工作法|治理模式)*$"
@@ -50,7 +51,7 @@ def quoted(text: str, clause: Span, phrase: str) -> Iterator[Found]:
     for match in _QUOTED.finditer(phrase):
         before = phrase[: match.start()].rstrip("、")
         lead = before[: before.find("“")] if "“" in before else before
-        verb = _QUOTE_VERB.search(lead)
+        verb = _QUOTE_VERB.search(lead, max(0, len(lead) - _LONGEST_VERB))
         direct = verb or (_QUOTE_VERB.search(lead[:-n]) if (n := _scope(lead)) else None)
         if direct and _AFTER_QUOTE.search(_QUOTED.sub("", phrase[match.end() :])) and _is_practice(match.group(1), phrase[match.end() :]):
             yield Found(match.group(1), Span(clause.start + match.start(), clause.start + match.end()), direct.group())
@@ -70,8 +71,8 @@ def _is_practice(motto: str, after: str) -> bool:
 
 def practised(text: str, clause: Span, shown: str) -> Iterator[Found]:
     """对信访实行挂牌督办、限期办理、办结销号: steps that are run, not a system with a name."""
-    verb = _TREATED.match(shown)
-    if verb is None or not ends_in_practice(shown):
+    verb = _TREATED.match(shown) if ends_in_practice(shown) else None
+    if verb is None:
         return
     name = text[clause.start + verb.end() : clause.end]
     if SHORTEST_PLAIN <= len(name) <= LONGEST_NAME // 2 and "的" not in name:

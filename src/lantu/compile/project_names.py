@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from lantu.compile.project_shares import is_route, shared_action, with_shared_ending
 from lantu.compile.project_sums import SUM, without_details
 from lantu.language.lexicon import HANZI
 from lantu.language.lists import enumerate_items, mask, match_end, split_at
-from lantu.language.places import Head, bare, has_own_name, head_of, is_category, is_discrete, names_place, place_forms
+from lantu.language.places import REMEMBERED, Head, bare, has_own_name, head_of, is_category, is_discrete, names_place, place_forms
 from lantu.language.verbs import cut_nominal
 from lantu.model import Span
 
@@ -97,6 +98,9 @@ def works_in(text: str, phrase: Span, verb: str, mood: str, owner: str = "") -> 
     words = text[phrase.start : phrase.end]
     if len(words) < SHORTEST_NAME or _INDEFINITE.match(words):
         return []
+    if _is_single(words):
+        headed = words.endswith("期建设") or head_of(words)
+        return list(_distributed(text, [phrase], verb, mood, owner)) if headed else []
     group = _NUMBERED_GROUP.match(words)
     if group and mood == "build":
         return list(_group(text, Span(phrase.start + group.start(1), phrase.start + group.end(1)), verb))
@@ -108,6 +112,11 @@ def works_in(text: str, phrase: Span, verb: str, mood: str, owner: str = "") -> 
     if tail is not None and tail.end > tail.start:
         return list(_enumerated(text, parts, _tail_words(text, tail), verb, mood))
     return list(_distributed(text, parts, verb, mood, owner))
+
+
+def _is_single(words: str) -> bool:
+    """Nothing to cut: no marks, no numbers, no 等 and no conjunction."""
+    return words.isalpha() and "等" not in words and "和" not in words and "以及" not in words
 
 
 def _may_end(words: str) -> bool:
@@ -126,7 +135,7 @@ def _without_nominal(text: str, phrase: Span, mood: str) -> Span:
     words = _TO_PLACE.sub("", printed)
     if mood != "build":
         words = _cut_nominal(words)
-    joined = _JOINED_FUNCTIONS.match(words)
+    joined = _JOINED_FUNCTIONS.match(words) if words[:1] == "集" else None
     return Span(phrase.start + (joined.start(1) if joined else 0), phrase.start + len(words))
 
 
@@ -160,7 +169,7 @@ def _enumerated(text: str, parts: Iterable[Span], tail: str, verb: str, mood: st
         return
     if _NO_LIST.search(tail) or not (category or shared or head_of(kind)):
         return
-    trimmed = [one for one in (trim(text, part) for part in parts) if is_wellformed(one[0]) and not _HOLLOW.match(one[0])]
+    trimmed = [one for one in (trim(text, part) for part in parts) if is_wellformed(one[0]) and not _is_hollow(one[0])]
     open_ended = _OPEN_CATEGORY.search(kind) is not None and mood != "create" and place_forms().programme.search(kind) is None
     some = any(is_discrete(name) for name, _, _ in trimmed)
     for name, span, sum_ in trimmed:
@@ -172,6 +181,10 @@ def _enumerated(text: str, parts: Iterable[Span], tail: str, verb: str, mood: st
             yield Work(name, span, verb, sum_)
         elif not category and not shared and has_own_name(name):
             yield Work(name + kind, span, verb, sum_)
+
+
+def _is_hollow(name: str) -> bool:
+    return name.endswith(("项目", "工程", "建设")) and _HOLLOW.match(name) is not None
 
 
 def _acts(words: str) -> bool:
@@ -210,13 +223,13 @@ def _distributed(text: str, parts: list[Span], verb: str, mood: str, owner: str)
             continue
         if head_of(name) is None and not _quoted(text, span):
             continue
-        if not is_wellformed(name) or _HOLLOW.match(name):
+        fits = _fits(name, mood) or (_quoted(text, span) and (mood == "build" or name.endswith(("工程", "项目"))))
+        completed = not fits and prefix and head_of(name) is not None and not names_place(name)
+        if not (fits or completed) or _is_hollow(name) or not is_wellformed(name):
             continue
-        if _fits(name, mood) or (_quoted(text, span) and (mood == "build" or name.endswith(("工程", "项目")))):
+        if fits:
             prefix = prefix or _shared_place(name)
-            yield Work(_joined(name, action), span, verb, sum_)
-        elif prefix and head_of(name) is not None and not names_place(name):
-            yield Work(prefix + name, span, verb, sum_)
+        yield Work(_joined(name, action) if fits else prefix + name, span, verb, sum_)
 
 
 def _runs_on(last: str) -> bool:
@@ -262,9 +275,13 @@ def _creatable(name: str, head: Head, before: str) -> bool:
 def trim(text: str, part: Span) -> tuple[str, Span, str | None]:
     """The name without its investment, its rank of novelty and its quotes; the span stays on the printed words."""
     words = text[part.start : part.end]
-    total = SUM.match(words)
     start = part.start + match_end(_LEADING, words)
-    name = text[start : part.end].removesuffix("建设") if mask(words).endswith("期建设") else text[start : part.end]
+    name = text[start : part.end]
+    if words.endswith("期建设") and mask(words).endswith("期建设"):
+        name = name.removesuffix("建设")
+    if words.isalpha():
+        return name, Span(start, part.end), None  # neither numbers nor marks: nothing to take away
+    total = SUM.match(words)
     name, told = without_details(name)
     name = _SIZE_INSIDE.sub("", name) if any(map(str.isdigit, name)) else name
     length = _MEASURED.search(name)
@@ -275,15 +292,7 @@ def trim(text: str, part: Span) -> tuple[str, Span, str | None]:
     return name, Span(start, part.end), total.group(1) if total else told
 
 
-def is_told_apart(name: str) -> bool:
-    """Is it one work even as the words of a heading, which names fields of work more often: a place, or a head with a name of its own?"""
-    found = head_of(name)
-    if found is None:
-        return False
-    head, before = found
-    return names_place(before) or (head is Head.UNIQUE and has_own_name(before))
-
-
+@lru_cache(REMEMBERED)
 def is_wellformed(name: str) -> bool:
     if not SHORTEST_NAME <= len(name) <= _LONGEST_NAME:
         return False

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from lantu.compile.project_boxes import entries, in_boxes
-from lantu.compile.project_names import SHORTEST_NAME, Work, is_told_apart, is_wellformed, works_in
+from lantu.compile.project_names import SHORTEST_NAME, Work, is_wellformed, works_in
 from lantu.compile.project_sums import told_near
 from lantu.compile.reading import Reading, Sentence
-from lantu.language.lexicon import HANZI
+from lantu.language.lexicon import HANZI, tails
 from lantu.language.lists import mask, match_end
-from lantu.language.places import has_own_name, may_name_works, names_place, place_forms
+from lantu.language.places import Head, has_own_name, head_of, may_name_works, names_place, place_forms
 from lantu.language.verbs import cut_predicate, verb_forms
-from lantu.model import Project, SectionKind, Span
+from lantu.model import Project, Span
 
-_NO_SUBJECT = re.compile(r"(?:工作|任务|改革|试点|行动|活动|体系|机制|平台|系统|制度|攻坚|目标|试验|建设|发展|规划|政策|成果)$")
+_NO_SUBJECT = (
+    "工作", "任务", "改革", "试点", "行动", "活动", "体系", "机制", "平台", "系统", "制度", "攻坚", "目标",
+    "试验", "建设", "发展", "规划", "政策", "成果",
+)  # fmt: skip
 _GOES_ON = re.compile(r"(?:项目|工程|[一二三四五六七八九十\d]期(?:建设)?)(?:\([^()]*\))?等?$")
+# The ends that _GOES_ON knows.
+_GOING_ON = ("项目", "工程", "期", "建设", ")", "等")
 _OTHER_ENDS = frozenset({"落地", "落户", "引领", "带动", "龙头", "依托", "抓手", "牵引", "支撑", "载体", "核心", "重点"})
 _HOPE = re.compile(r"(?:全力|加快|抓紧)?(?:确保|力争|争取|保证|推动|促进|力促|保障)+")
 _WHEN = re.compile(
@@ -43,65 +48,77 @@ _AIMS = re.compile(
 )
 
 
+class _Told(NamedTuple):
+    """A work that a sentence names, and what the sentence tells of it."""
+
+    work: Work
+    sentence: Sentence
+    stage: str | None
+    investment: str | None
+
+
 def read_projects(reading: Reading) -> tuple[Project, ...]:
     """Every named work in the order of the text; a work named again in the same section is told once, from its box if it has one."""
-    found: list[Project] = []
+    found: list[_Told] = []
     aims = [_says_aims(reading, section) for section in range(len(reading.sections))]
     boxed = in_boxes(reading)
     for sentence in reading.statements:
         if sentence.section < 0 or not aims[sentence.section]:
-            found.extend(_projects(reading, sentence))
+            found.extend(_works(reading, sentence))
         if sentence.section >= 0 and boxed[sentence.section]:
-            found.extend(_project(reading, sentence, one, stage, one.investment) for one, stage in entries(reading, sentence))
-    kept = _told_once(reading, found)
-    return tuple(_numbered(project, index) for index, project in enumerate(kept, 1))
+            found.extend(_Told(one, sentence, stage, one.investment) for one, stage in entries(reading, sentence))
+    kept = _told_once(reading, found, boxed)
+    return tuple(_project(reading, told, index) for index, told in enumerate(kept, 1))
 
 
 def _says_aims(reading: Reading, section: int) -> bool:
     return any(_AIMS.search(heading.title) for heading in reading.section_path(section)[:2])
 
 
-def _numbered(project: Project, index: int) -> Project:
-    return replace(project, id=f"project-{index}")
-
-
-def _told_once(reading: Reading, found: list[Project]) -> list[Project]:
+def _told_once(reading: Reading, found: list[_Told], boxed: list[bool]) -> list[_Told]:
     """Of several mentions in one section (节) keep the first, but a mention in a box (专栏) beats one in running text."""
-    best: dict[tuple[str, str], Project] = {}
-    for project in found:
-        key = (_chapter(reading, project.span.start), _SAME.sub("", project.name) or project.name)
-        if key not in best or (_in_box(reading, project) and not _in_box(reading, best[key])):
-            best[key] = project
-    return sorted(best.values(), key=lambda project: project.span)
+    chapters = [_chapter(reading, section) for section in range(len(reading.sections))]
+    best: dict[tuple[str, str], tuple[bool, _Told]] = {}
+    for told in found:
+        section = reading.section_index(told.work.span.start)
+        in_box = section >= 0 and boxed[section]
+        key = (chapters[section] if section >= 0 else "", _SAME.sub("", told.work.name) or told.work.name)
+        if key not in best or (in_box and not best[key][0]):
+            best[key] = in_box, told
+    return sorted((told for _, told in best.values()), key=lambda told: told.work.span)
 
 
-def _chapter(reading: Reading, position: int) -> str:
-    """The section of level 2, or the nearest above it, that holds the position."""
-    path = reading.section_path(reading.section_index(position))
-    return next((section.id for section in path if section.level <= 2), "")
+def _chapter(reading: Reading, section: int) -> str:
+    """The section of level 2, or the nearest above it, that holds the section."""
+    return next((above.id for above in reading.section_path(section) if above.level <= 2), "")
 
 
-def _in_box(reading: Reading, project: Project) -> bool:
-    return any(section.kind is SectionKind.BOX for section in reading.section_path(reading.section_index(project.span.start)))
-
-
-def _projects(reading: Reading, sentence: Sentence) -> Iterator[Project]:
-    text = reading.text
+def _works(reading: Reading, sentence: Sentence) -> Iterator[_Told]:
     names = list(_in_sentence(reading, sentence))
-    if reading.is_headline(sentence):
-        names = [(clause, one) for clause, one in names if is_told_apart(one.name)]
+    if names and reading.is_headline(sentence):
+        names = [(clause, one) for clause, one in names if _is_told_apart(one.name)]
     for index, (clause, one) in enumerate(names):
-        stage = verb_forms().stage.search(text, clause.start, clause.end)
-        investment = one.investment or _sum_of_one(text, sentence, names, index)
-        yield _project(reading, sentence, one, stage.group() if stage else None, investment)
+        stage = verb_forms().stage.search(reading.text, clause.start, clause.end)
+        investment = one.investment or _sum_of_one(reading.text, sentence, names, index)
+        yield _Told(one, sentence, stage.group() if stage else None, investment)
 
 
-def _project(reading: Reading, sentence: Sentence, one: Work, stage: str | None, investment: str | None) -> Project:
-    anchor = reading.anchor(one.span.start, one.span.end)
-    section = reading.sections[sentence.section].id if sentence.section >= 0 else None
+def _is_told_apart(name: str) -> bool:
+    """Is it one work even as the words of a heading, which names fields of work more often: a place, or a head with a name of its own?"""
+    found = head_of(name)
+    if found is None:
+        return False
+    head, before = found
+    return names_place(before) or (head is Head.UNIQUE and has_own_name(before))
+
+
+def _project(reading: Reading, told: _Told, index: int) -> Project:
+    anchor = reading.anchor(told.work.span.start, told.work.span.end)
+    section = reading.sections[told.sentence.section].id if told.sentence.section >= 0 else None
     return Project(
-        id="", section=section, name=one.name, verb=one.verb, stage=stage, investment=investment, span=anchor.span, raw_span=anchor.raw_span
-    )
+        id=f"project-{index}", section=section, name=told.work.name, verb=told.work.verb, stage=told.stage,
+        investment=told.investment, span=anchor.span, raw_span=anchor.raw_span,
+    )  # fmt: skip
 
 
 def _sum_of_one(text: str, sentence: Sentence, names: list[tuple[Span, Work]], index: int) -> str | None:
@@ -117,10 +134,12 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[tuple[Span, W
     """The works of each clause; a clause without a verb goes on with the list of the clause before (…项目,…项目)."""
     text = reading.text
     before: list[Work] = []
-    letters = _closing_letters()
-    any_letter = _OTHER_FORM.search(text, sentence.start, sentence.end) is not None
+    closing = _closing_tails()
+    other_forms = _OTHER_FORM.search(text, sentence.start, sentence.end) is not None
     for clause in reading.clauses(sentence):
-        if not any_letter and text[clause.end - 1] not in letters:
+        start, end = clause
+        closed = text[end - 1] in closing or text[end - 2 : end] in closing
+        if not closed and not (other_forms and _ends_otherwise(text[start:end])):
             before = []
             continue
         found = _in_clause(text, clause)
@@ -130,10 +149,15 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[tuple[Span, W
         before = found
 
 
+def _ends_otherwise(phrase: str) -> bool:
+    """May a clause whose last letters close no name hold a work: in 《》, or in a form that does not end in the name?"""
+    return phrase.endswith("》") or _other_form(phrase)
+
+
 @cache
-def _closing_letters() -> frozenset[str]:
-    """The letters that a clause with a work in it may end in: the cheapest first question."""
-    return place_forms().last_letters.union(ending[-1] for ending in _OTHER_ENDS)
+def _closing_tails() -> frozenset[str]:
+    """What a clause with a work in it may end in, a letter or two: the cheapest first question."""
+    return place_forms().tails | tails(_OTHER_ENDS) | tails(_GOING_ON)
 
 
 def _in_clause(text: str, clause: Span) -> list[Work]:
@@ -180,9 +204,11 @@ def _predicated(text: str, clause: Span, subject: str, predicate: str) -> list[W
     if not predicate:
         listed = _HONOURED.search(subject)
         subject, predicate = (subject[: listed.start()], listed.group(1)) if listed else (subject, "")
+    if not predicate:
+        return []
     subject = _WHEN.sub("", subject)
     hope = match_end(_HOPE, subject)
-    if not predicate or len(subject) < SHORTEST_NAME or _NO_SUBJECT.search(subject) or (not hope and verb_forms().governing.match(subject)):
+    if len(subject) < SHORTEST_NAME or subject.endswith(_NO_SUBJECT) or (not hope and verb_forms().governing.match(subject)):
         return []
     return works_in(text, Span(clause.start + hope, clause.start + len(subject)), predicate, "predicate")
 

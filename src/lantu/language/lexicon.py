@@ -95,6 +95,11 @@ class Words:
         return frozenset(self._by_last)
 
 
+def tails(words: Iterable[str]) -> frozenset[str]:
+    """The last two letters of each word, or its only one: no text ends in a word whose tail is not among them."""
+    return frozenset(word[-2:] for word in words)
+
+
 def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
     """The lengths of the words that have a letter at ``place`` (0 or -1), the longest first."""
     found: dict[str, set[int]] = {}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from lantu.language.lexicon import HANZI, Words, alternation, lexicon
+from lantu.language.lexicon import HANZI, Words, alternation, lexicon, tails
 from lantu.language.verbs import verb_forms
 
 # A phase, lot or bracket that follows the head: 文昌馨苑四期, 改造项目(一期), 数据中心二期A区.
@@ -29,6 +29,8 @@ _DIVERSION = f"引{HANZI}{{1,2}}[入济补]{HANZI}{{1,2}}|[东西南北]水[东�
 _LENGTH = re.compile(r"[.\d]+万?(?:公里|千米|米|亩|平方公里|平方米)$")
 _LENGTH_ENDS = frozenset("里米亩")
 _LONGEST_LENGTH = 24
+# Names recur within a plan: so many are remembered by the functions that judge a name by its letters alone.
+REMEMBERED = 2048
 _LAST_OF_TRAILER = ("”", "里", "米", "亩", "等", "的", ")", "\x00", "期", "区", "段", "线", "边")
 
 
@@ -50,6 +52,8 @@ class PlaceForms(NamedTuple):
     predicates: Words
     adverbs: Words
     last_letters: frozenset[str]
+    tails: frozenset[str]
+    addition_letters: frozenset[str]
     categories: Words
     quality: re.Pattern[str]
     everyday: re.Pattern[str]
@@ -78,6 +82,8 @@ def place_forms() -> PlaceForms:
         predicates=predicates,
         adverbs=Words(lexicon("verbs")["adverbs"]),
         last_letters=closing.last_letters | predicates.last_letters | {letter[-1] for letter in _LAST_OF_TRAILER},
+        tails=tails({*closing.all, *predicates.all, *_LAST_OF_TRAILER}),
+        addition_letters=predicates.last_letters | _LENGTH_ENDS | {"等"},
         categories=Words(words["categories"]),
         quality=re.compile(alternation(words["qualities"])),
         everyday=re.compile(alternation(word for word in {*words["qualities"], *words["common"]} if len(word) > 1)),
@@ -101,22 +107,26 @@ def _untrailed(words: str) -> str:
     return words[: len(words) - match.end()] if match else words
 
 
+@lru_cache(REMEMBERED)
 def head_of(name: str) -> tuple[Head, str] | None:
     """The kind of a name's head and what stands before it; None where it ends in no head of a work."""
+    untrailed = _untrailed(name)
+    return _closing_head(untrailed) or (_closing_head(name) if untrailed != name else None)
+
+
+def _closing_head(words: str) -> tuple[Head, str] | None:
     forms = place_forms()
-    for words in dict.fromkeys((_untrailed(name), name)):
-        inner = words.removesuffix("”")
-        head = forms.heads.ending(inner)
-        if head:
-            return forms.kinds[head], inner[: -len(head)].lstrip("“")
-    return None
+    inner = words.removesuffix("”")
+    head = forms.heads.ending(inner)
+    return (forms.kinds[head], inner[: -len(head)].lstrip("“")) if head else None
 
 
 def may_name_works(clause: str) -> bool:
     """Does the clause end where a name of a work may end, a noun of action or a predicate apart? The cheap first question."""
-    if clause[-1:] not in place_forms().last_letters:
+    forms, last = place_forms(), clause[-1:]
+    if last not in forms.last_letters:
         return False
-    return _is_closed(clause) or any(map(_is_closed, _without_additions(clause)))
+    return _is_closed(clause) or (last in forms.addition_letters and any(map(_is_closed, _without_additions(clause))))
 
 
 def _is_closed(words: str) -> bool:
@@ -133,7 +143,8 @@ def _without_additions(clause: str) -> Iterator[str]:
     length = _LENGTH.search(clause, max(0, len(clause) - _LONGEST_LENGTH)) if clause[-1] in _LENGTH_ENDS else None
     for measured in (clause, clause[: length.start()]) if length else (clause,):
         whole = measured.removesuffix("等")
-        yield whole.removesuffix("等")
+        if whole is not clause:
+            yield whole.removesuffix("等")
         for predicate in place_forms().predicates.each_ending(whole):
             for left in _without_adverbs(whole[: -len(predicate)]):
                 yield left.removesuffix("的").removesuffix("等")
@@ -150,18 +161,21 @@ def is_category(words: str) -> bool:
     return bool(place_forms().categories.ending(words))
 
 
+@lru_cache(REMEMBERED)
 def names_place(words: str) -> bool:
     """Does a name of a place or road remain once the everyday words are gone: 周村区到文昌湖区…, 北宫西街…, S223…"""
     forms = place_forms()
     return forms.place.search(forms.everyday.sub("\x00", words)) is not None
 
 
+@lru_cache(REMEMBERED)
 def has_own_name(words: str) -> bool:
     """Does something stay once the everyday words are gone: 石佛(路), 深新能源(大厦)?"""
     left = len(place_forms().everyday.sub("", words))
     return left >= _OWN_NAME or (left == 1 and len(words) > _OWN_NAME)
 
 
+@lru_cache(REMEMBERED)
 def is_discrete(name: str) -> bool:
     """Does the name mean one work, not a kind of works: 石佛路, 中央商务区, 城区水系贯通工程; not 公共厕所, 惠民工程?"""
     found = head_of(name)

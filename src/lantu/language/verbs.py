@@ -31,9 +31,10 @@ _NO_ROAD = r"(?!(?<=建设)(?:[东西南北中]?路(?=[、和及与,\d等东西�
 @cache
 def verb_forms() -> VerbForms:
     words = lexicon("verbs")
+    first = "".join(sorted({word[0] for key in ("adverbs", "build", "create", "light") for word in words[key]}))
     moods = "|".join(f"(?P<{mood}>{alternation(words[mood])})" for mood in ("build", "create", "light"))
     return VerbForms(
-        governing=re.compile(rf"{alternation(words['adverbs'])}*(?:{moods}){_NO_ROAD}"),
+        governing=re.compile(rf"(?=[{re.escape(first)}]){alternation(words['adverbs'])}*(?:{moods}){_NO_ROAD}"),
         encouraging=re.compile(alternation(words["encourage"])),
         nominal=Words(words["nominal"]),
         predicates=Words(words["predicates"]),
