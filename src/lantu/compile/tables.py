@@ -309,15 +309,13 @@ def _is_caption(words: str) -> bool:
 
 def missing_tables(document: Document, sections: Sequence[Section]) -> tuple[Span, ...]:
     """Captions of tables under which no table stands."""
-    flat = [*(table.span for table in flat_tables(document)), *flat_ledger_spans(document)]
-    inside = [*flat, *(table.span for table in document.tables)]
     headings = {section.span.start for section in sections if not section.title.endswith(("指标", "指标表"))}
-    found: list[Span] = []
+    captions: list[tuple[Span, int]] = []  # each with the place before which its table must begin
     for index, line in enumerate(document.lines):
         if line.end - line.start > _LONGEST_CAPTION or line.start in headings or not _is_caption(document.text[line.start : line.end]):
             continue
         below = document.lines[index + 1 : index + 1 + _CAPTION_DISTANCE]
-        limit = below[-1].end if below else line.end
-        if not any(span.start < limit and line.start < span.end for span in inside):
-            found.append(Span(line.start, line.end))
-    return tuple(found)
+        captions.append((Span(line.start, line.end), below[-1].end if below else line.end))
+    flat = [*(table.span for table in flat_tables(document)), *flat_ledger_spans(document)] if captions else []
+    inside = [*flat, *(table.span for table in document.tables)]
+    return tuple(at for at, limit in captions if not any(span.start < limit and at.start < span.end for span in inside))
