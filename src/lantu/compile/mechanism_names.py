@@ -22,8 +22,8 @@ _SHORTEST_STEM = 2
 _NOUNS = (
     "建设", "改革", "试点", "工作", "作用", "规范化运行", "落地见效", "落实", "制度化", "全覆盖", "扩面", "应用", "功能", "服务", "规模",
 )  # fmt: skip
-NOMINAL = re.compile(rf"(?:{alternation(_NOUNS)}|[\d.]+[万亿]*元(?:以上)?)+$")
-_AND_SO_ON = re.compile(r"等$")
+_NOMINAL = re.compile(rf"(?:{alternation(_NOUNS)}|[\d.]+[万亿]*元(?:以上)?)+$")
+_NOMINAL_ENDS = frozenset(noun[-1] for noun in (*_NOUNS, "元", "以上"))
 _GOES_ON = re.compile(f"并(?={HANZI}{{2}})")
 _LEADING = re.compile(
     f"(?:一批|一个|一套|各类|各项|各级|若干|全市|全区|全县|统一的?|和|以及|了|起|好|企业自建|更加|[\\d.]+[万亿]*元(?:规模)?的?)+(?=(?:{HANZI}|“){{4,}})"
@@ -154,8 +154,13 @@ def without_additions(phrase: str, shown: str) -> str:
     more = _GOES_ON.search(body)
     if more and head_of(body[: more.start()]):
         body = body[: more.start()]
-    cut = NOMINAL.sub("", _AND_SO_ON.sub("", body))
+    cut = without_nominal(body.removesuffix("等"))
     return body if cut.endswith("制度") and body.endswith("制度改革") else cut
+
+
+def without_nominal(words: str) -> str:
+    """The words without the nouns of action and amounts that close them."""
+    return _NOMINAL.sub("", words) if words[-1:] in _NOMINAL_ENDS else words
 
 
 def short_name(printed: str) -> str | None:

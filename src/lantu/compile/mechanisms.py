@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from lantu.compile.mechanism_names import (
-    NOMINAL,
     head_of,
     is_head,
     is_hollow,
@@ -16,6 +15,7 @@ from lantu.compile.mechanism_names import (
     may_close,
     short_name,
     without_additions,
+    without_nominal,
 )
 from lantu.compile.practices import Found, practised, quoted
 from lantu.compile.reading import Reading, Sentence
@@ -194,6 +194,6 @@ def _what(text: str, parts: list[Span], index: int, one: Found) -> str:
 def _purposes(text: str, parts: list[Span], index: int) -> Iterator[Span]:
     """The clauses right after that say what for, up to the first that does something else."""
     for clause in parts[index + 1 : index + 1 + _MOST_PURPOSES]:
-        if _PURPOSE.match(text, clause.start, clause.end) is None or is_head(NOMINAL.sub("", mask(text[clause.start : clause.end]))):
+        if _PURPOSE.match(text, clause.start, clause.end) is None or is_head(without_nominal(mask(text[clause.start : clause.end]))):
             return
         yield clause
