@@ -65,6 +65,7 @@ class ClaimReader:
 
     def claims(self) -> Iterator[Claim]:
         kept = self._counting()
+        self._read_only(kept)
         index = 0
         while index < len(kept):
             raised = self._raised(kept, index)
@@ -75,6 +76,11 @@ class ClaimReader:
             group = self._row(kept, index)
             yield from self._read(group)
             index += len(group)
+
+    def _read_only(self, kept: list[Quantity]) -> None:
+        """From here on the statement has no other numbers: sizes and names are words of the subjects they stand in."""
+        self.statement = self.statement.with_quantities(tuple(kept))
+        self.meanings = MeaningReader(self.statement, self.text)
 
     def _counting(self) -> list[Quantity]:
         """The quantities that count something: no names, no sizes inside a subject."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lantu.compile.quantities import Quantity, spot
 from lantu.compile.reading import Reading, Sentence
@@ -32,6 +32,9 @@ class Statement:
     quantities: tuple[Quantity, ...]
     times: tuple[TimeRef, ...]
     cuts: tuple[int, ...]  # places right after a cut, the sentence's start first
+
+    def with_quantities(self, quantities: tuple[Quantity, ...]) -> Statement:
+        return replace(self, quantities=quantities)
 
     def clause_start(self, position: int) -> int:
         return max(self.cuts[bisect_right(self.cuts, position) - 1], position - _LONGEST_CLAUSE)

@@ -85,6 +85,7 @@ TARGETS = [
     Case("对年营业收入首次突破10亿元、50亿元的企业分别奖励20万元、50万元。", ["奖励 = 20万元 None None add", "奖励 = 50万元 None None add"], "whom a reward is for"),
     Case("区财政从2027年起每年安排专项资金1亿元。", ["区财政安排专项资金 = 1亿元 None per-year add"], "从…起 is time"),
     Case("60岁以上人口40万人,占18%。", ["60岁以上人口 = 40万人 None None level", "60岁以上人口占比 = 18% None None level"], "占 makes a share"),
+    Case("每年引进3-5家进出口额过百万美元企业。", ["引进进出口额过百万美元企业 range 3-5家 None per-year add"], "a size stays in the subject behind the number too"),
     Case("居民收入比缩小到1.86。", ["居民收入比 = 1.86 None None level"], "any verb with 到 reaches a level"),
     Case("申报到拨付控制在15个工作日以内。", ["申报到拨付 <= 15个工作日 None None keep"], "a duration that is held"),
     Case("三年腾退低效企业65家。", ["腾退低效企业 = 65家 None span add"], "so much over so many years"),
