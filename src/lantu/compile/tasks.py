@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from lantu.compile.measures import ITEM_NUMBER, MeasureCutter, Placed, united
 from lantu.compile.passages import LABEL_LENGTH, Passage, Passages, Role, opens_with_action
-from lantu.compile.reading import Reading, Sentence
+from lantu.compile.reading import ITEM_LEVEL, Reading, Sentence
 from lantu.compile.topics import Cues, find_cues, judge, named_units
 from lantu.model import Actor, ActorRole, Figure, Measure, Project, Section, SectionKind, Span, Task
 
-ITEM_LEVEL = 3  # 1. and 专栏: below them nothing is numbered
 PARAGRAPH_TASK = 80  # paragraphs of this average length are tasks of their own, shorter ones belong together
 LONGEST_TITLE = 40
 _BULLET = re.compile(r"(?:——?|[●•◆■▲·])")

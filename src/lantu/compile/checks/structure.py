@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from lantu.compile.checks.report import Report
 from lantu.compile.numbering import Form, read_number
 from lantu.compile.numbering_faults import numbering_faults
+from lantu.compile.reading import ITEM_LEVEL
 from lantu.compile.tables import missing_tables
-from lantu.compile.tasks import ITEM_LEVEL
 from lantu.model import Section, SectionKind
 from lantu.text.document import LineKind
 
