@@ -51,7 +51,7 @@ _RATIO_SUBJECT = re.compile(r"结构|比例|比重|之比|占比|比")
 _INDUSTRIES = ("第一产业占比", "第二产业占比", "第三产业占比")
 _TWO = ("前项", "后项")
 _YEARS = range(1900, 2101)
-# A base year that ran into the list before it (PM2.52015分别改善).
+# A base year that ran into the list before it (PM2.52020分别下降).
 _TRAILING_YEAR = re.compile(r"(?<=\d\.\d)((?:19|20)\d\d)")
 
 
@@ -116,7 +116,7 @@ class ClaimReader:
         return carried or self._bound(quantity)[0] is not Comparator.EQUAL or self._like_the_last(quantity, left)
 
     def _like_the_last(self, quantity: Quantity, left: str) -> bool:
-        """整治提升企业433 after 关停企业533家: the same shape as the number before, its unit lost."""
+        """改造提升企业216 after 关停企业85家: the same shape as the number before, its unit lost."""
         unit = unit_of(self.said.quantity) if self.said.quantity is not None else None
         if unit is None or unit.kind != "count" or quantity.value < 2 or not quantity.value.is_integer():
             return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from lantu.compile.aims import says_aims
 from lantu.compile.mechanism_names import (
     head_of,
     is_head,
@@ -25,7 +26,7 @@ from lantu.model import Mechanism, Span
 
 # The longest attribute that is kept with a head that says nothing alone.
 _LONGEST_WHAT = 80
-# An 等X that is longer is a name by itself (突发事件紧急联动机制), a shorter one only the head (机制, 工作机制).
+# An 等X that is longer is a name by itself (重大风险会商研判机制), a shorter one only the head (机制, 工作机制).
 _LONGEST_HEAD = 6
 # So many clauses after a mechanism may say what it is for.
 _MOST_PURPOSES = 2
@@ -43,10 +44,6 @@ _PURPOSE = re.compile(
     r"(?:从而|进而|切实|有效|全面|不断|进一步|逐步|更好|充分|主要|重点)*(?:实现|用于|覆盖|为|以便|让|使|确保|保障|促进|提高|提升|增强"
     r"|形成|防止|避免|防范|解决|满足|打通|破解|推动|缩短|减少|降低|助力|服务|汇聚|整合|集成|提供|负责|承担|统筹|及时|定期|做到|激发|引导"
     r"|支撑|履行|明确|规范|方便|便于|对(?!外|接)|由)"
-)
-_AIMS = re.compile(
-    r"^(?!.*\d{4}年).*(?:指导思想|指导方针|基本原则|总体要求|总体思路|发展定位|战略定位|发展目标|主要目标"
-    r"|目标任务|远景目标|愿景|设想|挑战|形势|机遇)"
 )
 
 
@@ -66,7 +63,7 @@ def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:
     """Every named mechanism in the order of the text; the same name twice in one section is told once."""
     found: list[Mechanism] = []
     seen: set[tuple[int, str]] = set()
-    aims = [any(_AIMS.search(heading.title) for heading in reading.section_path(index)[:2]) for index in range(len(reading.sections))]
+    aims = says_aims(reading)
     for sentence in reading.statements:
         if sentence.section >= 0 and aims[sentence.section]:
             continue

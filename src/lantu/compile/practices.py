@@ -1,4 +1,4 @@
-"""Ways of working called by their motto (推行“一窗受理”) or by their steps (实行挂牌督办、限期办理)."""
+"""Ways of working called by their motto (推行“一窗受理”) or by their steps (实行领导包案、限时答复)."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _is_practice(motto: str, after: str) -> bool:
 
 
 def practised(text: str, clause: Span, shown: str) -> Iterator[Found]:
-    """对信访实行挂牌督办、限期办理、办结销号: steps that are run, not a system with a name."""
+    """对积案实行领导包案、限时答复、逐件销账: steps that are run, not a system with a name."""
     verb = _TREATED.match(shown) if ends_in_practice(shown) else None
     if verb is None:
         return

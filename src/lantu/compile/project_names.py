@@ -130,7 +130,7 @@ def _nominal_after(text: str, phrase: Span, printed: Span) -> str:
 
 
 def _without_nominal(text: str, phrase: Span, mood: str) -> Span:
-    """推进X建设 → X; an action that is part of the name stays: 焕然河治理."""
+    """推进X建设 → X; an action that is part of the name stays: 清水河治理."""
     printed = text[phrase.start : phrase.end]
     words = _TO_PLACE.sub("", printed)
     if mood != "build":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from lantu.compile.aims import says_aims
 from lantu.compile.project_boxes import entries, in_boxes
 from lantu.compile.project_names import SHORTEST_NAME, Work, is_wellformed, works_in
 from lantu.compile.project_sums import told_near
@@ -41,11 +42,6 @@ _OWNER = re.compile(r"(?:支持|推动|服务)([^的、,]{2,20}?(?:公司|集团
 _COMPANY = re.compile(r"(?:有限|股份|责任|集团|公司|大型|重点|龙头|骨干|相关|上市)")
 _LENGTH = re.compile(rf"[\d.]+(?:公里|千米|米|平方公里|亩)的{HANZI}{{2}}$")
 _SAME = re.compile(r"(?:、|项目|工程|建设|改造|提升|新建|扩建|[(（][^()]*[)）]|[“”])")
-# Chapters that say aims, not works: what they name is named again where it is to be built.
-_AIMS = re.compile(
-    r"^(?!.*\d{4}年).*(?:指导思想|指导方针|基本原则|总体要求|总体思路|发展定位|战略定位|发展目标|主要目标"
-    r"|目标任务|远景目标|愿景|设想)"
-)
 
 
 class _Told(NamedTuple):
@@ -60,7 +56,7 @@ class _Told(NamedTuple):
 def read_projects(reading: Reading) -> tuple[Project, ...]:
     """Every named work in the order of the text; a work named again in the same section is told once, from its box if it has one."""
     found: list[_Told] = []
-    aims = [_says_aims(reading, section) for section in range(len(reading.sections))]
+    aims = says_aims(reading)
     boxed = in_boxes(reading)
     for sentence in reading.statements:
         if sentence.section < 0 or not aims[sentence.section]:
@@ -69,10 +65,6 @@ def read_projects(reading: Reading) -> tuple[Project, ...]:
             found.extend(_Told(one, sentence, stage, one.investment) for one, stage in entries(reading, sentence))
     kept = _told_once(reading, found, boxed)
     return tuple(_project(reading, told, index) for index, told in enumerate(kept, 1))
-
-
-def _says_aims(reading: Reading, section: int) -> bool:
-    return any(_AIMS.search(heading.title) for heading in reading.section_path(section)[:2])
 
 
 def _told_once(reading: Reading, found: list[_Told], boxed: list[bool]) -> list[_Told]:
@@ -200,7 +192,7 @@ def _governed(text: str, clause: Span, shown: str) -> list[Work]:
 
 
 def _predicated(text: str, clause: Span, subject: str, predicate: str) -> list[Work]:
-    """深新能源大厦加快建设; 区级图书馆、档案馆主体建成; 绿地新里城等项目进展顺利; X入选…."""
+    """云溪大厦加快建设; 区图书馆、档案馆主体建成; 青川新城等项目进展顺利; X入选…."""
     if not predicate:
         listed = _HONOURED.search(subject)
         subject, predicate = (subject[: listed.start()], listed.group(1)) if listed else (subject, "")
@@ -214,7 +206,7 @@ def _predicated(text: str, clause: Span, subject: str, predicate: str) -> list[W
 
 
 def _carried(text: str, clause: Span, shown: str) -> list[Work]:
-    """以齐文化传承创新示范区项目为引领; 以A、B等园区建设为带动: a project that leads the rest is one of the plan's own."""
+    """以云溪古城保护利用项目为引领; 以A、B等园区建设为带动: a project that leads the rest is one of the plan's own."""
     carrier = _AS_CARRIER.match(shown)
     if carrier is None or not ("等" in carrier.group(1) or carrier.group(1).endswith(("项目", "工程"))):
         return []
@@ -222,7 +214,7 @@ def _carried(text: str, clause: Span, shown: str) -> list[Work]:
 
 
 def _treated(text: str, clause: Span, shown: str) -> list[Work]:
-    """对范阳河、焕然河17.77公里的河道进行生态综合整治."""
+    """对清水河、白沙河12.5公里的河道进行综合治理."""
     match = _TREATED.match(shown)
     if match is None:
         return []

@@ -163,14 +163,14 @@ def is_category(words: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def names_place(words: str) -> bool:
-    """Does a name of a place or road remain once the everyday words are gone: 周村区到文昌湖区…, 北宫西街…, S223…"""
+    """Does a name of a place or road remain once the everyday words are gone: 云溪区到青川区…, 云溪西街…, S223…"""
     forms = place_forms()
     return forms.place.search(forms.everyday.sub("\x00", words)) is not None
 
 
 @lru_cache(REMEMBERED)
 def has_own_name(words: str) -> bool:
-    """Does something stay once the everyday words are gone: 石佛(路), 深新能源(大厦)?"""
+    """Does something stay once the everyday words are gone: 石桥(路), 云溪(大厦)?"""
     left = len(place_forms().everyday.sub("", words))
     return left >= _OWN_NAME or (left == 1 and len(words) > _OWN_NAME)
 

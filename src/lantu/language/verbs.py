@@ -50,7 +50,7 @@ def cut_nominal(words: str) -> tuple[str, str]:
 
 
 def cut_predicate(words: str) -> tuple[str, str]:
-    """深新能源大厦加快建设: the subject and what is said of it ("" where the words end in no such predicate)."""
+    """云溪大厦加快建设: the subject and what is said of it ("" where the words end in no such predicate)."""
     forms = verb_forms()
     predicate = forms.predicates.ending(words)
     subject = words[: len(words) - len(predicate)]
