@@ -2,7 +2,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-LOCKS := requirements/build.txt requirements/runtime.txt requirements/dev.txt
+LOCKS := requirements/build.txt requirements/runtime.txt requirements/web.txt requirements/dev.txt
 PLAN ?= samples/yunxi-plan.docx
 OUT ?= out
 SECONDS ?= 60
@@ -17,13 +17,27 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(VENV)/.installed ## make .venv from the locks; does nothing until they change
+setup: $(VENV)/.installed $(VENV)/.face ## make .venv from the locks and build the face; does nothing until they change
 
 $(VENV)/.installed: $(LOCKS) pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Lantu needs Python 3.11 or later with venv: install one, or say make setup PYTHON=/path/to/python"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$(LOCKS))
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Node builds the face: the machine's own if it is new enough, else the one of PyPI's wheels.
+$(VENV)/.node: $(VENV)/.installed requirements/node.txt
+	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1 || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt
+	@touch $@
+
+$(VENV)/.modules: $(VENV)/.node frontend/package.json frontend/package-lock.json
+	$(BIN)/python tools/node.py npm ci --prefix frontend --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(VENV)/.face: $(VENV)/.modules $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null)
+	$(BIN)/python tools/node.py npm run build --prefix frontend --silent
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.installed requirements/bench.txt

@@ -15,12 +15,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 RESOLVER = "uv"
 # In this order: later ones are constrained by the earlier (`-c` in their .in).
-SOURCES = (
-    ("../pyproject.toml", "runtime.txt"),
-    ("build.in", "build.txt"),
-    ("dev.in", "dev.txt"),
-    ("tables.in", "tables.txt"),
-    ("bench.in", "bench.txt"),
+SOURCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("../pyproject.toml", "runtime.txt", ()),
+    ("../pyproject.toml", "web.txt", ("--extra=web", "--extra=postgres", "--constraint=runtime.txt")),
+    ("build.in", "build.txt", ()),
+    ("node.in", "node.txt", ()),
+    ("dev.in", "dev.txt", ()),
+    ("tables.in", "tables.txt", ()),
+    ("bench.in", "bench.txt", ()),
 )
 OPTIONS = ("--universal", "--python-version=3.11", "--generate-hashes", "--no-emit-index-url", "--no-header", "--no-config", "--quiet")
 
@@ -32,8 +34,8 @@ def main() -> None:
         subprocess.run([binaries / "python", "-m", "pip", "install", "--quiet", RESOLVER], check=True)
         # Only the public index counts: a machine's own index or folder of files must not get into a lock.
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
-        for source, target in SOURCES:
-            command = [binaries / "uv", "pip", "compile", *OPTIONS, *sys.argv[1:], source, "--output-file", target]
+        for source, target, extras in SOURCES:
+            command = [binaries / "uv", "pip", "compile", *OPTIONS, *extras, *sys.argv[1:], source, "--output-file", target]
             subprocess.run(command, cwd=HERE, check=True, env=environment)
             _refuse_places(HERE / target)
 

@@ -1,0 +1,2 @@
+import "../styles/base.scss";
+import "htmx.org";

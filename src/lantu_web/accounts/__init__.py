@@ -1,0 +1,1 @@
+"""Zones, their units and the people in them; roles and rights."""

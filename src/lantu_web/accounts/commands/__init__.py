@@ -1,0 +1,1 @@
+"""Writes of organisation and people: keyword-only, ``by=person``, atomic, audited."""

@@ -1,0 +1,10 @@
+"""Names the app that holds templates, translations, built assets and operators' commands."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class LantuWebConfig(AppConfig):
+    name = "lantu_web"
+    label = "lantu_web"

@@ -1,0 +1,59 @@
+"""Append one entry to the chain of the zone in which the actor acts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+
+from lantu_web.audit.hashing import entry_hash
+from lantu_web.audit.models import Chain, Entry
+from lantu_web.lib import clock
+from lantu_web.lib.acting import Acting
+
+LABEL = 300
+
+
+def record(
+    *,
+    by: Acting,
+    action: str,
+    on: models.Model,
+    label: str = "",
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    zone_id: int | None = None,
+) -> Entry:
+    """Write that ``by`` did ``action`` ("plan.approve") to ``on``; must stand in the transaction of the write it tells of.
+
+    ``zone_id`` only where the object belongs to another zone than the one acted in (an administrator of the installation).
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an audit entry belongs into the transaction of its write")
+    chain = _locked_chain(zone_id if zone_id is not None else by.zone_id or 0)
+    entry = Entry(
+        chain=chain, number=chain.length + 1, at=clock.now(), user_id=by.user_id, user_name=by.name, surface=by.surface.value,
+        address=by.address, action=action, object_type=on._meta.label_lower, object_id=str(on.pk), object_label=(label or str(on))[:LABEL],
+        before=_plain(before), after=_plain(after), previous_hash=chain.last_hash,
+    )  # fmt: skip
+    entry.hash = entry_hash(entry)
+    entry.save()
+    chain.length, chain.last_hash = entry.number, entry.hash
+    chain.save(update_fields=["length", "last_hash"])
+    return entry
+
+
+def _locked_chain(zone: int) -> Chain:
+    """The chain, held until the transaction ends: two writers at once would both follow the same entry."""
+    Chain.objects.get_or_create(zone=zone)
+    return Chain.objects.select_for_update().get(zone=zone)
+
+
+def _plain(values: Mapping[str, Any] | None) -> Any:
+    """What JSON gives back when it is read again, so that the hash of the stored row is the hash of the written one."""
+    if values is None:
+        return None
+    return json.loads(json.dumps(dict(values), cls=DjangoJSONEncoder, ensure_ascii=False))

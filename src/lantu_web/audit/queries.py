@@ -1,0 +1,50 @@
+"""Reads of the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from lantu_web.audit.hashing import entry_hash
+from lantu_web.audit.models import Chain, Entry
+
+
+def entries_of_zone(zone_id: int | None) -> QuerySet[Entry]:
+    """Newest first; None for what belongs to the installation."""
+    return Entry.objects.filter(chain__zone=zone_id or 0).order_by("-number")
+
+
+def entries_about(*, zone_id: int, object_type: str, object_id: str) -> QuerySet[Entry]:
+    return entries_of_zone(zone_id).filter(object_type=object_type, object_id=object_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """Where a chain does not hold: ``number`` of the entry (or of the first missing one), and why."""
+
+    zone: int
+    number: int
+    why: str
+
+
+def breaks() -> Iterator[Break]:
+    """Every place where a chain was changed, cut or thinned; nothing if all hold."""
+    for chain in Chain.objects.order_by("zone"):
+        yield from breaks_of(chain)
+
+
+def breaks_of(chain: Chain) -> Iterator[Break]:
+    number, previous = 0, ""
+    for entry in Entry.objects.filter(chain=chain).order_by("number").iterator(chunk_size=2000):
+        entry.chain = chain
+        if entry.number != number + 1:
+            yield Break(zone=chain.zone, number=number + 1, why="missing")
+        if entry.previous_hash != previous:
+            yield Break(zone=chain.zone, number=entry.number, why="does not follow the entry before it")
+        if entry.hash != entry_hash(entry):
+            yield Break(zone=chain.zone, number=entry.number, why="its content was changed")
+        number, previous = entry.number, entry.hash
+    if (number, previous) != (chain.length, chain.last_hash):
+        yield Break(zone=chain.zone, number=number + 1, why="the end of the chain was cut off or added to")

@@ -1,0 +1,1 @@
+"""Originals kept for ever, and the jobs that read them."""

@@ -1,0 +1,27 @@
+"""What every page shows around its content: the person, the zone, the way about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from lantu_web.accounts.models import User
+from lantu_web.accounts.queries import zones_of
+from lantu_web.accounts.rights import Right
+from lantu_web.lib import clock
+from lantu_web.office.navigation import places
+
+
+def office(request: HttpRequest) -> dict[str, Any]:
+    """``person`` and ``zone`` (None outside of one), ``navigation`` there, ``my_zones`` to change between, ``rights`` by name."""
+    person, zone = getattr(request, "person", None), getattr(request, "zone", None)
+    user = request.user if isinstance(getattr(request, "user", None), User) else None
+    return {
+        "person": person,
+        "zone": zone,
+        "navigation": places(person, zone, request.path) if person else (),
+        "my_zones": zones_of(user, on=clock.today()) if user else (),
+        "rights": {right.name: bool(person and person.may(right)) for right in Right},
+        "appearance": user.appearance if user else "auto",
+    }

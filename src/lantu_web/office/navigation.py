@@ -1,0 +1,49 @@
+"""The places of a zone that a person may go to, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lantu_web.accounts.acting import Person
+from lantu_web.accounts.models import Zone
+from lantu_web.accounts.rights import Right
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    name: str
+    label: _StrPromise
+    right: Right
+    icon: str
+
+
+PLACES = (
+    Place("register", _("Plans"), Right.REGISTER_READ, "stack"),
+    Place("units", _("Organisation"), Right.ORGANISATION_READ, "tree"),
+    Place("people", _("People"), Right.PEOPLE_READ, "people"),
+    Place("audit", _("Audit"), Right.AUDIT_READ, "shield"),
+    Place("rights", _("Rights"), Right.RIGHTS_READ, "key"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    label: _StrPromise
+    icon: str
+    is_here: bool
+
+
+def places(person: Person, zone: Zone | None, path: str) -> tuple[Link, ...]:
+    """Links of the side bar; none outside of a zone."""
+    if zone is None:
+        return ()
+    open_to = [(place, reverse(f"office:{place.name}", args=[zone.slug])) for place in PLACES if person.may(place.right)]
+    return tuple(Link(url, place.label, place.icon, path.startswith(url)) for place, url in open_to)

@@ -1,0 +1,1 @@
+"""Writes of plans: keyword-only, ``by=person``, atomic, audited."""

@@ -1,0 +1,1 @@
+"""Settings by place of use: ``dev`` (and the demo), ``test``, ``production``; what they share is ``base``."""

@@ -1,0 +1,166 @@
+"""What every place of use shares. What differs from house to house comes from the environment (`LANTU_…`), read by ``env``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from lantu_web.settings import env
+
+PACKAGE = Path(__file__).resolve().parents[1]
+VAR = Path(env.text("LANTU_VAR", str(Path.cwd() / "var"))).resolve()
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    "django_tasks",
+    "django_tasks_db",
+    "ninja",
+    "lantu_web",
+    "lantu_web.audit",
+    "lantu_web.accounts",
+    "lantu_web.documents",
+    "lantu_web.plans",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "lantu_web.office.middleware.FirstRunMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "lantu_web.office.middleware.ActingMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "lantu_web.office.middleware.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "lantu_web.urls"
+WSGI_APPLICATION = "lantu_web.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "lantu_web.office.context.office",
+            ],
+            "builtins": ["django.templatetags.i18n", "lantu_web.templatetags.lantu"],
+        },
+    }
+]
+
+DATABASES = {"default": env.database("LANTU_DATABASE", VAR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "office:login"
+LOGIN_REDIRECT_URL = "office:home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# A session ends with eight hours of work and with two hours of silence (lantu_web.accounts.sessions reads the second).
+SESSION_COOKIE_AGE = env.number("LANTU_SESSION_HOURS", 8, least=1) * 3600
+LANTU_IDLE_SECONDS = env.number("LANTU_IDLE_MINUTES", 120, least=5) * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# Lock-out: so many wrong passwords for one person from one place, so many minutes.
+AXES_FAILURE_LIMIT = env.number("LANTU_LOCKOUT_FAILURES", 5, least=3)
+AXES_COOLOFF_TIME = env.number("LANTU_LOCKOUT_MINUTES", 15, least=1) / 60
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "lantu_web.office.views.entrance.locked_out"
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "Lantu 蓝图"
+
+# Single sign-on by OpenID Connect: on when an issuer is named.
+LANTU_OIDC_ISSUER = env.text("LANTU_OIDC_ISSUER", "")
+LANTU_OIDC_CLIENT_ID = env.text("LANTU_OIDC_CLIENT_ID", "")
+LANTU_OIDC_CLIENT_SECRET = env.text("LANTU_OIDC_CLIENT_SECRET", "")
+LANTU_OIDC_LABEL = env.text("LANTU_OIDC_LABEL", "")
+
+# Languages
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+TIME_ZONE = env.text("LANTU_TIME_ZONE", "Asia/Shanghai")
+USE_TZ = True
+
+# Files: originals lie in a folder of their own, outside of what the web server shows.
+MEDIA_ROOT = VAR / "files"
+LANTU_UPLOAD_BYTES = env.number("LANTU_UPLOAD_MEGABYTES", 50, least=1) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [PACKAGE / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/assets/.+-[\w-]{8}\.\w+$"
+
+# Jobs: a queue in the database, worked off by `lantu-web worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+LANTU_LEASE_SECONDS = 60  # a job whose worker says nothing for so long is taken up by another
+
+# Nothing comes from another host, nothing is inline.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# The API: so many calls a minute for one token.
+LANTU_API_CALLS_PER_MINUTE = env.number("LANTU_API_CALLS_PER_MINUTE", 600, least=1)
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

@@ -1,0 +1,84 @@
+"""Typed readers of the environment that refuse nonsense: a wrong value stops the start and says what was expected."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
+
+
+def text(name: str, default: str | None = None) -> str:
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"{name} is not set; it has no default here.")
+    return value
+
+
+def flag(name: str, default: bool) -> bool:
+    value = os.environ.get(name, "").lower()
+    if not value:
+        return default
+    if value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name}={value!r}: expected one of {', '.join(sorted(TRUE | FALSE))}.")
+    return value in TRUE
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    value = os.environ.get(name, str(default))
+    try:
+        found = int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r}: expected a whole number.") from None
+    if found < least:
+        raise ImproperlyConfigured(f"{name}={found}: expected at least {least}.")
+    return found
+
+
+def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    value = os.environ.get(name)
+    return list(default) if value is None else [word.strip() for word in value.split(",") if word.strip()]
+
+
+def database(name: str, folder: Path) -> dict[str, Any]:
+    """A Django database setting from ``sqlite:///path`` or ``postgresql://user:password@host:port/name``."""
+    value = os.environ.get(name) or f"sqlite:///{folder / 'lantu.sqlite3'}"
+    parts = urlsplit(value)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(value.removeprefix("sqlite:///"))))
+    if parts.scheme in ("postgresql", "postgres"):
+        return _postgresql(value)
+    raise ImproperlyConfigured(f"{name}={parts.scheme}://…: expected sqlite:///path or postgresql://user:password@host:port/name.")
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """Write-ahead log, writers queue up at BEGIN (IMMEDIATE) instead of failing in the middle of a transaction."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;",
+        },
+    }
+
+
+def _postgresql(value: str) -> dict[str, Any]:
+    from urllib.parse import parse_qs
+
+    parts = urlsplit(value)
+    host = parse_qs(parts.query).get("host", [parts.hostname or ""])[0]
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+    }
