@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
-from lantu_web.accounts.models import Post, Unit, User, Zone
+from lantu_web.accounts.models import ApiToken, Post, Unit, User, Zone
+from lantu_web.lib import clock
 from lantu_web.lib.acting import Surface
 
 
@@ -39,3 +42,18 @@ def person_in_zone(user: User, zone: Zone | None, *, on: date, address: str = ""
 
 def units_of_zone(zone_id: int) -> QuerySet[Unit]:
     return Unit.objects.filter(zone_id=zone_id).select_related("parent")
+
+
+def token_digest(raw: str) -> str:
+    """What is kept of a token: its SHA-256 in hexadecimal; a token is long and random enough to need no salt."""
+    return hashlib.sha256(raw.encode()).hexdigest()
+
+
+def person_of_token(raw: str, *, address: str = "", surface: Surface = Surface.API) -> tuple[Person, ApiToken] | None:
+    """Who acts with that token, and its row; None if it is unknown, expired, revoked or its person may not come in any more."""
+    alive = ApiToken.objects.filter(revoked_at=None, expires_on__gte=clock.today(), user__is_active=True).select_related("user", "zone")
+    token = alive.filter(digest=token_digest(raw)).first()
+    if token is None:
+        return None
+    person = person_in_zone(token.user, token.zone, on=clock.today(), address=address, surface=surface)
+    return replace(person, may_write=token.may_write), token

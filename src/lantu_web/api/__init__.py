@@ -1,5 +1,5 @@
-"""One versioned REST interface over the same commands and queries as the screens."""
+"""One versioned REST interface over the same commands and queries as the screens. A token acts with its person's rights in one zone."""
 
-from ninja import NinjaAPI
+from lantu_web.api.application import api
 
-api = NinjaAPI(title="Lantu", version="1.0.0", urls_namespace="api")
+__all__ = ["api"]
