@@ -17,7 +17,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(VENV)/.installed $(VENV)/.face ## make .venv from the locks and build the face; does nothing until they change
+setup: $(VENV)/.installed $(VENV)/.face $(VENV)/.messages ## make .venv from the locks and build the face; does nothing until they change
 
 $(VENV)/.installed: $(LOCKS) pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Lantu needs Python 3.11 or later with venv: install one, or say make setup PYTHON=/path/to/python"; exit 1; }
@@ -38,6 +38,10 @@ $(VENV)/.modules: $(VENV)/.node frontend/package.json frontend/package-lock.json
 
 $(VENV)/.face: $(VENV)/.modules $(shell find frontend -path frontend/node_modules -prune -o -type f -print 2>/dev/null)
 	$(BIN)/python tools/node.py npm run build --prefix frontend --silent
+	@touch $@
+
+$(VENV)/.messages: $(VENV)/.installed tools/messages.py src/lantu_web/locale/zh_Hans/LC_MESSAGES/django.po
+	$(BIN)/python tools/messages.py compile
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.installed requirements/bench.txt
