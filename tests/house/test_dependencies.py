@@ -17,10 +17,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements"
 LOCKS = sorted(REQUIREMENTS.glob("*.txt"))
-OWN = {"lantu", "tests", "samples", "benchmarks"}
-# Imported by nobody: commands, and what a declared package needs beside itself.
-COMMANDS = {"import-linter", "mypy", "ruff"}
+OWN = {"lantu", "lantu_web", "tests", "samples", "benchmarks"}
+# Imported by nobody: commands, plug-ins named in settings, and what a declared package needs beside itself.
+COMMANDS = {"import-linter", "mypy", "ruff", "django-stubs", "pytest-django", "types-openpyxl", "types-requests"}
 BACKENDS = {"onnxruntime"}  # asked for by name before rapidocr is loaded, which has no engine of its own
+NAMED_IN_SETTINGS = {"django-axes", "django-htmx", "django-tasks-db", "psycopg", "whitenoise"}
 
 
 @cache
@@ -60,14 +61,21 @@ def packages(module: ast.Module) -> set[str]:
     return {name.partition(".")[0] for name in (*whole, *parts)}
 
 
+def optional(*extras: str) -> set[str]:
+    return {name for extra in extras for name in names(project()["optional-dependencies"][extra])}
+
+
 def test_the_library_imports_what_it_declares_and_declares_what_it_imports() -> None:
-    optional = names(project()["optional-dependencies"]["ocr"])
-    assert set(imported("src")) | BACKENDS == names(project()["dependencies"]) | optional
+    assert set(imported("src/lantu")) | BACKENDS == names(project()["dependencies"]) | optional("ocr")
+
+
+def test_the_site_imports_what_it_declares_and_declares_what_it_imports() -> None:
+    assert set(imported("src/lantu_web")) | NAMED_IN_SETTINGS == optional("web", "postgres")
 
 
 @pytest.mark.parametrize("folder", ["tests", "samples"])
 def test_tests_and_samples_import_what_the_locks_install(folder: str) -> None:
-    declared = names(project()["dependencies"]) | asked("dev.in")
+    declared = names(project()["dependencies"]) | optional("web") | asked("dev.in")
     assert {name: path for name, path in imported(folder).items() if name not in declared} == {}
 
 
@@ -92,6 +100,7 @@ def test_a_lock_pins_every_package_by_hash_and_names_no_place(lock: Path) -> Non
     ("wanted", "lock"),
     [
         pytest.param(names(project()["dependencies"]), "runtime.txt", id="runtime"),
+        pytest.param(optional("web", "postgres"), "web.txt", id="web"),
         *(pytest.param(asked(path.name), f"{path.stem}.txt", id=path.stem) for path in sorted(REQUIREMENTS.glob("*.in"))),
     ],
 )

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LIBRARY = ROOT / "src" / "lantu"
+LIBRARY, SITE = ROOT / "src" / "lantu", ROOT / "src" / "lantu_web"
 MODULES = sorted(LIBRARY.rglob("*.py"))
+SITE_MODULES = sorted(path for path in SITE.rglob("*.py") if "migrations" not in path.parts)
 SURFACES = ("cli", "batch", "assist")  # what runs, waits and speaks; all the rest is pure
 # Written so that this file does not meet itself: a class of one letter stands for the letter.
 PLACES = re.compile(r"(?<![\w.])/(?:wor[k]|tm[p]|roo[t]|op[t]|home/\w+|Users/\w+)/")
@@ -123,6 +124,36 @@ def test_the_library_knows_neither_clock_nor_environment_nor_chance() -> None:
 CATCHING_ALL = {"cli/boundary.py": 1, "batch/compiling.py": 1}
 
 
+CLOCKS = {"datetime.now", "datetime.today", "date.today", "timezone.now", "timezone.localdate", "timezone.localtime"}
+
+
+def test_the_site_reads_the_clock_in_one_place_and_the_environment_in_one() -> None:
+    found = {
+        (path.relative_to(SITE).as_posix(), ast.unparse(node))
+        for path in SITE_MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and ast.unparse(node).removeprefix("datetime.") in CLOCKS | {"os.environ", "os.getenv"}
+    }
+    places = {"lib/clock.py", "settings/env.py", "settings/test.py", "wsgi.py", "__main__.py"}
+    assert {told for told in found if told[0] not in places} == set()
+
+
+def test_the_site_catches_every_exception_by_name() -> None:
+    assert [
+        where(path, node)
+        for path in SITE_MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+    ] == []
+
+
+def test_views_build_no_querysets() -> None:
+    """Reads have names, in queries: a view that builds one answers for rights that nobody tests."""
+    building = re.compile(r"\.objects\b|\.filter\(|\.exclude\(|\.annotate\(")
+    surfaces = [path for name in ("office/views", "api") for path in (SITE / name).rglob("*.py")]
+    assert [path.relative_to(SITE).as_posix() for path in surfaces if building.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_every_exception_is_caught_by_name() -> None:
     caught: dict[str, int] = {}
     for path in MODULES:
@@ -133,35 +164,39 @@ def test_every_exception_is_caught_by_name() -> None:
     assert caught == CATCHING_ALL
 
 
-def functions() -> Iterator[tuple[str, int]]:
-    """(place, lines of its body without the docstring) of every function of the library."""
-    for path in MODULES:
+def functions(modules: list[Path]) -> Iterator[tuple[str, int]]:
+    """(place, lines of its body without the docstring) of every function in them."""
+    for path in modules:
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.FunctionDef):
                 body = node.body[1:] if ast.get_docstring(node) else node.body
                 yield f"{where(path, node)} {node.name}", (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
 
 
-def test_functions_are_short() -> None:
+@pytest.mark.parametrize("modules", [MODULES, SITE_MODULES], ids=["library", "site"])
+def test_functions_are_short(modules: list[Path]) -> None:
     """Median at most 8 lines, nine of ten at most 30, none over 60: what the calm code bases measure."""
-    lengths = sorted(length for _, length in functions())
+    lengths = sorted(length for _, length in functions(modules))
     assert statistics.median(lengths) <= 8
     assert lengths[len(lengths) * 9 // 10] <= 30
-    assert [told for told in functions() if told[1] > 60] == []
+    assert [told for told in functions(modules) if told[1] > 60] == []
 
 
 def test_files_are_short() -> None:
-    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    every = (*MODULES, *SITE_MODULES)
+    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines()) for path in every}
     assert {name: length for name, length in lengths.items() if length > 350} == {}
 
 
 def test_no_module_is_a_drawer_for_the_rest() -> None:
     drawers = {"util", "utils", "helper", "helpers", "misc", "common", "shared", "stuff", "tools"}
-    assert [path.relative_to(ROOT).as_posix() for path in MODULES if drawers & {*path.relative_to(LIBRARY).parent.parts, path.stem}] == []
+    modules = (*MODULES, *SITE_MODULES)
+    assert [path.relative_to(ROOT).as_posix() for path in modules if drawers & {*path.relative_to(ROOT).parent.parts, path.stem}] == []
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    assert [path.relative_to(ROOT).as_posix() for path in MODULES if path.stat().st_size and not ast.get_docstring(tree(path))] == []
+    modules = (*MODULES, *SITE_MODULES)
+    assert [path.relative_to(ROOT).as_posix() for path in modules if path.stat().st_size and not ast.get_docstring(tree(path))] == []
 
 
 @pytest.mark.parametrize("pattern", [r"#\s*noqa(?!: [A-Z]+\d)", r"#\s*type: ignore(?!\[)"], ids=["noqa", "type: ignore"])
@@ -172,9 +207,11 @@ def test_every_silenced_check_is_named(pattern: str) -> None:
 
 
 def test_every_data_file_goes_into_the_package() -> None:
-    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]["lantu"]
-    data = [path for path in tracked() if LIBRARY in path.parents and path.suffix != ".py"]
-    assert [path.name for path in data if not any(fnmatch(path.name, pattern.removeprefix("**/")) for pattern in patterns)] == []
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    for package in (LIBRARY, SITE):
+        data = [path for path in tracked() if package in path.parents and path.suffix != ".py" and "static" not in path.parts]
+        patterns = declared[package.name]
+        assert [path.name for path in data if not any(fnmatch(path.name, pattern.removeprefix("**/")) for pattern in patterns)] == []
 
 
 def test_every_class_of_error_has_its_exit_code_and_the_help_tells_it() -> None:
