@@ -8,11 +8,14 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from lantu_web.accounts.enums import Appearance, Role
 from lantu_web.accounts.models.unit import Section, Unit
 from lantu_web.accounts.models.zone import Zone
+
+SESSION_SALT = "lantu_web.accounts.session"
 
 
 class People(BaseUserManager["User"]):
@@ -35,6 +38,8 @@ class User(AbstractBaseUser):
     appearance = models.CharField(_("Appearance"), max_length=5, choices=Appearance.choices, default=Appearance.AUTO)
     is_active = models.BooleanField(_("May log in"), default=True)
     must_change_password = models.BooleanField(default=False)
+    has_second_factor = models.BooleanField(default=False)  # a confirmed device exists: no page without its code
+    session_number = models.PositiveIntegerField(default=0)  # counted up, it ends every session of the person
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = People()
@@ -47,6 +52,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session holds as long as the password and ``session_number`` stay."""
+        return salted_hmac(SESSION_SALT, f"{self.password}:{self.session_number}", secret=secret, algorithm="sha256").hexdigest()
 
 
 class Post(models.Model):
