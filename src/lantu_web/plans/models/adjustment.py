@@ -51,6 +51,7 @@ class AdjustmentItem(models.Model):
     adjustment = models.ForeignKey(Adjustment, on_delete=models.CASCADE, related_name="items")
     change = models.CharField(max_length=8, choices=Change.choices)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="adjustment_items")
+    parent = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="+")  # the task of an added measure
     kind = models.CharField(max_length=10, choices=ItemKind.choices)
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)

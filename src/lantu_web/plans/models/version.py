@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NoReturn, TypeVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -9,8 +11,37 @@ from lantu_web.plans.enums import ItemKind
 from lantu_web.plans.models.candidate import Candidate
 from lantu_web.plans.models.plan import Plan
 
+Row = TypeVar("Row", bound=models.Model)
 
-class Version(models.Model):
+
+class WriteOnce(models.QuerySet[Row]):
+    """Reads and appends; anything else is a fault of the program."""
+
+    def update(self, **values: Any) -> NoReturn:
+        raise TypeError("what was approved is written once")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("what was approved is written once")
+
+
+class Frozen(models.Model):
+    """A row of what was approved: the program cannot change it, and deletes it only with its plan."""
+
+    objects = WriteOnce.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("what was approved is written once")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("what was approved is written once")
+
+
+class Version(Frozen):
     """Number 1 is the baseline as approved; each approved adjustment makes the next. Written once."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
@@ -31,7 +62,7 @@ class Version(models.Model):
         return f"{self.plan} · {self.number}"
 
 
-class Item(models.Model):
+class Item(Frozen):
     """One thing that the plan commits to, with a code that never changes and its place in the plan's text."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
@@ -53,7 +84,7 @@ class Item(models.Model):
         return self.code
 
 
-class ItemState(models.Model):
+class ItemState(Frozen):
     """What an item says from ``version`` on, until a later version says otherwise. The first is the original. Written once."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="states")
