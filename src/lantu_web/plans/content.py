@@ -129,7 +129,7 @@ _YEARS = range(1949, 2101)
 
 def clean(kind: ItemKind, values: Mapping[str, Any]) -> Content:
     """All fields of the kind, valid, "" or None where empty. Raises Invalid, naming field, value and remedy."""
-    return {field.name: _cleaned(field, values.get(field.name)) for field in FIELDS[kind]}
+    return {field.name: clean_field(field, values.get(field.name)) for field in FIELDS[kind]}
 
 
 def label_of(kind: ItemKind, content: Mapping[str, Any]) -> str:
@@ -150,7 +150,8 @@ def value_of(content: Mapping[str, Any]) -> str:
     return f"{sign}{number}{content.get('unit') or ''}"
 
 
-def _cleaned(field: Field, value: Any) -> str | int | None:
+def clean_field(field: Field, value: Any) -> str | int | None:
+    """One field, valid, "" or None where empty. Raises Invalid as ``clean`` does."""
     text = "" if value is None else str(value).replace("\x00", "").strip()
     if not text:
         if field.required:

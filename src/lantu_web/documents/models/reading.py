@@ -60,6 +60,8 @@ class ReadingResult(models.Model):
     text = models.TextField()
     plan = models.JSONField()
     tables = models.JSONField(default=list)  # [[row, column, row_span, column_span, start, end], …] per table in mark-up
+    doubts = models.JSONField(default=list)  # [[start, end, why], …]: passages whose words are not certain
+    left_out = models.JSONField(default=list)  # [[start, end], …]: lists of contents, which no one has to cover
     library_version = models.CharField(max_length=20)
 
     def __str__(self) -> str:

@@ -1,0 +1,81 @@
+"""Lay out for review what a reading found: the text in pieces, the candidates, the findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lantu_web.accounts.acting import Person
+from lantu_web.audit.commands import record
+from lantu_web.documents.models import Reading
+from lantu_web.lib.errors import Conflict
+from lantu_web.plans.enums import PlanState
+from lantu_web.plans.models import Candidate, Finding, Heading, Plan, Sentence
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """Rows not yet saved, in order, that point at one another as objects."""
+
+    headings: Sequence[Heading]
+    sentences: Sequence[Sentence]
+    candidates: Sequence[Candidate]
+    findings: Sequence[Finding]
+
+
+@transaction.atomic
+def lay_out(*, by: Person, plan_id: int, reading: Reading, laid: Laid) -> Plan:
+    """The plan goes into review with these rows. Raises Conflict where it is there already."""
+    plan = Plan.objects.select_for_update().get(pk=plan_id)
+    if plan.state != PlanState.DRAFT:
+        raise Conflict(_("“%(plan)s” is in review already; an amended text is compared with it instead.") % {"plan": plan.name})
+    _save(laid)
+    plan.reading, plan.state, plan.revision = reading, PlanState.IN_REVIEW, plan.revision + 1
+    plan.save(update_fields=["reading", "state", "revision"])
+    record(by=by, action="plan.lay_out", on=plan, before={"state": PlanState.DRAFT.value}, after=_counts(plan, reading, laid))
+    return plan
+
+
+def _counts(plan: Plan, reading: Reading, laid: Laid) -> dict[str, object]:
+    return {
+        "state": str(plan.state), "reading": reading.pk, "sha256": reading.original.sha256, "headings": len(laid.headings),
+        "sentences": len(laid.sentences), "candidates": len(laid.candidates), "findings": len(laid.findings),
+    }  # fmt: skip
+
+
+def _save(laid: Laid) -> None:
+    _save_headings(laid.headings)
+    for sentence in laid.sentences:
+        sentence.heading = sentence.heading  # takes up the key that its heading has got meanwhile
+    Sentence.objects.bulk_create(laid.sentences, batch_size=BATCH)
+    _save_candidates(laid.candidates)
+    for finding in laid.findings:
+        finding.heading = finding.heading
+    Finding.objects.bulk_create(laid.findings, batch_size=BATCH)
+
+
+def _save_headings(headings: Sequence[Heading]) -> None:
+    """Level after level, since a heading needs the key of the one it stands under."""
+    waves: dict[int, list[Heading]] = defaultdict(list)
+    depth: dict[int, int] = {}
+    for heading in headings:
+        depth[id(heading)] = depth[id(heading.parent)] + 1 if heading.parent is not None else 0
+        waves[depth[id(heading)]].append(heading)
+    for _depth, wave in sorted(waves.items()):
+        for heading in wave:
+            heading.parent = heading.parent
+        Heading.objects.bulk_create(wave, batch_size=BATCH)
+
+
+def _save_candidates(candidates: Sequence[Candidate]) -> None:
+    """Those that others belong to first."""
+    for wave in ([one for one in candidates if one.parent is None], [one for one in candidates if one.parent is not None]):
+        for candidate in wave:
+            candidate.heading, candidate.parent = candidate.heading, candidate.parent
+        Candidate.objects.bulk_create(wave, batch_size=BATCH)
