@@ -89,12 +89,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# A session ends with eight hours of work and with two hours of silence (lantu_web.accounts.sessions reads the second).
+# A session ends after eight hours and with two hours of silence (lantu_web.office.middleware sees to both).
 SESSION_COOKIE_AGE = env.number("LANTU_SESSION_HOURS", 8, least=1) * 3600
 LANTU_IDLE_SECONDS = env.number("LANTU_IDLE_MINUTES", 120, least=5) * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "lantu_web.office.views.errors.stale_form"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # Lock-out: so many wrong passwords for one person from one place, so many minutes.
@@ -103,14 +104,22 @@ AXES_COOLOFF_TIME = env.number("LANTU_LOCKOUT_MINUTES", 15, least=1) / 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "lantu_web.office.views.entrance.locked_out"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the minutes told to the person stay true while they try
+AXES_SENSITIVE_PARAMETERS = ["password", "current", "new", "again", "code"]
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail tells who came in
 AXES_VERBOSE = False
+
+# Second factor: off, optional, or required of everybody; LANTU_SECOND_FACTOR_ROLES requires it of some roles only.
 OTP_TOTP_ISSUER = "Lantu 蓝图"
+LANTU_SECOND_FACTOR = env.choice("LANTU_SECOND_FACTOR", "optional", ("off", "optional", "required"))
+LANTU_SECOND_FACTOR_ROLES = env.words("LANTU_SECOND_FACTOR_ROLES")
 
 # Single sign-on by OpenID Connect: on when an issuer is named.
 LANTU_OIDC_ISSUER = env.text("LANTU_OIDC_ISSUER", "")
 LANTU_OIDC_CLIENT_ID = env.text("LANTU_OIDC_CLIENT_ID", "")
 LANTU_OIDC_CLIENT_SECRET = env.text("LANTU_OIDC_CLIENT_SECRET", "")
 LANTU_OIDC_LABEL = env.text("LANTU_OIDC_LABEL", "")
+LANTU_OIDC_LINK_BY_USERNAME = env.flag("LANTU_OIDC_LINK_BY_USERNAME", False)  # trust the provider's preferred_username
 
 # Languages
 LANGUAGE_CODE = "zh-hans"

@@ -39,6 +39,13 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     return found
 
 
+def choice(name: str, default: str, among: tuple[str, ...]) -> str:
+    value = os.environ.get(name) or default
+    if value not in among:
+        raise ImproperlyConfigured(f"{name}={value!r}: expected one of {', '.join(among)}.")
+    return value
+
+
 def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
     value = os.environ.get(name)
     return list(default) if value is None else [word.strip() for word in value.split(",") if word.strip()]
