@@ -41,6 +41,7 @@ class User(AbstractBaseUser):
     has_second_factor = models.BooleanField(default=False)  # a confirmed device exists: no page without its code
     session_number = models.PositiveIntegerField(default=0)  # counted up, it ends every session of the person
     created_at = models.DateTimeField(auto_now_add=True)
+    revision = models.PositiveIntegerField(default=1)
 
     objects = People()
 

@@ -44,6 +44,7 @@ class Section(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="sections")
     name = models.CharField(_("Name"), max_length=60)
     is_active = models.BooleanField(_("In use"), default=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["unit", "id"]
@@ -94,6 +95,7 @@ class UnitGroup(models.Model):
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="unit_groups")
     name = models.CharField(_("Name"), max_length=60)
     units = models.ManyToManyField(Unit, related_name="groups", blank=True, verbose_name=_("Units"))
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["id"]

@@ -17,6 +17,7 @@ class Zone(models.Model):
         _("Division code"), max_length=12, blank=True,
         validators=[RegexValidator(r"^\d{6}(\d{3}){0,2}$", _("Six, nine or twelve digits (GB/T 2260)."))],
     )  # fmt: skip
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["name"]
