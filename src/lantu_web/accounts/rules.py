@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
+from lantu_web.accounts.models import User
 from lantu_web.accounts.rights import LABELS, Right
 from lantu_web.lib.errors import Forbidden
 
@@ -23,6 +24,12 @@ def require_in_unit(by: Person, right: Right, unit_id: int | None) -> None:
     if not by.may_in_unit(right, unit_id):
         raise Forbidden(_("You have no right to this: %(right)s.") % {"right": LABELS[right]})
     _refuse_reading_token(by, right)
+
+
+def require_self(by: Person, user: User) -> None:
+    """Refuse unless the person acts on themselves. Raises Forbidden."""
+    if by.user_id is None or by.user_id != user.pk:
+        raise Forbidden(_("Only the person themselves can do this."))
 
 
 def _refuse_reading_token(by: Person, right: Right) -> None:

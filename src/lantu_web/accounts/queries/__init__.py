@@ -1,6 +1,18 @@
 """Reads of organisation and people."""
 
 from lantu_web.accounts.queries.acting import person_in_zone, units_reached, valid_posts, zones_of
+from lantu_web.accounts.queries.entrance import (
+    backup_codes_left,
+    minutes_locked,
+    person_of_token,
+    second_factor_is_required,
+    sole_zone_id,
+    token_digest,
+    tokens_of,
+)
 from lantu_web.accounts.queries.units import units_of_zone
 
-__all__ = ["person_in_zone", "units_of_zone", "units_reached", "valid_posts", "zones_of"]
+__all__ = [
+    "backup_codes_left", "minutes_locked", "person_in_zone", "person_of_token", "second_factor_is_required", "sole_zone_id", "token_digest",
+    "tokens_of", "units_of_zone", "units_reached", "valid_posts", "zones_of",
+]  # fmt: skip
