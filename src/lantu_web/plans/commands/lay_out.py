@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
 from lantu_web.audit.commands import record
 from lantu_web.documents.models import Reading
-from lantu_web.lib.errors import Conflict
-from lantu_web.plans.enums import PlanState
+from lantu_web.plans.commands.locking import locked_plan
 from lantu_web.plans.models import Candidate, Finding, Heading, Plan, Sentence
+from lantu_web.plans.transitions import PlanAct, follow
 
 BATCH = 500
 
@@ -32,13 +31,12 @@ class Laid:
 @transaction.atomic
 def lay_out(*, by: Person, plan_id: int, reading: Reading, laid: Laid) -> Plan:
     """The plan goes into review with these rows. Raises Conflict where it is there already."""
-    plan = Plan.objects.select_for_update().get(pk=plan_id)
-    if plan.state != PlanState.DRAFT:
-        raise Conflict(_("“%(plan)s” is in review already; an amended text is compared with it instead.") % {"plan": plan.name})
+    plan = locked_plan(by=by, plan_id=plan_id)
+    before, plan.state = plan.state, follow(plan, PlanAct.LAY_OUT)
     _save(laid)
-    plan.reading, plan.state, plan.revision = reading, PlanState.IN_REVIEW, plan.revision + 1
+    plan.reading, plan.revision = reading, plan.revision + 1
     plan.save(update_fields=["reading", "state", "revision"])
-    record(by=by, action="plan.lay_out", on=plan, before={"state": PlanState.DRAFT.value}, after=_counts(plan, reading, laid))
+    record(by=by, action=PlanAct.LAY_OUT, on=plan, before={"state": before}, after=_counts(plan, reading, laid))
     return plan
 
 
