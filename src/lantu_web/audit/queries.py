@@ -20,6 +20,11 @@ def entries_about(*, zone_id: int, object_type: str, object_id: str) -> QuerySet
     return entries_of_zone(zone_id).filter(object_type=object_type, object_id=object_id)
 
 
+def last_entry_about(*, zone_id: int | None, object_type: str, object_id: str) -> Entry | None:
+    """Who changed the object last, in that zone (None: in the installation)."""
+    return entries_of_zone(zone_id).filter(object_type=object_type, object_id=object_id).first()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
     """Where a chain does not hold: ``number`` of the entry (or of the first missing one), and why."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from lantu_web.accounts.enums import Appearance
 from lantu_web.accounts.models import User
 from lantu_web.accounts.rules import require_self
 from lantu_web.audit.commands import record
-from lantu_web.lib.errors import Invalid
+from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import typed
 
 
@@ -35,30 +35,44 @@ def account_of(user: User) -> Account:
 
 
 @transaction.atomic
-def change(*, by: Person, user: User, account: Account) -> User:
-    """Write one's own account. Raises Invalid naming the field."""
+def change(*, by: Person, user: User, account: Account, expected: int) -> User:
+    """Write one's own account. Raises Invalid naming the field, Conflict where it changed since ``expected``."""
     require_self(by, user)
-    cleaned = _cleaned(account)
     person = User.objects.select_for_update().get(pk=user.pk)
-    before = account_of(person)
-    if before == cleaned:
-        return person
-    values = asdict(cleaned)
-    for field, value in values.items():
-        setattr(person, field, value)
-    person.save(update_fields=list(values))
-    told = asdict(before)
-    changed = [field for field in values if told[field] != values[field]]
-    record(by=by, action="person.change_account", on=person, before={f: told[f] for f in changed}, after={f: values[f] for f in changed})
-    return person
+    if person.revision != expected:
+        raise Conflict(_("Your account was changed meanwhile; look at it again before you change it."))
+    return _written(by, person, _cleaned(account))
 
 
 @transaction.atomic
-def speak(*, by: Person, user: User, language: str) -> None:
+def speak(*, by: Person, user: User, language: str) -> User:
     """Show the pages in that language from now on."""
     require_self(by, user)
     person = User.objects.select_for_update().get(pk=user.pk)
-    change(by=by, user=person, account=Account(**{**asdict(account_of(person)), "language": language}))
+    return _written(by, person, _cleaned(replace(account_of(person), language=language)))
+
+
+@transaction.atomic
+def appear(*, by: Person, user: User, appearance: str) -> User:
+    """Show the pages light, dark or as the system from now on."""
+    require_self(by, user)
+    person = User.objects.select_for_update().get(pk=user.pk)
+    return _written(by, person, _cleaned(replace(account_of(person), appearance=appearance)))
+
+
+def _written(by: Person, person: User, account: Account) -> User:
+    """The row, locked by the caller, with what changed."""
+    old, new = asdict(account_of(person)), asdict(account)
+    changed = [field for field in new if old[field] != new[field]]
+    if not changed:
+        return person
+    for field in changed:
+        setattr(person, field, new[field])
+    person.revision += 1
+    person.save(update_fields=[*changed, "revision"])
+    before, after = ({field: values[field] for field in changed} for values in (old, new))
+    record(by=by, action="person.change_account", on=person, before=before, after=after)
+    return person
 
 
 def _cleaned(account: Account) -> Account:

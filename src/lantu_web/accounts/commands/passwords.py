@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
+from lantu_web.accounts.commands.locking import held_person
 from lantu_web.accounts.models import User
+from lantu_web.accounts.passwords import temporary_password
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require, require_self
 from lantu_web.audit.commands import record
 from lantu_web.lib.errors import Invalid
-
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for one another
 
 
 @transaction.atomic
@@ -41,8 +39,8 @@ def change(*, by: Person, user: User, new: str) -> User:
 def give(*, by: Person, user_id: int) -> str:
     """Make a password that the person must change when they come in; returned once, kept nowhere. Ends their sessions."""
     require(by, Right.PEOPLE_WRITE)
-    person = User.objects.select_for_update().get(pk=user_id)
-    password = "-".join("".join(secrets.choice(LETTERS) for _place in range(4)) for _group in range(4))
+    person = held_person(by, user_id)
+    password = temporary_password()
     person.set_password(password)
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])

@@ -17,6 +17,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from lantu_web.accounts.acting import Person
+from lantu_web.accounts.commands.locking import held_person
 from lantu_web.accounts.commands.sessions import count_up
 from lantu_web.accounts.models import User
 from lantu_web.accounts.queries import second_factor_is_required
@@ -107,6 +108,11 @@ def _wrong(device: TOTPDevice | StaticDevice) -> Invalid:
     return Invalid(message % {"seconds": seconds}, field="code")
 
 
+def is_paper(device: Device) -> bool:
+    """Whether a backup code was used."""
+    return isinstance(device, StaticDevice)
+
+
 @transaction.atomic
 def renew_codes(*, by: Person, user: User) -> list[str]:
     """Ten new backup codes; the old ones are void."""
@@ -131,7 +137,7 @@ def switch_off(*, by: Person, user: User) -> User:
 def reset(*, by: Person, user_id: int) -> User:
     """Take away the second factor of somebody who lost telephone and codes. Ends their sessions."""
     require(by, Right.PEOPLE_WRITE)
-    return _without(by, user_id, "person.second_factor_reset")
+    return _without(by, held_person(by, user_id).pk, "person.second_factor_reset")
 
 
 def _without(by: Person, user_id: int, action: str) -> User:

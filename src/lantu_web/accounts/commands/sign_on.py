@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
+from lantu_web.accounts.commands.locking import held_person
 from lantu_web.accounts.models import ExternalIdentity, User
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require
@@ -56,7 +57,7 @@ def link(*, by: Person, user_id: int, subject: str) -> ExternalIdentity:
     """Say that the provider's ``subject`` is this person. Raises Conflict where it is somebody already."""
     require(by, Right.PEOPLE_WRITE)
     subject = typed(subject, field="subject", label=_("Identifier at the sign-on provider"), length=200)
-    user = User.objects.select_for_update().get(pk=user_id)
+    user = held_person(by, user_id)
     taken = ExternalIdentity.objects.select_related("user").filter(issuer=settings.LANTU_OIDC_ISSUER, subject=subject).first()
     if taken is not None:
         raise Conflict(_("This identifier belongs to %(person)s already.") % {"person": taken.user.name}, field="subject")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
@@ -14,8 +14,8 @@ from django.db.models import Max, QuerySet
 from django_otp.plugins.otp_static.models import StaticToken
 
 from lantu_web.accounts.acting import Person
-from lantu_web.accounts.models import ApiToken, User
-from lantu_web.accounts.queries.acting import person_in_zone, valid_posts
+from lantu_web.accounts.models import ApiToken, User, Zone
+from lantu_web.accounts.queries.acting import person_in_zone, valid_posts, zones_of
 from lantu_web.lib import clock
 from lantu_web.lib.acting import Surface
 
@@ -67,3 +67,33 @@ def minutes_locked(*, username: str, address: str) -> int:
 
 def backup_codes_left(user: User) -> int:
     return int(StaticToken.objects.filter(device__user_id=user.pk).count())
+
+
+def second_factor_is_used() -> bool:
+    return bool(settings.LANTU_SECOND_FACTOR != "off")
+
+
+def is_set_up() -> bool:
+    """Whether there is anybody."""
+    return User.objects.exists()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneChoice:
+    """A zone that a person may enter, and as what."""
+
+    zone: Zone
+    roles: tuple[str, ...]
+
+
+def zones_with_roles(user: User, *, on: date) -> list[ZoneChoice]:
+    """One query more than ``zones_of``, however many zones there are."""
+    posts = list(valid_posts(user, on=on))
+    everywhere = [post for post in posts if post.zone_id is None]
+    return [
+        ZoneChoice(
+            zone=zone,
+            roles=tuple(dict.fromkeys(post.get_role_display() for post in posts if post.zone_id == zone.pk or post in everywhere)),
+        )
+        for zone in zones_of(user, on=on)
+    ]

@@ -1,0 +1,1 @@
+"""What is typed in: cleaned here, decided by the commands."""

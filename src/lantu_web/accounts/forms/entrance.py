@@ -1,0 +1,77 @@
+"""Forms of those who come in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lantu_web.accounts.enums import ZoneKind
+
+PASSWORD = 256  # characters: enough for any phrase, too few to keep the hasher busy
+
+
+def _password(label: Any, autocomplete: str, *, required: bool = True) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=PASSWORD, strip=False, widget=widget, required=required)
+
+
+class LoginForm(forms.Form):
+    username = forms.CharField(
+        label=_("User name"), max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}),
+    )  # fmt: skip
+    password = _password(_("Password"), "current-password")
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"), max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}),
+    )  # fmt: skip
+
+
+class ProofForm(forms.Form):
+    """Asks for the password once more, before something that a stranger at an open screen must not do."""
+
+    current = _password(_("Present password"), "current-password")
+
+
+class NewPasswordForm(forms.Form):
+    current = _password(_("Present password"), "current-password")
+    new = _password(_("New password"), "new-password")
+    again = _password(_("New password, once more"), "new-password")
+
+    def __init__(self, *args: Any, rules: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new"].help_text = rules
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("new", again):
+            raise forms.ValidationError(_("This is not the same as above."))
+        return again
+
+
+class PersonForm(forms.Form):
+    """Somebody to be made at the first run."""
+
+    username = forms.CharField(label=_("User name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}))
+    name = forms.CharField(label=_("Name"), max_length=60)
+    password = _password(_("Password"), "new-password")
+    again = _password(_("Password, once more"), "new-password")
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("password", again):
+            raise forms.ValidationError(_("This is not the same as above."))
+        return again
+
+
+class ZoneForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=100)
+    slug = forms.SlugField(
+        label=_("Short name in addresses"), max_length=40, help_text=_("Latin letters, digits and dashes; stands in every address: /z/yunxi/")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=ZoneKind.choices, initial=ZoneKind.FUNCTIONAL_ZONE)
