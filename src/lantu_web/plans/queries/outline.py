@@ -1,0 +1,184 @@
+"""The outline of a plan under review, with what is done and what is left under each heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count
+
+from lantu_web.plans.enums import CandidateState, FindingState, Standing
+from lantu_web.plans.models import Candidate, Finding, Heading, Plan, Sentence
+
+BEFORE = 0  # the key of what stands before the first heading
+MOST = 60  # candidates that are shown together, if the outline lets them be parted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Candidates by state, and what else is open."""
+
+    open: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    others: int = 0
+    sentences: int = 0
+    findings: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            open=self.open + other.open, accepted=self.accepted + other.accepted, rejected=self.rejected + other.rejected,
+            others=self.others + other.others, sentences=self.sentences + other.sentences, findings=self.findings + other.findings,
+        )  # fmt: skip
+
+    @property
+    def candidates(self) -> int:
+        return self.open + self.accepted + self.rejected + self.others
+
+    @property
+    def is_done(self) -> bool:
+        return not (self.open or self.sentences or self.findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading (``key`` 0: what stands before the first). ``own`` counts its own text, ``total`` all below it as well."""
+
+    key: int
+    parent: int | None
+    level: int
+    number: str
+    title: str
+    is_box: bool
+    start: int
+    own: Counts
+    total: Counts
+    below: tuple[int, ...]  # keys of all headings below it, in order
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        return (self.key, *self.below)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A run of the plan whose candidates are shown together: a section with all below it, or its own text alone."""
+
+    section: Section
+    is_whole: bool
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        return self.section.keys if self.is_whole else (self.section.key,)
+
+    @property
+    def counts(self) -> Counts:
+        return self.section.total if self.is_whole else self.section.own
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """All sections in the order of the text."""
+
+    sections: tuple[Section, ...]
+
+    @cached_property
+    def by_key(self) -> dict[int, Section]:
+        return {section.key: section for section in self.sections}
+
+    @cached_property
+    def total(self) -> Counts:
+        return sum((section.own for section in self.sections), Counts())
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The plan in sheets: a section as a whole if it is small enough or has nothing below it, else its own text and then its parts."""
+        made: list[Sheet] = []
+        done: set[int] = set()
+        for section in self.sections:
+            if section.key in done:
+                continue
+            is_whole = not section.below or section.total.candidates <= MOST
+            done.update(section.keys if is_whole else ())
+            if is_whole or section.own != Counts():
+                made.append(Sheet(section=section, is_whole=is_whole))
+        return tuple(made)
+
+    @cached_property
+    def sheet_of(self) -> dict[int, Sheet]:
+        """For each heading the sheet that shows its own text; for one that has none, the next."""
+        found = {key: sheet for sheet in self.sheets for key in sheet.keys}
+        following = self.sheets[-1] if self.sheets else None
+        for section in reversed(self.sections):
+            following = found.get(section.key, following)
+            if following is not None:
+                found[section.key] = following
+        return found
+
+    def above(self, keys: Iterable[int]) -> list[Section]:
+        """Those sections and all that they stand under: whose counts change when something in them is decided."""
+        wanted: set[int] = set()
+        for key in keys:
+            at: int | None = key
+            while at is not None and at not in wanted and at in self.by_key:
+                wanted.add(at)
+                at = self.by_key[at].parent
+        return [section for section in self.sections if section.key in wanted]
+
+
+def outline(plan: Plan) -> Outline:
+    """Four queries, however long the plan is."""
+    own = _own_counts(plan)
+    headings = list(
+        Heading.objects.filter(plan=plan).values_list("pk", "parent", "level", "number", "title", "is_box", "start").order_by("position")
+    )
+    below = _below([(row[0], row[1]) for row in headings])
+    if BEFORE in own:
+        headings.insert(0, (BEFORE, None, 1, "", "", False, 0))
+    sections = []
+    for key, parent, level, number, title, is_box, start in headings:
+        keys = tuple(below.get(key, ()))
+        total = sum((own.get(one, Counts()) for one in keys), own.get(key, Counts()))
+        sections.append(Section(
+            key=key, parent=parent, level=level, number=number, title=title, is_box=is_box, start=start, below=keys, total=total,
+            own=own.get(key, Counts()),
+        ))  # fmt: skip
+    return Outline(sections=tuple(sections))
+
+
+def keys_below(plan: Plan, heading: Heading | None) -> frozenset[int | None]:
+    """The heading's own id and those of all below it; {None} for what stands before the first."""
+    if heading is None:
+        return frozenset({None})
+    pairs = list(Heading.objects.filter(plan=plan).order_by("position").values_list("pk", "parent"))
+    return frozenset({heading.pk, *_below(pairs)[heading.pk]})
+
+
+def _below(pairs: Sequence[tuple[int, int | None]]) -> dict[int, list[int]]:
+    """For each heading all below it; a parent comes before its children."""
+    parents = dict(pairs)
+    found: dict[int, list[int]] = {key: [] for key in parents}
+    for key in parents:
+        at = parents[key]
+        while at is not None:
+            found[at].append(key)
+            at = parents[at]
+    return found
+
+
+def _own_counts(plan: Plan) -> dict[int, Counts]:
+    found: dict[int, dict[str, int]] = {}
+    names = {CandidateState.OPEN: "open", CandidateState.ACCEPTED: "accepted", CandidateState.REJECTED: "rejected"}
+    states = Candidate.objects.filter(plan=plan).order_by().values_list("heading", "state").annotate(Count("pk"))
+    for heading, state, count in states:
+        counts = found.setdefault(heading or BEFORE, {})
+        name = names.get(CandidateState(state), "others")
+        counts[name] = counts.get(name, 0) + count
+    sentences = Sentence.objects.filter(plan=plan, standing=Standing.OPEN).order_by().values_list("heading").annotate(Count("pk"))
+    for heading, count in sentences:
+        found.setdefault(heading or BEFORE, {})["sentences"] = count
+    findings = Finding.objects.filter(plan=plan, state=FindingState.OPEN).order_by().values_list("heading").annotate(Count("pk"))
+    for heading, count in findings:
+        found.setdefault(heading or BEFORE, {})["findings"] = count
+    return {key: Counts(**counts) for key, counts in found.items()}
