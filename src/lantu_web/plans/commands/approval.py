@@ -73,7 +73,8 @@ def _refuse(hurdles: tuple[Hurdle, ...]) -> None:
 
 
 def _with_places(hurdle: Hurdle) -> str:
-    named = [_("%(title)s (%(count)s)") % {"title": place.title or _("before the first heading"), "count": place.count} for place in hurdle.places]
+    told = _("%(title)s (%(count)s)")
+    named = [told % {"title": place.title or _("before the first heading"), "count": place.count} for place in hurdle.places]
     if not named:
         return hurdle.message
     shown = _(", ").join(named[:5]) + (" …" if len(named) > 5 else "")
