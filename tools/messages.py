@@ -129,7 +129,10 @@ def add(lines: list[str]) -> int:
         fresh = [(message, chinese) for message, chinese in rows if known.get(message) != chinese]
         for message, chinese in fresh:
             found.delete(message.msgid, message.context or None)
-            found.add((message.msgid, message.plural) if message.plural else message.msgid, chinese, context=message.context or None)
+            if message.plural:
+                found.add((message.msgid, message.plural), (chinese,), context=message.context or None)
+            else:
+                found.add(message.msgid, chinese, context=message.context or None)
         _write(found)
     return len(fresh)
 

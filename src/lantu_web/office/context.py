@@ -15,8 +15,7 @@ from lantu_web.office.navigation import places
 
 def office(request: HttpRequest) -> dict[str, Any]:
     """``person`` and ``zone`` (None outside of one), ``navigation`` there, ``my_zones`` to change between, ``rights`` by name."""
-    person, zone = getattr(request, "person", None), getattr(request, "zone", None)
-    user = request.user if isinstance(getattr(request, "user", None), User) else None
+    person, zone, user = getattr(request, "person", None), getattr(request, "zone", None), _user(request)
     return {
         "person": person,
         "zone": zone,
@@ -25,3 +24,9 @@ def office(request: HttpRequest) -> dict[str, Any]:
         "rights": {right.name: bool(person and person.may(right)) for right in Right},
         "appearance": user.appearance if user else "auto",
     }
+
+
+def _user(request: HttpRequest) -> User | None:
+    """Who is logged in; nobody before the session was read."""
+    found: object = getattr(request, "user", None)
+    return found if isinstance(found, User) and found.is_authenticated else None

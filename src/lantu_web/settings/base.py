@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "lantu_web.office.middleware.FirstRunMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "lantu_web.office.middleware.DoorMiddleware",
     "lantu_web.office.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -68,7 +68,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "lantu_web.office.context.office",
             ],
-            "builtins": ["django.templatetags.i18n", "lantu_web.templatetags.lantu"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "lantu_web.templatetags.lantu"],
         },
     }
 ]
@@ -105,7 +105,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "lantu_web.office.views.entrance.locked_out"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the minutes told to the person stay true while they try
-AXES_SENSITIVE_PARAMETERS = ["password", "current", "new", "again", "code"]
+AXES_SENSITIVE_PARAMETERS = ["password", "current", "codes-current", "off-current", "new", "again"]
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail tells who came in
 AXES_VERBOSE = False
 
@@ -134,6 +134,8 @@ MEDIA_ROOT = VAR / "files"
 LANTU_UPLOAD_BYTES = env.number("LANTU_UPLOAD_MEGABYTES", 50, least=1) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = VAR / "incoming"  # uploads on their way; what a killed server leaves here is swept by the worker
+FILE_UPLOAD_HANDLERS = ["lantu_web.office.uploads.BoundedUploadHandler"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
@@ -142,7 +144,11 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/assets/.+-[\w-]{8}\.\w+$"
 
 # Jobs: a queue in the database, worked off by `lantu-web worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-LANTU_LEASE_SECONDS = 60  # a job whose worker says nothing for so long is taken up by another
+LANTU_LEASE_SECONDS = env.number("LANTU_LEASE_SECONDS", 60, least=1)  # a job whose worker says nothing for so long is taken up by another
+
+# A file is read in a process of its own, which may take so much of the machine.
+LANTU_COMPILE_SECONDS = env.number("LANTU_COMPILE_SECONDS", 900, least=1)
+LANTU_COMPILE_MEGABYTES = env.number("LANTU_COMPILE_MEGABYTES", 4096, least=512)
 
 # Nothing comes from another host, nothing is inline.
 CONTENT_SECURITY_POLICY = {
