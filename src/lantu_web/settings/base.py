@@ -134,7 +134,7 @@ MEDIA_ROOT = VAR / "files"
 LANTU_UPLOAD_BYTES = env.number("LANTU_UPLOAD_MEGABYTES", 50, least=1) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_TEMP_DIR = VAR / "incoming"  # uploads on their way; what a killed server leaves here is swept by the worker
+LANTU_INCOMING = VAR / "incoming"  # uploads on their way; what a killed server leaves here is swept by the worker
 FILE_UPLOAD_HANDLERS = ["lantu_web.office.uploads.BoundedUploadHandler"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -33,8 +33,9 @@ class TokenForm(forms.Form):
     zone = forms.ChoiceField(label=_("Zone"))
     scope = forms.ChoiceField(label=_("Scope"), choices=[("read", _("May read only")), ("write", _("May read and write"))], initial="read")
     expires_on = forms.DateField(
-        label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), help_text=_("At most one year from today.")
-    )
+        label=_("Valid until"), help_text=_("At most one year from today."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, zones: Iterable[Zone], **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"expires_on": clock.today() + USUAL})

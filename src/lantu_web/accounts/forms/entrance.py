@@ -57,7 +57,9 @@ class NewPasswordForm(forms.Form):
 class PersonForm(forms.Form):
     """Somebody to be made at the first run."""
 
-    username = forms.CharField(label=_("User name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}))
+    username = forms.CharField(
+        label=_("User name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"})
+    )
     name = forms.CharField(label=_("Name"), max_length=60)
     password = _password(_("Password"), "new-password")
     again = _password(_("Password, once more"), "new-password")
@@ -72,6 +74,7 @@ class PersonForm(forms.Form):
 class ZoneForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=100)
     slug = forms.SlugField(
-        label=_("Short name in addresses"), max_length=40, help_text=_("Latin letters, digits and dashes; stands in every address: /z/yunxi/")
-    )
+        label=_("Short name in addresses"), max_length=40,
+        help_text=_("Latin letters, digits and dashes; stands in every address: /z/yunxi/"),
+    )  # fmt: skip
     kind = forms.ChoiceField(label=_("Kind"), choices=ZoneKind.choices, initial=ZoneKind.FUNCTIONAL_ZONE)

@@ -1,0 +1,28 @@
+"""Where one arrives: the only zone, the choice of zones, the start page of a zone."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from lantu_web.accounts.queries import zones_with_roles
+from lantu_web.accounts.rights import Right
+from lantu_web.lib import clock
+from lantu_web.office.doors import OfficeRequest, own_page, screen
+
+
+@require_safe
+@own_page
+def home(request: OfficeRequest) -> HttpResponse:
+    """To the only zone, or the choice; who stands above all zones chooses too, from all of them."""
+    zones = zones_with_roles(request.user, on=clock.today())
+    if len(zones) == 1:
+        return redirect("office:zone-home", zone=zones[0].zone.slug)
+    return render(request, "office/entrance/zones.html", {"choices": zones})
+
+
+@require_safe
+@screen(Right.ORGANISATION_READ)
+def zone_home(request: OfficeRequest) -> HttpResponse:
+    return render(request, "office/entrance/start.html", {})
