@@ -81,12 +81,12 @@ class Finding(models.Model):
 
 
 class Decision(models.Model):
-    """Who decided what, and when; never changed. Exactly one of candidate, sentence, finding."""
+    """Who decided what, and when; never changed. Of one of candidate, sentence, finding, unless an amended text did away with that."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="decisions")
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, null=True, blank=True, related_name="decisions")
     sentence = models.ForeignKey(Sentence, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
-    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, null=True, blank=True, related_name="decisions")
+    finding = models.ForeignKey(Finding, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
     act = models.CharField(max_length=12, choices=Act.choices)
     reason = models.CharField(max_length=500, blank=True)
     before = models.JSONField(null=True, blank=True)

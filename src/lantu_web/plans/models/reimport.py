@@ -38,6 +38,7 @@ class ReimportLine(models.Model):
 
     reimport = models.ForeignKey(Reimport, on_delete=models.CASCADE, related_name="lines")
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, null=True, blank=True, related_name="reimport_lines")
+    candidate_revision = models.PositiveIntegerField(null=True, blank=True)  # of the candidate when it was compared
     difference = models.CharField(max_length=10, choices=Difference.choices)
     choice = models.CharField(max_length=6, choices=Choice.choices, default=Choice.OPEN)
     kind = models.CharField(max_length=10, choices=ItemKind.choices)
