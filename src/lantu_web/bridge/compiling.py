@@ -1,76 +1,23 @@
-"""Bytes → what a reading keeps of them, in the library's three steps, so that a job can tell between them how far it is."""
+"""What was found in a file ⇄ the row that keeps it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-import lantu
-from lantu.compile import compile_document
-from lantu.compile.contents import contents_spans
-from lantu.interchange.plan_json import plan_from_dict, plan_to_dict
+from lantu.interchange.plan_json import plan_from_dict
 from lantu.model import Plan
-from lantu.readers import Limits, read_bytes
-from lantu.text.canonical import canonicalise
-from lantu.text.document import Document
-from lantu.text.raw import RawDocument
+from lantu_web.bridge.steps import Compiled, compiled, opened, repaired, told
 from lantu_web.documents.models import Reading, ReadingResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compiled:
-    """A document with the plan that was found in it."""
-
-    document: Document
-    plan: Plan
-
-
-def opened(data: bytes, file_name: str, limits: Limits | None = None) -> RawDocument:
-    """The text of the file. Raises a LantuError that says what is wrong with it."""
-    return read_bytes(data, file_name, limits or Limits())
-
-
-def repaired(raw: RawDocument) -> Document:
-    return canonicalise(raw)
-
-
-def compiled(document: Document) -> Compiled:
-    """Raises NotAPlan where the text holds nothing that a plan has."""
-    return Compiled(document=document, plan=compile_document(document))
-
-
 def compile_bytes(data: bytes, file_name: str) -> Compiled:
-    """All three steps at once."""
+    """All three steps at once. Raises a LantuError that says what is wrong with the file."""
     return compiled(repaired(opened(data, file_name)))
 
 
 def result_of(reading: Reading, found: Compiled) -> ReadingResult:
     """The row, not yet saved, that keeps what was found."""
-    document = found.document
-    return ReadingResult(
-        reading=reading,
-        text=_storable(document.text),
-        plan=_storable(plan_to_dict(found.plan, text=False)),
-        tables=[[[*cell[:4], *cell.span] for cell in table.cells] for table in document.tables],
-        doubts=[[*doubt.span, doubt.why] for doubt in document.doubts],
-        left_out=[list(span) for span in contents_spans(document)],
-        library_version=lantu.__version__,
-    )
+    return ReadingResult(reading=reading, **told(found))
 
 
 def record_of(result: ReadingResult) -> Plan:
     """The plan as the library found it, with its text."""
     return plan_from_dict({**result.plan, "text": result.text})
-
-
-def _storable(value: Any) -> Any:
-    """The same without NUL characters, which no database keeps; as many others stand for them, so that every place stays right."""
-    match value:
-        case str():
-            return value.replace("\x00", "\ufffd")
-        case list() | tuple():
-            return [_storable(part) for part in value]
-        case dict():
-            return {name: _storable(part) for name, part in value.items()}
-        case _:
-            return value

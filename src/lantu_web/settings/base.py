@@ -105,7 +105,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "lantu_web.office.views.entrance.locked_out"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the minutes told to the person stay true while they try
-AXES_SENSITIVE_PARAMETERS = ["password", "current", "codes-current", "off-current", "new", "again"]
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password", "current", "codes-current", "off-current", "new", "again"]
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail tells who came in
 AXES_VERBOSE = False
 
@@ -168,10 +168,16 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# The API: so many calls a minute for one token.
+# The API: so many calls a minute for one token, so many without a valid one from one address. They are counted in the memory of the
+# process, which all threads of the server share; several processes that serve one site each count for themselves.
 LANTU_API_CALLS_PER_MINUTE = env.number("LANTU_API_CALLS_PER_MINUTE", 600, least=1)
+LANTU_API_STRANGERS_PER_MINUTE = env.number("LANTU_API_STRANGERS_PER_MINUTE", 60, least=1)
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": LOCAL_MEMORY},
+    "rates": {"BACKEND": LOCAL_MEMORY, "LOCATION": "rates", "OPTIONS": {"MAX_ENTRIES": 50_000}},
+}
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

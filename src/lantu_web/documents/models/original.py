@@ -8,7 +8,11 @@ from lantu_web.accounts.models import User, Zone
 
 
 class Original(models.Model):
-    """``path`` under MEDIA_ROOT is told by zone and hash; the same bytes are kept once a zone. Never changed, never deleted."""
+    """``path`` under MEDIA_ROOT is told by zone and hash; the same bytes are kept once a zone. Never changed, never deleted.
+
+    The one exception: bytes that turned out to be marked as a state secret must not stay. The row stays, ``removed_at`` tells when they
+    went, and the same bytes are refused from then on.
+    """
 
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="originals")
     sha256 = models.CharField(max_length=64)
@@ -18,6 +22,7 @@ class Original(models.Model):
     path = models.CharField(max_length=200)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-uploaded_at"]
