@@ -111,6 +111,11 @@ def sections_of(unit: Unit) -> QuerySet[Section]:
     return unit.sections.order_by("-is_active", "id")
 
 
+def sections_visible_to(by: Person) -> QuerySet[Section]:
+    """Every section of the units that ``by`` may see."""
+    return Section.objects.filter(unit__in=units_visible_to(by)).select_related("unit").order_by("id")
+
+
 def origins_of(unit: Unit) -> QuerySet[UnitSuccession]:
     """What the unit came from."""
     return unit.origins.select_related("predecessor")
