@@ -1,21 +1,40 @@
-"""Who calls: a bearer token stands for a person in a zone. Endpoints name their right; nothing is open without one."""
+"""Who calls: a bearer token stands for a person in a zone. Endpoints name their right; nothing is open without one.
+
+Cookies count for nothing here, so that no page of another site can call in somebody's name.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from inspect import signature
+from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from ninja.operation import Operation
+from ninja.responses import Status
 from ninja.security import HttpBearer
-from ninja.throttling import SimpleRateThrottle
 
 from lantu_web.accounts.acting import Person
+from lantu_web.accounts.commands.tokens import note_use
 from lantu_web.accounts.models import ApiToken
 from lantu_web.accounts.queries import person_of_token
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require
+from lantu_web.api import rates
+from lantu_web.api.problems import Refusal
 from lantu_web.lib.acting import Surface
+from lantu_web.lib.errors import Forbidden
+
+SCHEME = "bearer"
+ENVELOPE = 64 * 1024  # what a form needs besides its file
+READING = frozenset({"GET", "HEAD"})
+# What every call may be answered with; those with an id in their address, and those that write, may meet more.
+ALWAYS, ON_OBJECTS, ON_WRITES = (401, 403, 422, 429), (404,), (400, 409, 413)
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class ApiRequest(HttpRequest):
@@ -26,38 +45,78 @@ class ApiRequest(HttpRequest):
 
 
 class TokenAuth(HttpBearer):
-    """``Authorization: Bearer …``; a wrong, expired or revoked token is answered with 401 and no word why."""
+    """``Authorization: Bearer …``. A wrong, expired or revoked token is answered with 401 and no word why.
+
+    The right is asked before anything else of the call is looked at, so that nobody learns from a refusal what they may not see.
+    """
+
+    def __init__(self, right: Right | None = None, *, writes: bool = False) -> None:
+        self.right, self.writes = right, writes
+        super().__init__()
+
+    def __call__(self, request: HttpRequest) -> Person | None:
+        refuse_too_large(request)
+        scheme, _space, token = request.headers.get(self.header, "").partition(" ")
+        return self.authenticate(request, token.strip() if scheme.lower() == SCHEME else "")
 
     def authenticate(self, request: HttpRequest, token: str) -> Person | None:
-        found = person_of_token(token, address=str(request.META.get("REMOTE_ADDR", ""))[:64], surface=Surface.API)
+        address = str(request.META.get("REMOTE_ADDR", ""))[:64]
+        found = person_of_token(token, address=address, surface=Surface.API) if token else None
         if found is None:
+            rates.count_stranger(address)
             return None
         person, row = found
+        rates.count_token(row.pk)
+        note_use(token=row)
+        self._require(person)
         request.person, request.token = person, row  # type: ignore[attr-defined]
         return person
 
-
-class PerToken(SimpleRateThrottle):
-    """So many calls a minute for one token, however many machines use it."""
-
-    scope = "token"
-
-    def get_cache_key(self, request: HttpRequest) -> str | None:
-        row = getattr(request, "token", None)
-        return f"api-calls-{row.pk}" if row is not None else None
+    def _require(self, person: Person) -> None:
+        if self.right is not None:
+            require(person, self.right)
+        if self.writes and not person.may_write:
+            raise Forbidden(_("This token may read only."))
 
 
-def endpoint(right: Right | None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Refuse the call unless its person has the right anywhere in the zone; ``None``: whoever has a token."""
+def refuse_too_large(request: HttpRequest) -> None:
+    """Before anything of the body is taken in. Raises RequestDataTooBig."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > settings.LANTU_UPLOAD_BYTES + ENVELOPE:
+        raise RequestDataTooBig
 
-    def door(view: Callable[..., Any]) -> Callable[..., Any]:
+
+def endpoint(right: Right | None, gives: Any, *, status: int = 200) -> Callable[[View], View]:
+    """An operation for those with the right anywhere in the zone (``None``: for whoever has a token), answered with ``gives``.
+
+    Stands directly on the view, below the router's decorator. Its first line of documentation is the operation's summary.
+    """
+
+    def door(view: View) -> View:
         @wraps(view)
-        def opened(request: ApiRequest, *args: Any, **kwargs: Any) -> Any:
-            if right is not None:
-                require(request.person, right)
-            return view(request, *args, **kwargs)
+        def opened(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponseBase | Status[Any]:
+            answer = view(request, *args, **kwargs)
+            return answer if isinstance(answer, HttpResponseBase) else Status(status, answer)
+
+        def describe(operation: Operation) -> None:
+            _describe(operation, view, right, {status: gives})
 
         opened.right = right  # type: ignore[attr-defined]
-        return opened
+        opened.__signature__ = signature(view, eval_str=True)  # type: ignore[attr-defined]  # its names are known in its module only
+        opened._ninja_contribute_to_operation = [describe]  # type: ignore[attr-defined]
+        return opened  # type: ignore[return-value]
 
     return door
+
+
+def _describe(operation: Operation, view: Callable[..., Any], right: Right | None, answers: dict[int, Any]) -> None:
+    writes = not READING.issuperset(operation.methods)
+    auth = TokenAuth(right, writes=writes)
+    operation.auth_param, operation.auth_callbacks = [auth], [auth]
+    possible = (*ALWAYS, *(ON_OBJECTS if "{" in operation.path else ()), *(ON_WRITES if writes else ()))
+    every = {**answers, **dict.fromkeys(sorted(possible), Refusal)}
+    operation.response_models = operation._create_response_model_multiple(every)
+    summary, _blank, more = (view.__doc__ or "").strip().partition("\n")
+    operation.operation_id, operation.summary = view.__name__, summary.rstrip(".")
+    operation.description = " ".join(more.split()) or None
+    operation.openapi_extra = {"x-right": right.value if right else "", "x-writes": writes}
