@@ -47,11 +47,16 @@ def _counts(plan: Plan, reading: Reading, laid: Laid) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _save(laid: Laid) -> None:
+def save_text(laid: Laid) -> None:
+    """Headings and sentences alone."""
     _save_headings(laid.headings)
     for sentence in laid.sentences:
         sentence.heading = sentence.heading  # takes up the key that its heading has got meanwhile
     Sentence.objects.bulk_create(laid.sentences, batch_size=BATCH)
+
+
+def _save(laid: Laid) -> None:
+    save_text(laid)
     _save_candidates(laid.candidates)
     for finding in laid.findings:
         finding.heading = finding.heading
