@@ -43,7 +43,7 @@ function beforeSwap(event: Event): void {
   const notices = noticesFor(asked);
   if (xhr.responseText.includes("data-refusal") && !isPage(xhr) && notices) {
     Object.assign(detail, { shouldSwap: true, isError: false, target: notices, swapOverride: "innerHTML" });
-  } else if (xhr.status === 422 && !isPage(xhr)) {
+  } else if ((xhr.status === 422 || xhr.status === 409) && !isPage(xhr)) {
     Object.assign(detail, { shouldSwap: true, isError: false });
   } else {
     detail.shouldSwap = false;

@@ -64,7 +64,9 @@ def state(value: object, label: object) -> SafeString:
 def widget(field: BoundField) -> SafeString:
     """The control of a form field, with the kit's classes; Django itself ties it to its help and its errors."""
     control = field.field.widget
-    if isinstance(control, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
+    if isinstance(control, RadioSelect | CheckboxSelectMultiple):
+        kind = "choices"
+    elif isinstance(control, CheckboxInput):
         kind = "form-check-input"
     else:
         kind = "form-select" if isinstance(control, Select) else "form-control"
@@ -148,3 +150,9 @@ def tone(level: str) -> str:
 def unlocalised(number: float) -> str:
     """A number as attributes of HTML want it, in any language."""
     return f"{number:g}"
+
+
+@register.filter(name="is")
+def is_same(value: object, other: object) -> bool:
+    """Whether both are the same, as a value to hand on: ``here=side|is:"overview"``."""
+    return value == other

@@ -1,7 +1,11 @@
-"""Addresses of one area of the office."""
+"""Addresses of the gallery of components."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from lantu_web.office.views import face
+
+urlpatterns: list[URLPattern] = [
+    path("gallery/", face.gallery, name="gallery"),
+]
