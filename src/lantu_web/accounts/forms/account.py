@@ -18,7 +18,7 @@ USUAL = timedelta(days=90)
 
 
 class AccountForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     phone = forms.CharField(label=_("Telephone"), max_length=30, required=False, widget=forms.TextInput(attrs={"autocomplete": "tel"}))
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

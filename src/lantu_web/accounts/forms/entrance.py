@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lantu_web.accounts.enums import ZoneKind
@@ -12,9 +14,13 @@ from lantu_web.accounts.enums import ZoneKind
 PASSWORD = 256  # characters: enough for any phrase, too few to keep the hasher busy
 
 
-def _password(label: Any, autocomplete: str, *, required: bool = True) -> forms.CharField:
+_SENTENCE = _("At least {least} characters; not only digits, no common password, not like your name.")
+_RULES = format_lazy(_SENTENCE, least=settings.LANTU_PASSWORD_LENGTH)
+
+
+def _password(label: Any, autocomplete: str, help_text: Any = "") -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
-    return forms.CharField(label=label, max_length=PASSWORD, strip=False, widget=widget, required=required)
+    return forms.CharField(label=label, max_length=PASSWORD, strip=False, widget=widget, help_text=help_text)
 
 
 class LoginForm(forms.Form):
@@ -40,12 +46,8 @@ class ProofForm(forms.Form):
 
 class NewPasswordForm(forms.Form):
     current = _password(_("Present password"), "current-password")
-    new = _password(_("New password"), "new-password")
+    new = _password(_("New password"), "new-password", _RULES)
     again = _password(_("New password, once more"), "new-password")
-
-    def __init__(self, *args: Any, rules: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["new"].help_text = rules
 
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
@@ -60,8 +62,8 @@ class PersonForm(forms.Form):
     username = forms.CharField(
         label=_("User name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"})
     )
-    name = forms.CharField(label=_("Name"), max_length=60)
-    password = _password(_("Password"), "new-password")
+    name = forms.CharField(label=_("Full name"), max_length=60)
+    password = _password(_("Password"), "new-password", _RULES)
     again = _password(_("Password, once more"), "new-password")
 
     def clean_again(self) -> str:

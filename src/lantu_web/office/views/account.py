@@ -6,7 +6,6 @@ from dataclasses import asdict
 
 from django.contrib import auth, messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -48,7 +47,7 @@ def account(request: OfficeRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_page
 def password(request: OfficeRequest) -> HttpResponse:
-    form = NewPasswordForm(request.POST or None, rules=password_validators_help_text_html())
+    form = NewPasswordForm(request.POST or None)
     if form.is_valid():
         try:
             prove(request, form.cleaned_data["current"])
