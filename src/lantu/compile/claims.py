@@ -19,6 +19,7 @@ from lantu.language.lexicon import HANZI
 from lantu.language.time import TimeKind, TimeRelation
 from lantu.language.units import split_magnitude
 from lantu.model import Comparator, MeasureKind
+from lantu.patterns import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +43,17 @@ class Claim:
 
 _ONLY_JOINER = re.compile(r"^[、,]?(?:和|及|以及|与|、|或)?$")
 _ROW_END = frozenset(("", ",", ";", "。", ")", "、"))
-_FROM = re.compile(r"(?:由|从)(?:上年|去年|当前|目前|现在|现有|原来)?的?(?:不足|约|近)?$")
+_FROM = regex(r"(?:由|从)(?:上年|去年|当前|目前|现在|现有|原来)?的?(?:不足|约|近)?$")
 _TO = re.compile(rf"^(?:以上|左右|以下)?的?{HANZI}{{1,6}}?(?:到|至|为|成)[^,。;]{{0,10}}$")
 _LONGEST_TO = 24
-_TURNED = re.compile(rf"{HANZI}{{1,4}}(?:到|至|为|成)")
-_UNIT_LESS_AFTER = re.compile(r"[A-Za-z年月日级型版号星类大届期个\d.%+-]")
-_RATIO_SUBJECT = re.compile(r"结构|比例|比重|之比|占比|比")
+_TURNED = regex(rf"{HANZI}{{1,4}}(?:到|至|为|成)")
+_UNIT_LESS_AFTER = regex(r"[A-Za-z年月日级型版号星类大届期个\d.%+-]")
+_RATIO_SUBJECT = regex(r"结构|比例|比重|之比|占比|比")
 _INDUSTRIES = ("第一产业占比", "第二产业占比", "第三产业占比")
 _TWO = ("前项", "后项")
 _YEARS = range(1900, 2101)
 # A base year that ran into the list before it (PM2.52020分别下降).
-_TRAILING_YEAR = re.compile(r"(?<=\d\.\d)((?:19|20)\d\d)")
+_TRAILING_YEAR = regex(r"(?<=\d\.\d)((?:19|20)\d\d)")
 
 
 class ClaimReader:

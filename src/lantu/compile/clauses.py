@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from lantu.compile.quantities import Quantity, spot
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.time import TimeKind, TimeRef, TimeRelation
+from lantu.patterns import regex
 
 # A comma or colon inside a number (1,234; 2:48.2:49.8; 10:05) ends nothing.
 _CUT = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|(?<!\d):|:(?!\d)|[;。!?\n]|——")
@@ -151,9 +152,9 @@ _NAME_AFTER = re.compile(
 
 
 # A date at the head of the whole sentence governs it beyond a semicolon, a later one does not.
-_HEAD = re.compile(r"(?:——|[,、“\"(])?(?:力争|预计|确保|计划|规划|截至|截止|到|至|在)?")
+_HEAD = regex(r"(?:——|[,、“\"(])?(?:力争|预计|确保|计划|规划|截至|截止|到|至|在)?")
 # 五年降低20%, 五年累计180亿元: so much over so many years.
-_SPANNED = re.compile(
+_SPANNED = regex(
     r"(?:累计|共|总共|内|间)?(?:提高|提升|增长|增加|下降|降低|减少|压减|削减|新增|完成|投入|投资|累计|达到|实现|建成|引进)"
 )
 

@@ -14,17 +14,18 @@ from functools import cache
 from lantu.language.lexicon import HANZI, alternation
 from lantu.language.organisations import is_list_of_organisations
 from lantu.model import Span
+from lantu.patterns import regex
 from lantu.rulebooks.wording import wording
 
-_BRACKET = re.compile(r"[(〔【\[]((?:[^()〔〕【】\[\]\n]|[(〔][^()〔〕\n]{0,40}[)〕]){2,400})[)〕】\]]?")
-_BRACKET_MARK = re.compile(r"[(〔【\[]|([)〕】\]])|([。\n])")
+_BRACKET = regex(r"[(〔【\[]((?:[^()〔〕【】\[\]\n]|[(〔][^()〔〕\n]{0,40}[)〕]){2,400})[)〕】\]]?")
+_BRACKET_MARK = regex(r"[(〔【\[]|([)〕】\]])|([。\n])")
 _AFTER = frozenset(("", "。", ";", ",", "\n"))
 _FULL_STOP = frozenset(("", "。", "\n"))
 # A label opens a clause: what stands before it in its line ends with a mark.
 _BEFORE = frozenset("\n。;,、!?)〕】 ")
-_YEAR = re.compile(r"20\d\d")
-_DUE_YEAR = re.compile(r"(20\d\d)年(?=[^,;。]{0,10}?(?:前|底|末|完成|办结))")
-_MONTH = re.compile(r"\d月|年底|年内")
+_YEAR = regex(r"20\d\d")
+_DUE_YEAR = regex(r"(20\d\d)年(?=[^,;。]{0,10}?(?:前|底|末|完成|办结))")
+_MONTH = regex(r"\d月|年底|年内")
 _MARKS = " \t\n,;:。!?、()〔〕【】[]"
 
 

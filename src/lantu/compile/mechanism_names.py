@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI, Words, alternation, lexicon, tails
 from lantu.language.lists import mask, match_end
+from lantu.patterns import regex
 
 # Longest name that is still a name.
 LONGEST_NAME = 44
@@ -22,7 +23,7 @@ _SHORTEST_STEM = 2
 _NOUNS = (
     "建设", "改革", "试点", "工作", "作用", "规范化运行", "落地见效", "落实", "制度化", "全覆盖", "扩面", "应用", "功能", "服务", "规模",
 )  # fmt: skip
-_NOMINAL = re.compile(rf"(?:{alternation(_NOUNS)}|[\d.]+[万亿]*元(?:以上)?)+$")
+_NOMINAL = regex(rf"(?:{alternation(_NOUNS)}|[\d.]+[万亿]*元(?:以上)?)+$")
 _NOMINAL_ENDS = frozenset(noun[-1] for noun in (*_NOUNS, "元", "以上"))
 _GOES_ON = re.compile(f"并(?={HANZI}{{2}})")
 _LEADING = re.compile(
@@ -38,10 +39,10 @@ _NO_NAME = re.compile(
     r"|名单|清单|目录)$|[达提]到|水库|冷库|粮库|仓库"
 )
 # What stands behind a name and its nouns of action: an amount, 等, brackets.
-_AMOUNT = re.compile(r"[\d.]+[万亿]*元$")
+_AMOUNT = regex(r"[\d.]+[万亿]*元$")
 _LONGEST_AMOUNT = 20
 # “…”式…模式: the words between a masked quotation and 模式.
-_QUOTED_MODEL = re.compile(rf"\x00{HANZI}{{0,6}}$")
+_QUOTED_MODEL = regex(rf"\x00{HANZI}{{0,6}}$")
 # In a heading a name needs so many letters before its head, or a head that says enough by itself.
 _LONG_STEM = 5
 _SHORT_KINDS = ("长制", "库", "基金", "清单", "一张图", "小程序", "大脑", "预案")

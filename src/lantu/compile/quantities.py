@@ -11,6 +11,7 @@ from lantu.language.lexicon import HANZI
 from lantu.language.numerals import ARABIC, CHINESE_DIGIT, MAGNITUDE, parse_arabic, parse_chinese
 from lantu.language.time import TimeRef
 from lantu.language.units import unit_table
+from lantu.patterns import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ _TOKEN = re.compile(
 )
 # The second number of a range, right behind the first or its unit.
 _UPTO = re.compile(rf"(?P<sep>[-—–~]{{1,2}}|至|到)(?!(?:19|20)\d\d年)(?P<n2>{ARABIC})(?P<m2>{MAGNITUDE})?")
-_ITEM_END = re.compile(r"[,;。、)!?]|$")
-_NOT_CHINESE_UNIT = re.compile(_CHINESE_UNIT_NOT)
-_HANZI = re.compile(HANZI)
+_ITEM_END = regex(r"[,;。、)!?]|$")
+_NOT_CHINESE_UNIT = regex(_CHINESE_UNIT_NOT)
+_HANZI = regex(HANZI)
 
 
 _MOST_DOUBLINGS = 9

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from lantu.model import Span, SuggestedUnit
+from lantu.patterns import regex
 from lantu.rulebooks.organs import Topic, Unit, stop_words, topics, units
 
 MOST_UNITS = 3
@@ -22,7 +22,7 @@ REPEAT_LIMIT = 2  # a word counts again when repeated, but no more than this
 LEAST_SCORE = 3  # one decisive word, or several weak ones
 SHARE_OF_BEST = 0.4  # units far behind the best are left out
 OWN_TOPIC_BONUS = 1.25  # the unit whose trade the topic is
-_OUTSIDE_BMP = re.compile("[\U00010000-\U0010ffff]")
+_OUTSIDE_BMP = regex("[\U00010000-\U0010ffff]")
 _BLANK = "\x00"  # one UTF-16 unit in place of a rare character's two; in no word
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lantu.model import Span
+from lantu.patterns import regex
 
-_CLAUSE = re.compile(
+_CLAUSE = regex(
     r"(?:[^,;:。!?\n“”()《》]+|“[^”\n]{0,200}”|\([^()\n]{0,400}(?:\([^()\n]{0,200}\)[^()\n]{0,200})*\)"
     r"|《[^》\n]{0,200}》|[“”()《》])+"
 )

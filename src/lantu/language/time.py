@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from lantu.language.lexicon import HANZI
 from lantu.language.numerals import CHINESE_DIGIT, chinese_year, parse_chinese
+from lantu.patterns import regex
 
 
 class TimeKind(StrEnum):
@@ -60,8 +61,8 @@ _BEFORE = re.compile(r"(?:(?P<against>较|比|与|同|相比|相对于|对比|�
 # 是2005年的2.2倍: the year is the base.
 # 在2019年末基础上: the base of a comparison.
 _BASE_OF = re.compile(r"的?(?:基础上|水平上|基数)")
-_VALUE_OF = re.compile(r"的?(?:不足|约|近)?[\d.]")
-_TIMES_OF = re.compile(r"的[\d.]+倍")
+_VALUE_OF = regex(r"的?(?:不足|约|近)?[\d.]")
+_TIMES_OF = regex(r"的[\d.]+倍")
 
 
 def resolve(match: re.Match[str], text: str) -> TimeRef | None:
@@ -103,7 +104,7 @@ def _year(match: re.Match[str]) -> TimeRef:
     return TimeRef(match.start(), match.end(), TimeKind.POINT, last=chinese_year(match["year"][:4]))
 
 
-_PLAN_ORDINAL = re.compile("十[一二三四五六七]?(?=个?五)")
+_PLAN_ORDINAL = regex("十[一二三四五六七]?(?=个?五)")
 
 
 def _plan(match: re.Match[str]) -> TimeRef:

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from lantu.errors import LantuError
 from lantu.language.numerals import MAGNITUDES
+from lantu.patterns import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class UnitTable:
         return ""
 
 
-_PER_MANY = re.compile("/(?:10|十)?[百千万]+")
+_PER_MANY = regex("/(?:10|十)?[百千万]+")
 _MAGNITUDE = re.compile("^(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![瓦克米伏焦])|百(?!分))")
 
 

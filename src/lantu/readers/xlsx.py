@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from lantu.errors import UnreadableFile
+from lantu.patterns import regex
 from lantu.readers.archive import Package
 from lantu.readers.builder import GridCell, Layout
 from lantu.readers.docx import MACROS
@@ -25,9 +26,9 @@ from lantu.text.raw import RawDocument
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_DEFAULT_NAME = re.compile(r"(?:sheet|工作表)\s*\d+", re.I)
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PLACE = regex(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_DEFAULT_NAME = regex(r"(?:sheet|工作表)\s*\d+", re.I)
+_ESCAPED = regex(r"_x([0-9A-Fa-f]{4})_")
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _BOOLEANS = {"1": "TRUE", "0": "FALSE"}
 _WORKBOOK = "xl/workbook.xml"
