@@ -136,7 +136,10 @@ def _rich_text(item: etree._Element) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """Without _x000D_ and the like, which are UTF-16 units: two may be one character, half of one is none."""
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _merged(root: etree._Element) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
