@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from lantu.compile.clauses import Statement
 from lantu.compile.meaning import MeaningReader, Said
@@ -22,8 +22,7 @@ from lantu.model import Comparator, MeasureKind
 from lantu.patterns import regex
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A quantity with its meaning. ``end`` is past its bound and its noun; ``run_together``: no mark parts it from its neighbour."""
 
     quantity: Quantity
@@ -100,7 +99,7 @@ class ClaimReader:
         if here.quantity.parts:
             yield from self._ratio(here)
         elif not self._accepted(group[-1], here.left):
-            self.said = replace(self.said, end=here.quantity.end if here.continued else self.said.end)
+            self.said = self.said._replace(end=here.quantity.end if here.continued else self.said.end)
         elif len(group) > 1:
             yield from self._row_claims(group, here)
         else:
@@ -168,7 +167,7 @@ class ClaimReader:
         years = self._row_years(row[0].start, len(row))
         for place in range(len(row)):
             claim = self._row_claim(row, place, here, verb, names[place] if names else subject, int(base[1]) if base else None)
-            yield replace(claim, year=years[place]) if years else claim
+            yield claim._replace(year=years[place]) if years else claim
         self._remember(subject, verb, tuple(names), self._bound(row[-1])[1], row[-1])
 
     def _row_years(self, before: int, count: int) -> list[int]:
@@ -213,7 +212,7 @@ class ClaimReader:
         subject = tidy(re.sub(r"(?:由|从)的?$", "", left[: found[1]] if found else left))
         if len(subject) < 2 or (found is None and _TURNED.fullmatch(left)):
             subject = self.said.subject
-        self.said = replace(self.said, subject=subject, end=here.quantity.end)
+        self.said = self.said._replace(subject=subject, end=here.quantity.end)
         if not _RATIO_SUBJECT.search(subject) or _FROM.search(left):
             return
         for name, part in _parts(here.quantity, subject):

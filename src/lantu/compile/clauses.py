@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lantu.compile.quantities import Quantity, spot
 from lantu.compile.reading import Reading, Sentence
@@ -23,8 +23,7 @@ _QUANTITY_HINT = re.compile(
 _LONGEST_CLAUSE = 240
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A whole 。-sentence with its quantities and times, and the places where its clauses end."""
 
     start: int
@@ -35,7 +34,7 @@ class Statement:
     cuts: tuple[int, ...]  # places right after a cut, the sentence's start first
 
     def with_quantities(self, quantities: tuple[Quantity, ...]) -> Statement:
-        return replace(self, quantities=quantities)
+        return self._replace(quantities=quantities)
 
     def clause_start(self, position: int) -> int:
         return max(self.cuts[bisect_right(self.cuts, position) - 1], position - _LONGEST_CLAUSE)
@@ -119,8 +118,7 @@ def _joined(sentences: tuple[Sentence, ...], text: str) -> Iterator[Sentence]:
         yield held
 
 
-@dataclass(frozen=True, slots=True)
-class TimeScope:
+class TimeScope(NamedTuple):
     """``at`` governs the number; ``against`` is the base of its comparison; ``local`` is a 每年/年均 of its own clause."""
 
     at: TimeRef | None

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI, alternation
 from lantu.language.organisations import is_list_of_organisations
@@ -29,8 +29,7 @@ _MONTH = regex(r"\d月|年底|年内")
 _MARKS = " \t\n,;:。!?、()〔〕【】[]"
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """One note. ``year`` is its date; ``standing``: it says that there is no last day (长期坚持); ``monthly``: a month without a year."""
 
     span: Span
@@ -39,8 +38,7 @@ class Duty:
     monthly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Duties:
+class Duties(NamedTuple):
     """The notes of one text in its order, without overlaps; ``starts`` and ``ends`` run parallel."""
 
     notes: tuple[Duty, ...]
@@ -73,8 +71,7 @@ class Duties:
         return next(self.outside(text, start, end), None) is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
+class _Forms(NamedTuple):
     """``label`` is any label with its colon, ``due`` that of a date with its words, ``verb`` a duty at the end of a clause."""
 
     label: re.Pattern[str]

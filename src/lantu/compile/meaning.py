@@ -7,7 +7,6 @@ What a clause leaves out is said by the clause before.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from lantu.compile.clauses import Statement
@@ -27,8 +26,7 @@ class Meaning(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What the statement has said so far: its last subject and verb, the names of its last row, all its subjects."""
 
     subject: str = ""

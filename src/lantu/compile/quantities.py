@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.language import time as times
 from lantu.language.lexicon import HANZI
@@ -14,8 +14,7 @@ from lantu.language.units import unit_table
 from lantu.patterns import regex
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit at [start, end); ``high`` for a range; ``fuzzy`` for 余/多 inside; ``chinese`` for a Chinese numeral.
 
     ``parts`` holds the numbers of a ratio (2:48.2:49.8), empty otherwise.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.compile.clauses import Statement
 from lantu.compile.quantities import Quantity
@@ -30,8 +30,7 @@ def unit_of(quantity: Quantity) -> Unit | None:
     return unit_table().units.get(split_magnitude(quantity.unit)[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Spotted:
+class Spotted(NamedTuple):
     """``left`` are the words from the clause's start or the end of the claim before, without times; ``end`` is past the bound.
 
     ``limit`` is where the clause, or the next number or time, ends what may belong to it; ``continued`` where a claim of the

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI
 from lantu.language.numerals import CHINESE_DIGIT, chinese_year, parse_chinese
@@ -25,8 +25,7 @@ class TimeRelation(StrEnum):
     SINCE = "since"  # 2016年以来
 
 
-@dataclass(frozen=True, slots=True)
-class TimeRef:
+class TimeRef(NamedTuple):
     """``first``/``last`` are years where the words give them; a POINT has ``last`` only."""
 
     start: int

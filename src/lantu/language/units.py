@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from lantu.errors import LantuError
 from lantu.language.numerals import MAGNITUDES
 from lantu.patterns import regex
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """``factor`` base units make one of it; ``kind`` is money, area, share, people, count …"""
 
     name: str
@@ -23,8 +22,7 @@ class Unit:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class UnitTable:
+class UnitTable(NamedTuple):
     """``longest`` is the length of the longest name."""
 
     units: dict[str, Unit]
