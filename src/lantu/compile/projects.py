@@ -13,7 +13,7 @@ from lantu.compile.project_names import SHORTEST_NAME, Work, is_wellformed, work
 from lantu.compile.project_sums import told_near
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import HANZI, tails
-from lantu.language.lists import mask, match_end
+from lantu.language.lists import close_in, mask, match_end
 from lantu.language.places import Head, has_own_name, head_of, may_name_works, names_place, place_forms
 from lantu.language.verbs import cut_predicate, verb_forms
 from lantu.model import Project, Span
@@ -87,7 +87,7 @@ def _chapter(reading: Reading, section: int) -> str:
 
 
 def _works(reading: Reading, sentence: Sentence) -> Iterator[_Told]:
-    names = list(_in_sentence(reading, sentence))
+    names = _in_sentence(reading, sentence)
     if names and reading.is_headline(sentence):
         names = [(clause, one) for clause, one in names if _is_told_apart(one.name)]
     for index, (clause, one) in enumerate(names):
@@ -123,23 +123,24 @@ def _sum_of_one(text: str, sentence: Sentence, names: list[tuple[Span, Work]], i
     return told_near(text, clause, one.span, limit)
 
 
-def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[tuple[Span, Work]]:
+def _in_sentence(reading: Reading, sentence: Sentence) -> list[tuple[Span, Work]]:
     """The works of each clause; a clause without a verb goes on with the list of the clause before (…项目,…项目)."""
-    text = reading.text
-    before: list[Work] = []
-    closing = _closing_tails()
+    text, parts = reading.text, reading.clauses(sentence)
+    closed = close_in(text, parts, _closing_tails())
     other_forms = _OTHER_FORM.search(text, sentence.start, sentence.end) is not None
-    for clause in reading.clauses(sentence):
-        start, end = clause
-        closed = text[end - 1] in closing or text[end - 2 : end] in closing
-        if not closed and not (other_forms and _ends_otherwise(text[start:end])):
-            before = []
-            continue
-        found = _in_clause(text, clause)
-        if not found and before and _GOES_ON.search(text, clause.start, clause.end):
-            found = works_in(text, clause, before[-1].verb, "light")
-        yield from ((clause, one) for one in found)
+    if not other_forms and True not in closed:
+        return []
+    works: list[tuple[Span, Work]] = []
+    before: list[Work] = []
+    for clause, closes in zip(parts, closed, strict=True):
+        found: list[Work] = []
+        if closes or (other_forms and _ends_otherwise(text[clause.start : clause.end])):
+            found = _in_clause(text, clause)
+            if not found and before and _GOES_ON.search(text, clause.start, clause.end):
+                found = works_in(text, clause, before[-1].verb, "light")
+        works += [(clause, one) for one in found]
         before = found
+    return works
 
 
 def _ends_otherwise(phrase: str) -> bool:

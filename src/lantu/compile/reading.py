@@ -51,15 +51,13 @@ class Reading:
     issued_year: int | None = None
     skip: tuple[Span, ...] = ()
     cells: tuple[Span, ...] = ()
+    text: str = field(init=False)
     _starts: list[int] = field(init=False)
     _clauses: dict[int, list[Span]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.text = self.document.text
         self._starts = [section.span.start for section in self.sections]
-
-    @property
-    def text(self) -> str:
-        return self.document.text
 
     def anchor(self, start: int, end: int) -> Anchor:
         return self.document.anchor(start, end)
