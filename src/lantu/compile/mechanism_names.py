@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI, Words, alternation, lexicon, tails
 from lantu.language.lists import mask, match_end
 from lantu.patterns import regex
 
+# The same words are asked for their head as a clause, as a piece of it and as a name: so many are remembered.
+REMEMBERED = 1024
 # Longest name that is still a name.
 LONGEST_NAME = 44
 # Names of so few letters after an attribute (工作机制) need the attribute.
@@ -99,6 +101,7 @@ def last_tails() -> frozenset[str]:
     return _forms().tails
 
 
+@lru_cache(REMEMBERED)
 def head_of(words: str) -> Head | None:
     """The head that closes the words, a closing quotation mark or masked bracket behind it included; None where none does."""
     inner = words[:-1] if words[-1:] == "”" else words.rstrip("\x00")

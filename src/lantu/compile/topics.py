@@ -158,9 +158,11 @@ def _best(scores: list[int], known: tuple[Topic, ...]) -> Topic | None:
 
 
 def _units(scores: list[int], counts: dict[str, int], topic: Topic | None, table: CueTable) -> tuple[SuggestedUnit, ...]:
-    own = topic.id if topic else None
-    known = table.units
-    weighed = {index: score * (OWN_TOPIC_BONUS if own in known[index].topics else 1) for index, score in enumerate(scores) if score}
+    own, known = topic.id if topic else None, table.units
+    promising = max(LEAST_SCORE, SHARE_OF_BEST * max(scores, default=0)) / OWN_TOPIC_BONUS  # with less no bonus helps
+    weighed = {
+        index: score * (OWN_TOPIC_BONUS if own in known[index].topics else 1) for index, score in enumerate(scores) if score >= promising
+    }
     least = max(LEAST_SCORE, SHARE_OF_BEST * max(weighed.values(), default=0))
     ranked = [index for index, score in weighed.items() if score >= least]
     ranked.sort(key=lambda index: -weighed[index])  # equals stay in the order of the list

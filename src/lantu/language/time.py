@@ -66,7 +66,7 @@ _TIMES_OF = regex(r"的[\d.]+倍")
 
 def resolve(match: re.Match[str], text: str) -> TimeRef | None:
     """The time that a match of PATTERN tells, or None where it is a name (…规划 inside a title)."""
-    kind = next(name for name in _RESOLVERS if match[name])
+    kind = match.lastgroup or ""
     ref = _RESOLVERS[kind](match)
     before = text[max(0, match.start() - 3) : match.start()]
     relation = _BEFORE.search(before)
@@ -140,3 +140,5 @@ _RESOLVERS = {
     "years": _years, "year": _year, "plan": _plan, "percent_year": _per_year, "relyear": _relative, "coming": _coming, "gone": _gone,
     "duration": _duration,
 }
+# The groups of PATTERN that tell a time.
+KINDS = frozenset(_RESOLVERS)
