@@ -7,6 +7,7 @@ import re
 from lantu.model import Span
 from lantu.patterns import regex
 
+_INVESTED = "投资"  # in every sum: the cheap first question
 SUM = re.compile(
     r"(?:计划|概算|估算|预计)?总?投资(?:额|规模|概算|估算)?(?:约为|约|达到|达|为|近|超过|超)?[::]?([\d.]+(?:多|余)?[万亿]*(?:美|欧)?元)"
 )
@@ -40,6 +41,8 @@ def told_between(text: str, start: int, end: int) -> str | None:
 
 
 def _first(text: str, start: int, end: int) -> re.Match[str] | None:
+    if text.find(_INVESTED, start, end) < 0:
+        return None
     found = SUM.finditer(text, start, end)
     return next((one for one in found if not _SPENT.search(text, max(start, one.start() - _LONGEST_SPENT), one.start())), None)
 
