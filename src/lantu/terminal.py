@@ -6,7 +6,6 @@ Colours and the width of the window where somebody watches; plain text of a fixe
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import sys
 from collections import Counter
@@ -19,6 +18,7 @@ from lantu.interchange.places import Places, range_label
 from lantu.interchange.typeset import harmless, typeset
 from lantu.interchange.wording import SEVERITIES, fact, heading, statement, target_line
 from lantu.model import Figure, Plan, Project, Section, SectionKind, Severity, Task
+from lantu.patterns import regex
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -33,8 +33,8 @@ _HEADING_LIMIT = 40  # characters of a heading in the outline; run-in headings m
 _SHORT_COLUMNS = ("序号", "年份", "时限", "举措", "程度", "原文位置")
 _PLACE_LIMIT = 12  # characters of a heading in a table
 _QUIET = "dim"
-_TRAILING_BLANKS = re.compile(r" +\n")
-_BLANK_LINES = re.compile(r"\n(?: *\n){2,}")
+_TRAILING_BLANKS = regex(r" +\n")
+_BLANK_LINES = regex(r"\n(?: *\n){2,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +9,10 @@ from typing import Any
 from lantu.language.numerals import ARABIC, CHINESE, parse_arabic, parse_chinese
 from lantu.language.units import to_base
 from lantu.model import Anchor, Comparator, Figure, FigurePeriod, MeasureKind, Mechanism, Project, Span
+from lantu.patterns import regex
 from lantu.text.document import Document
 
-_NUMBER = re.compile(rf"({ARABIC})|({CHINESE})")
+_NUMBER = regex(rf"({ARABIC})|({CHINESE})")
 _WORDS = 300  # no quote, subject or name of a plan is longer
 
 

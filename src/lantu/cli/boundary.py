@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TextIO
 
 from lantu.errors import LantuError, UsageError
+from lantu.patterns import regex
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 BROKEN_PIPE = 141  # 128 + SIGPIPE
 # What would steer a terminal or hide in a line instead of standing in it: control characters, line ends of Unicode, marks of direction.
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_STEERING = regex("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def run_guarded(command: Callable[[], int]) -> int:

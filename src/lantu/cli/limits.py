@@ -6,10 +6,12 @@ import argparse
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from lantu.patterns import regex
+
 if TYPE_CHECKING:
     from lantu.readers.limits import Limits
 
-_SIZE = re.compile(r"(\d{1,12})\s*([KMG]?)(?:I?B)?", re.IGNORECASE)
+_SIZE = regex(r"(\d{1,12})\s*([KMG]?)(?:I?B)?", re.IGNORECASE)
 _FACTORS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
 
 

@@ -11,14 +11,15 @@ from lantu.language.lexicon import HANZI
 from lantu.language.lists import enumerate_items
 from lantu.language.organisations import is_list_of_organisations, is_organisation, organisation_forms, organisations_in
 from lantu.model import Actor, ActorRole, Span
+from lantu.patterns import regex
 
-_FIRST_LEADS = re.compile(r"(?:列|排|排在|居)(?:在)?(?:首位|第一位|第一|首|前)的?(?:单位|部门)?为牵头")
+_FIRST_LEADS = regex(r"(?:列|排|排在|居)(?:在)?(?:首位|第一位|第一|首|前)的?(?:单位|部门)?为牵头")
 _COLON = re.compile("[:：]")
 _LONGEST_FIELD = 600  # letters of the longest list after a label
-_FIELD_MARK = re.compile(rf"[()【】〔〕。;\n]|[,、;](?={HANZI}{{2,6}}[::])")
+_FIELD_MARK = regex(rf"[()【】〔〕。;\n]|[,、;](?={HANZI}{{2,6}}[::])")
 _OPENING, _CLOSING = frozenset("(【〔"), frozenset(")】〕")
 _BRACKET = re.compile(r"\((?:[^()\n]|\([^()\n]*\)){2,400}\)|【[^【】\n]{2,400}】|〔[^〔〕\n]{6,400}〕")
-_DUTY = re.compile(
+_DUTY = regex(
     r"(?:分别)?(?:(?P<lead>牵头|会同|总牵头)|(?P<other>(?:密切|积极)?(?:配合|参加|参与|协助|协同))|(?P<responsible>负责|承担"
     r"|具体实施|组织实施|落实|按职责|主管|实施|统筹|按照职责))"
 )
@@ -26,7 +27,7 @@ _BY = re.compile(
     r"由(?P<who>[^,;。由]{2,60}?)(?:具体|共同|联合|统一|分别)?(?P<duty>牵头|负责|会同|组织|承担|统筹"
     r"|主管|审批|批准|审定|实施|审核|督促|指导)"
 )
-_SUBJECT = re.compile(
+_SUBJECT = regex(
     r"(?P<who>[^,;:。]{2,60}?)(?:具体|共同|统一|分别|密切|积极)?(?P<duty>牵头|负责(?!制|人)|会同|配合|要(?![求素点件])"
     r"|应(?![用急对])|须|必须|承担|统筹推进|按照?职责|定期|每季度|每年|每月|督促)"
 )
@@ -43,18 +44,18 @@ _WITH = re.compile(
 )
 _SYSTEM_BODY = "部办组局委院室"
 _RELY = re.compile(r"(?:依托|借助|联合|委托)(?P<who>.+)$")
-_RELIED = re.compile(r"(?:研究院|研究所|中心|分中心|科学院|设计院|大学|学院)$")
-_RELIED_GENERIC = re.compile(r"(?:服务|数据|活动|文化|会展|体育|商业|金融|物流|购物|培训|技术|游客)中心$|高校|院校")
+_RELIED = regex(r"(?:研究院|研究所|中心|分中心|科学院|设计院|大学|学院)$")
+_RELIED_GENERIC = regex(r"(?:服务|数据|活动|文化|会展|体育|商业|金融|物流|购物|培训|技术|游客)中心$|高校|院校")
 _SHORTEST_INSTITUTION = 5  # 山东大学 and 研究中心 have four letters, a named institution has more
 _AREA = re.compile(
     rf"(?:\(?[一二三四五六七八九十\d]+[)、.]+)?(?P<who>{HANZI}{{2,18}}(?:街道|镇|乡|开发区|高新区|经开区"
     r"|服务中心|管委会|办事处|度假区|管理区|新区)),"
 )
-_TASKED = re.compile(
+_TASKED = regex(
     r"大力|重点|加快|积极|着力|依托|借助|打造|发展|推进|负责|主要|突出|聚焦|围绕|要|应|坚持|立足|发挥"
     r"|全面|做好|充分|以[^,]{2,30}为|持续|改造|提升|建设"
 )
-_ADDRESSEES = re.compile(f"(?:各|(?={HANZI}{{1,8}}[各,].*:$))(?:{HANZI}|[(、).,〔〕]){{2,160}}[::]?$")
+_ADDRESSEES = regex(f"(?:各|(?={HANZI}{{1,8}}[各,].*:$))(?:{HANZI}|[(、).,〔〕]){{2,160}}[::]?$")
 _GENERIC = re.compile(
     r"^(?:有关|相关|各|职能|主管|政府|责任|其他|其它|项目|行业|建设|实施){0,3}(?:部门|单位|政府|企业|地区|地方"
     r"|区域|市|区|县|村|社区|学校|医院|中心|站|所|院|机关|政府部门|职能部门|主管部门|党委|人民政府|小组|办公室)$"
@@ -73,8 +74,8 @@ _CLAUSE_HINT = re.compile(
     r"(?:设在|负责|牵头|会同|配合|批准|审批|同意|备案|审定|由|[局委办厅部院府县镇乡心司道会社组班位门处团)](?:具体"
     r"|共同|统一|分别)?(?:要|应|须|必须|承担|统筹|按|定期|每|督促))"
 )
-_FOUNDED_BY_OTHERS = re.compile(r"支持|鼓励|引导|扶持|吸引|推动企业")
-_NO_BODY = re.compile(
+_FOUNDED_BY_OTHERS = regex(r"支持|鼓励|引导|扶持|吸引|推动企业")
+_NO_BODY = regex(
     r"(?:体制|机制|制度|联席会议制度)|^(?:专业|各类|专门|行业|工作|专项|相应)*(?:协会|小组|委员会|办公室|机构|智库|专班|工作组)$"
 )
 
@@ -85,8 +86,8 @@ _ROLES = {
 }  # fmt: skip
 # 云溪区要… speaks of the whole area, 各县区要… and 云溪街道要… of those who answer.
 _WEAK_DUTIES = frozenset({"要", "应", "须", "必须", "每年", "每月", "每季度", "承担", "定期"})
-_WHOLE_AREA = re.compile(r"^(?!各)(?:[我全本]|.*[县区市州省旗]$)")
-_JOINS = re.compile(r"(?P<who>[^,;。]{2,60}?)(?=等|加强|负责|制定|组织|推进|开展|研究|指导|统筹|建立|做好|共同|抓好|按|对|$)")
+_WHOLE_AREA = regex(r"^(?!各)(?:[我全本]|.*[县区市州省旗]$)")
+_JOINS = regex(r"(?P<who>[^,;。]{2,60}?)(?=等|加强|负责|制定|组织|推进|开展|研究|指导|统筹|建立|做好|共同|抓好|按|对|$)")
 
 
 _WITH_ROLES = {"会同": ActorRole.RESPONSIBLE, "配合": ActorRole.OTHER}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from lantu.compile.clauses import Statement
 from lantu.compile.meaning import MeaningReader, Said
@@ -19,10 +19,10 @@ from lantu.language.lexicon import HANZI
 from lantu.language.time import TimeKind, TimeRelation
 from lantu.language.units import split_magnitude
 from lantu.model import Comparator, MeasureKind
+from lantu.patterns import regex
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A quantity with its meaning. ``end`` is past its bound and its noun; ``run_together``: no mark parts it from its neighbour."""
 
     quantity: Quantity
@@ -42,17 +42,17 @@ class Claim:
 
 _ONLY_JOINER = re.compile(r"^[、,]?(?:和|及|以及|与|、|或)?$")
 _ROW_END = frozenset(("", ",", ";", "。", ")", "、"))
-_FROM = re.compile(r"(?:由|从)(?:上年|去年|当前|目前|现在|现有|原来)?的?(?:不足|约|近)?$")
+_FROM = regex(r"(?:由|从)(?:上年|去年|当前|目前|现在|现有|原来)?的?(?:不足|约|近)?$")
 _TO = re.compile(rf"^(?:以上|左右|以下)?的?{HANZI}{{1,6}}?(?:到|至|为|成)[^,。;]{{0,10}}$")
 _LONGEST_TO = 24
-_TURNED = re.compile(rf"{HANZI}{{1,4}}(?:到|至|为|成)")
-_UNIT_LESS_AFTER = re.compile(r"[A-Za-z年月日级型版号星类大届期个\d.%+-]")
-_RATIO_SUBJECT = re.compile(r"结构|比例|比重|之比|占比|比")
+_TURNED = regex(rf"{HANZI}{{1,4}}(?:到|至|为|成)")
+_UNIT_LESS_AFTER = regex(r"[A-Za-z年月日级型版号星类大届期个\d.%+-]")
+_RATIO_SUBJECT = regex(r"结构|比例|比重|之比|占比|比")
 _INDUSTRIES = ("第一产业占比", "第二产业占比", "第三产业占比")
 _TWO = ("前项", "后项")
 _YEARS = range(1900, 2101)
 # A base year that ran into the list before it (PM2.52020分别下降).
-_TRAILING_YEAR = re.compile(r"(?<=\d\.\d)((?:19|20)\d\d)")
+_TRAILING_YEAR = regex(r"(?<=\d\.\d)((?:19|20)\d\d)")
 
 
 class ClaimReader:
@@ -99,7 +99,7 @@ class ClaimReader:
         if here.quantity.parts:
             yield from self._ratio(here)
         elif not self._accepted(group[-1], here.left):
-            self.said = replace(self.said, end=here.quantity.end if here.continued else self.said.end)
+            self.said = self.said._replace(end=here.quantity.end if here.continued else self.said.end)
         elif len(group) > 1:
             yield from self._row_claims(group, here)
         else:
@@ -167,7 +167,7 @@ class ClaimReader:
         years = self._row_years(row[0].start, len(row))
         for place in range(len(row)):
             claim = self._row_claim(row, place, here, verb, names[place] if names else subject, int(base[1]) if base else None)
-            yield replace(claim, year=years[place]) if years else claim
+            yield claim._replace(year=years[place]) if years else claim
         self._remember(subject, verb, tuple(names), self._bound(row[-1])[1], row[-1])
 
     def _row_years(self, before: int, count: int) -> list[int]:
@@ -212,7 +212,7 @@ class ClaimReader:
         subject = tidy(re.sub(r"(?:由|从)的?$", "", left[: found[1]] if found else left))
         if len(subject) < 2 or (found is None and _TURNED.fullmatch(left)):
             subject = self.said.subject
-        self.said = replace(self.said, subject=subject, end=here.quantity.end)
+        self.said = self.said._replace(subject=subject, end=here.quantity.end)
         if not _RATIO_SUBJECT.search(subject) or _FROM.search(left):
             return
         for name, part in _parts(here.quantity, subject):

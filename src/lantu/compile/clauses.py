@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lantu.compile.quantities import Quantity, spot
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.time import TimeKind, TimeRef, TimeRelation
+from lantu.patterns import regex
 
 # A comma or colon inside a number (1,234; 2:48.2:49.8; 10:05) ends nothing.
 _CUT = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|(?<!\d):|:(?!\d)|[;。!?\n]|——")
@@ -22,8 +23,7 @@ _QUANTITY_HINT = re.compile(
 _LONGEST_CLAUSE = 240
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A whole 。-sentence with its quantities and times, and the places where its clauses end."""
 
     start: int
@@ -34,7 +34,7 @@ class Statement:
     cuts: tuple[int, ...]  # places right after a cut, the sentence's start first
 
     def with_quantities(self, quantities: tuple[Quantity, ...]) -> Statement:
-        return replace(self, quantities=quantities)
+        return self._replace(quantities=quantities)
 
     def clause_start(self, position: int) -> int:
         return max(self.cuts[bisect_right(self.cuts, position) - 1], position - _LONGEST_CLAUSE)
@@ -118,8 +118,7 @@ def _joined(sentences: tuple[Sentence, ...], text: str) -> Iterator[Sentence]:
         yield held
 
 
-@dataclass(frozen=True, slots=True)
-class TimeScope:
+class TimeScope(NamedTuple):
     """``at`` governs the number; ``against`` is the base of its comparison; ``local`` is a 每年/年均 of its own clause."""
 
     at: TimeRef | None
@@ -151,9 +150,9 @@ _NAME_AFTER = re.compile(
 
 
 # A date at the head of the whole sentence governs it beyond a semicolon, a later one does not.
-_HEAD = re.compile(r"(?:——|[,、“\"(])?(?:力争|预计|确保|计划|规划|截至|截止|到|至|在)?")
+_HEAD = regex(r"(?:——|[,、“\"(])?(?:力争|预计|确保|计划|规划|截至|截止|到|至|在)?")
 # 五年降低20%, 五年累计180亿元: so much over so many years.
-_SPANNED = re.compile(
+_SPANNED = regex(
     r"(?:累计|共|总共|内|间)?(?:提高|提升|增长|增加|下降|降低|减少|压减|削减|新增|完成|投入|投资|累计|达到|实现|建成|引进)"
 )
 

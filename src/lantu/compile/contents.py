@@ -6,12 +6,13 @@ import re
 
 from lantu.compile.numbering import read_number
 from lantu.model import Span
+from lantu.patterns import regex
 from lantu.text.document import Document, Line
 
 # Leaders or a tab with the page number at the end of the line: 第一章 发展基础……3, 一、总体要求 .... 12
-_PAGE = re.compile(r"(?:…+|\.{3,}|·{3,}|-{3,}|_{3,}|[\t ]+)\s?[-—(]?\d{1,3}[-—)]?$")
-_TRAILING_PAGE = re.compile(r"[\s….·_-]*[-—(]?\d{0,3}[-—)]?$")
-_LABEL = re.compile(r"目\s*[录次](?:\s*contents)?$", re.IGNORECASE)
+_PAGE = regex(r"(?:…+|\.{3,}|·{3,}|-{3,}|_{3,}|[\t ]+)\s?[-—(]?\d{1,3}[-—)]?$")
+_TRAILING_PAGE = regex(r"[\s….·_-]*[-—(]?\d{0,3}[-—)]?$")
+_LABEL = regex(r"目\s*[录次](?:\s*contents)?$", re.IGNORECASE)
 _LEADERS = ("…", "...", "···", "---", "___", "\t")
 # Fewer lines with leaders in a row, without the word 目录 above them, may be a form to be filled in.
 _LEAST_UNLABELLED = 3

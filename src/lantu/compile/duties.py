@@ -8,28 +8,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI, alternation
 from lantu.language.organisations import is_list_of_organisations
 from lantu.model import Span
+from lantu.patterns import regex
 from lantu.rulebooks.wording import wording
 
-_BRACKET = re.compile(r"[(〔【\[]((?:[^()〔〕【】\[\]\n]|[(〔][^()〔〕\n]{0,40}[)〕]){2,400})[)〕】\]]?")
-_BRACKET_MARK = re.compile(r"[(〔【\[]|([)〕】\]])|([。\n])")
+_BRACKET = regex(r"[(〔【\[]((?:[^()〔〕【】\[\]\n]|[(〔][^()〔〕\n]{0,40}[)〕]){2,400})[)〕】\]]?")
+_BRACKET_MARK = regex(r"[(〔【\[]|([)〕】\]])|([。\n])")
 _AFTER = frozenset(("", "。", ";", ",", "\n"))
 _FULL_STOP = frozenset(("", "。", "\n"))
 # A label opens a clause: what stands before it in its line ends with a mark.
 _BEFORE = frozenset("\n。;,、!?)〕】 ")
-_YEAR = re.compile(r"20\d\d")
-_DUE_YEAR = re.compile(r"(20\d\d)年(?=[^,;。]{0,10}?(?:前|底|末|完成|办结))")
-_MONTH = re.compile(r"\d月|年底|年内")
+_YEAR = regex(r"20\d\d")
+_DUE_YEAR = regex(r"(20\d\d)年(?=[^,;。]{0,10}?(?:前|底|末|完成|办结))")
+_MONTH = regex(r"\d月|年底|年内")
 _MARKS = " \t\n,;:。!?、()〔〕【】[]"
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """One note. ``year`` is its date; ``standing``: it says that there is no last day (长期坚持); ``monthly``: a month without a year."""
 
     span: Span
@@ -38,8 +38,7 @@ class Duty:
     monthly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Duties:
+class Duties(NamedTuple):
     """The notes of one text in its order, without overlaps; ``starts`` and ``ends`` run parallel."""
 
     notes: tuple[Duty, ...]
@@ -72,8 +71,7 @@ class Duties:
         return next(self.outside(text, start, end), None) is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
+class _Forms(NamedTuple):
     """``label`` is any label with its colon, ``due`` that of a date with its words, ``verb`` a duty at the end of a clause."""
 
     label: re.Pattern[str]

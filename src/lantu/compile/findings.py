@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from lantu.compile.checks.figures import Figures, check_figures
@@ -11,13 +10,14 @@ from lantu.compile.checks.structure import check_structure
 from lantu.compile.checks.wording import check_wording
 from lantu.compile.reading import Reading
 from lantu.model import Actor, Figure, Finding, IndicatorTable, Section, Task
+from lantu.patterns import regex
 from lantu.rulebooks.wording import wording
 
 # Where a plan says who answers for it.
 _IMPLEMENTATION = ("组织实施", "实施保障", "保障措施", "规划实施", "组织保障", "实施机制", "组织领导", "保障")
 
 # Kinds of documents in which nobody is named: the work is given out later, in a 分工方案.
-_GENERAL = re.compile("(?:规划|纲要|报告)(?![^(《]*(?:方案|计划|意见|分工))")
+_GENERAL = regex("(?:规划|纲要|报告)(?![^(《]*(?:方案|计划|意见|分工))")
 
 
 def read_findings(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from lantu.compile.ledger_rows import Cells, Slot
 from lantu.compile.numbering import Form, read_number
 from lantu.compile.printed_cells import printed_cells
 from lantu.model import Span
+from lantu.patterns import regex
 from lantu.text.document import Document, LineKind
 
 # One of these stands in every head; a colon after it makes it the label of a line of prose.
@@ -25,10 +25,10 @@ _LONGEST_CAPTION = 60
 # Lines that are no rows between two rows: a group, the rest of a broken cell. More of them are the end of the table.
 _MOST_WORDS_LINES = 2
 _OUTLINE = frozenset((Form.PART, Form.CHAPTER, Form.SECTION, Form.BOX))
-_ORDINAL = re.compile(r"\d{1,3}[.、]?$")
-_CAPTION = re.compile(r"[表单]$|清单|任务|项目|分工|台账|一览")
-_NOTE = re.compile(r"\*?(?:注|备注|说明)\s?\d?\s?[:：]")
-_UNIT_LINE = re.compile(r"\(?单位[::]")
+_ORDINAL = regex(r"\d{1,3}[.、]?$")
+_CAPTION = regex(r"[表单]$|清单|任务|项目|分工|台账|一览")
+_NOTE = regex(r"\*?(?:注|备注|说明)\s?\d?\s?[:：]")
+_UNIT_LINE = regex(r"\(?单位[::]")
 
 
 class FlatLedger(NamedTuple):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from lantu.compile.flat_heads import HeadLines
 from lantu.compile.numbering import Form, read_number
 from lantu.model import Span
+from lantu.patterns import regex
 from lantu.text.document import Document, LineKind
 
 # A cell is short; a row has a handful of cells.
@@ -25,13 +26,13 @@ _MOST_WORDS_CELLS = 4
 
 NATURE = re.compile(r"(?:预期性?|约束性?)(?:指标)?\]?$")
 _NUMBER = re.compile(r"^[\[(〔≥≤><约]*\s?-?\d[\d,]*(?:\.\d+)?\s?[\])〕%‰]*[^\s\d]{0,6}[\])〕]?$|^[—\-–/]{1,3}$")
-_ROW_END = re.compile(
+_ROW_END = regex(
     r"(?:预期性?|约束性?)(?:指标)?\]?$|\s[\[(〔≥≤><约]*-?\d[\d,]*(?:\.\d+)?[\])〕%‰]*(?:以上|以内|以下|左右)?[\])〕]?$|\s[—\-–]{1,3}$|\d\s?(?:以上|以内|左右|%)$"
 )
-_NOTE = re.compile(r"\*?(?:注|备注|说明)\s?\d?\s?[:：.、]|\[\s?\]|[①②③④]")
+_NOTE = regex(r"\*?(?:注|备注|说明)\s?\d?\s?[:：.、]|\[\s?\]|[①②③④]")
 _OUTLINE = frozenset((Form.PART, Form.CHAPTER, Form.SECTION, Form.BOX))
 _CATEGORY_FORMS = frozenset((Form.CHINESE, Form.CHINESE_PAREN))
-_CAPTION = re.compile(r"指标|目标|表")
+_CAPTION = regex(r"指标|目标|表")
 
 
 class FlatTable(NamedTuple):

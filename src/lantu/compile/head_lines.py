@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from lantu.compile.quantities import spot
 from lantu.compile.reading import Reading
 from lantu.language.time import TimeKind, TimeRef, TimeRelation
 from lantu.model import Span
+from lantu.patterns import regex
 from lantu.text.document import Line, LineKind
 
 _COLON = ":"
 _LONGEST_HEAD = 120  # a head line of more characters is running text that happens to end so
 # What the items of one list begin with; a list ends where its lines begin otherwise.
-_MARK = re.compile(
+_MARK = regex(
     r"(?P<dash>——?)|(?P<bullet>[●•◆■▲·])|(?P<number>\d{1,2}[.、])|(?P<bracketed>\(\d{1,2}\))|(?P<circled>[①-⑳])|(?P<first>[一二三四五六七八九十]是)"
 )
 _DATING = frozenset((TimeKind.POINT, TimeKind.SPAN, TimeKind.RELATIVE_YEAR))

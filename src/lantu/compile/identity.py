@@ -11,6 +11,7 @@ from lantu.compile.titles import TITLE_END
 from lantu.language.lexicon import HANZI
 from lantu.language.numerals import parse_chinese
 from lantu.model import PlanPeriod, Section
+from lantu.patterns import regex
 from lantu.text.document import Document
 
 # How much of the head and of the end of a text may hold letterhead, signature and date.
@@ -18,20 +19,20 @@ _HEAD_LINES = 60
 _TAIL_LINES = 30
 _LONGEST_LINE = 90
 
-_NUMBER = re.compile(rf"{HANZI}{{2,14}}\s?[〔\[【(]\s?(?:19|20)\d\d\s?[〕\]】)]\s?第?\s?\d{{1,4}}\s?号")
+_NUMBER = regex(rf"{HANZI}{{2,14}}\s?[〔\[【(]\s?(?:19|20)\d\d\s?[〕\]】)]\s?第?\s?\d{{1,4}}\s?号")
 # The same with its brackets and 号 lost on the way: only where it is a whole line.
-_WORN_NUMBER = re.compile(rf"{HANZI}{{2,8}}[发办函管政字规]?20\d\d\d{{1,3}}")
-_QUOTED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》|关于印发(.+?)的通知$")
-_NOTICE_TITLE = re.compile(r"关于(?:印发|发布|下发|公布|转发)")
-_BEFORE_ABOUT = re.compile(r"^(.{3,60}?)关于")
-_OFFICE = re.compile(r"(?:人民政府|政府|委员会|管委会|党工委|办公厅|办公室|委|局|厅|院|部|中心|大会)$")
+_WORN_NUMBER = regex(rf"{HANZI}{{2,8}}[发办函管政字规]?20\d\d\d{{1,3}}")
+_QUOTED = regex(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》|关于印发(.+?)的通知$")
+_NOTICE_TITLE = regex(r"关于(?:印发|发布|下发|公布|转发)")
+_BEFORE_ABOUT = regex(r"^(.{3,60}?)关于")
+_OFFICE = regex(r"(?:人民政府|政府|委员会|管委会|党工委|办公厅|办公室|委|局|厅|院|部|中心|大会)$")
 _DIGIT = "〇零○Oo一二三四五六七八九十\\d"
-_DATE = re.compile(
+_DATE = regex(
     rf"(?P<year>(?:19|20)\d\d|[一二][{_DIGIT}]{{3}})\s?[年./-]\s?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?[月./-]\s?(?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?日?"
 )
-_WORN_DATE = re.compile(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])")
-_MONTH = re.compile(r"\((?P<year>20\d\d)年(?P<month>\d{1,2})月\)")
-_ADOPTED = re.compile(r"(?:通过|批准|会议上)\)?$")
+_WORN_DATE = regex(r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])")
+_MONTH = regex(r"\((?P<year>20\d\d)年(?P<month>\d{1,2})月\)")
+_ADOPTED = regex(r"(?:通过|批准|会议上)\)?$")
 
 _TOPIC = (
     "国民|经济|产业|发展|数字|建设|规划|工业|农业|社会|生态|教育|卫生|文化|交通|科技|政府|工作|行动|推进|加快|综合|水利|能源|关于|实施|印发|全面|高质量"
@@ -42,9 +43,9 @@ _PLACE_END = (
     r"|工业园区|产业园区|林区|矿区|省(?!级|内|委)|市(?!级|场|政|民|辖|域|委)|县(?!级|域|委|区(?!域|级|划|块|位))|地区|盟|州(?![市县区])|旗|区(?!域|级|划|块|位|委)"
     r"|镇(?!级|域)|乡(?!村|镇)|街道|兵团"
 )
-_SEGMENT = re.compile(f"(?!(?:{_TOPIC}))((?:(?!{_TOPIC}){HANZI}){{1,12}}?)({_PLACE_END})")
-_PARTY = re.compile(f"^(?:中国?共产?党?)?中?共?({HANZI}{{2,12}}?[省市县区州旗盟])委(?:员会)?")
-_CONGRESS = re.compile(f"({HANZI}{{1,8}}?(?:省|市|县|区|州|旗|自治区|自治县))第[一二三四五六七八九十百]+届人民代表大会")
+_SEGMENT = regex(f"(?!(?:{_TOPIC}))((?:(?!{_TOPIC}){HANZI}){{1,12}}?)({_PLACE_END})")
+_PARTY = regex(f"^(?:中国?共产?党?)?中?共?({HANZI}{{2,12}}?[省市县区州旗盟])委(?:员会)?")
+_CONGRESS = regex(f"({HANZI}{{1,8}}?(?:省|市|县|区|州|旗|自治区|自治县))第[一二三四五六七八九十百]+届人民代表大会")
 
 
 class Identity(NamedTuple):

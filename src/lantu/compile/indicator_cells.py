@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lantu.language.numerals import ARABIC, parse_arabic
 from lantu.language.units import split_magnitude, unit_table
 from lantu.model import Comparator, MeasureKind
+from lantu.patterns import regex
 
 _BEFORE = {
     **dict.fromkeys(("≥", "不低于", "不少于", "不小于", "大于等于"), Comparator.AT_LEAST),
@@ -41,7 +42,7 @@ _CELL = re.compile(
 )
 _NOTHING = re.compile(r"[—\-–/－―\s]*|无|空")
 # Words that stand for a value: what a higher office will set, or how the indicator is to move.
-_WORDS = re.compile(
+_WORDS = regex(
     r"(?:完成|达到|控制|保持|稳定|不断|持续|逐步|逐年|稳步|稳中|进一步|明显|显著|大幅|高于|低于|优于|不低于|不高于|按照?|力争|只增不减|不增加|不降低|"
     r"基本(?:保持|稳定|持平|实现|完成|消除)|(?:省|市|国家|上级|以(?:省|市|国家|上级)).{0,4}(?:下达|要求|考核|任务|平均|为准)|全面(?:完成|达到|消除)|"
     r"下降|提高|提升|上升|改善|增长|待|不下降|超过|不超过|继续|全覆盖)|.*(?:同步|下达|任务|要求|核定|确定|为准|前列)$"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from lantu.compile.indicator_cells import is_number_cell, is_unit, is_words_cell
 from lantu.compile.table_head import VALUE_ROLES, Column, Role
 from lantu.language.lexicon import HANZI
 from lantu.model import Span
+from lantu.patterns import regex
 from lantu.text.document import Document, Table
 
 
@@ -86,7 +86,7 @@ def _split(text: str, start: int, end: int) -> list[TableCell]:
     return [TableCell(match[0], *match.span()) for match in _CELL_TEXT.finditer(text, start, end)]
 
 
-_CELL_TEXT = re.compile(r"[^\s|　]+")
+_CELL_TEXT = regex(r"[^\s|　]+")
 
 
 def _from_raw(document: Document, cell: TableCell) -> TableCell:
@@ -95,7 +95,7 @@ def _from_raw(document: Document, cell: TableCell) -> TableCell:
 
 
 # Cells that run together are parted only at marks: a bracket, a dash, a bound, the closing bracket of the name's unit, the nature.
-_ATOM = re.compile(
+_ATOM = regex(
     rf"(?:预期性|约束性)\]?|[\[〔][^\]〕]*[\]〕]|[—–]+|[≥≤<>]\d+(?:\.\d+)?%?|(?:(?<=[)%])|(?<![\d.(])(?<!{HANZI}))\d+(?:\.\d+)?%?(?:以上|以内|以下|左右)?(?![\d.]|{HANZI})"
     r"|(?<=[)])\d+(?:\.\d+)?%?(?:以上|以内|以下|左右)?"
 )
@@ -151,7 +151,7 @@ def _row(cells: Sequence[TableCell], columns: Sequence[Column]) -> IndicatorRow 
     return IndicatorRow(name, unit, nature, aligned, first.start, cells[-1].end)
 
 
-_ORDINAL = re.compile(rf"\(?\d{{1,2}}[).、]?(?={HANZI})")
+_ORDINAL = regex(rf"\(?\d{{1,2}}[).、]?(?={HANZI})")
 
 
 def _whole_name(rest: Sequence[TableCell]) -> TableCell | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
@@ -11,11 +10,12 @@ from lantu.compile.ledger_heads import LedgerColumn, LedgerRole
 from lantu.compile.ledger_rows import Cells, Slot
 from lantu.language.lexicon import lexicon
 from lantu.language.organisations import is_list_of_organisations
+from lantu.patterns import regex
 
-_ORDINAL = re.compile(r"\d{1,3}[.、]?$|[(第]?[一二三四五六七八九十]{1,3}[)、.]?$")
-_SUM = re.compile(r"[\d,.]+(?:[百千万亿]*元)?$|[—\-/]+$")
-_YEARS = re.compile(r"(?:19|20)\d\d(?:年|\.|[-—~至]|$)")
-_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}月|[一二三四]季度|半年")
+_ORDINAL = regex(r"\d{1,3}[.、]?$|[(第]?[一二三四五六七八九十]{1,3}[)、.]?$")
+_SUM = regex(r"[\d,.]+(?:[百千万亿]*元)?$|[—\-/]+$")
+_YEARS = regex(r"(?:19|20)\d\d(?:年|\.|[-—~至]|$)")
+_DATE = regex(r"(?:19|20)\d\d|\d{1,2}月|[一二三四]季度|半年")
 _SHORT = 8  # a stage, a place of one word, a person
 # These columns take what no other one does, from the left.
 _OPEN = frozenset((LedgerRole.TASK, LedgerRole.MEASURE, LedgerRole.PROJECT, LedgerRole.CONTENT, LedgerRole.GROUP, LedgerRole.PLACE))

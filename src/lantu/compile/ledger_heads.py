@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
 from lantu.language.lexicon import Words, lexicon
+from lantu.patterns import regex
 
 
 class LedgerRole(StrEnum):
@@ -57,12 +57,12 @@ _LONGEST_HEAD = 18
 _FEWEST = 3
 _MOST_STRANGE = 0.4
 
-_WHEN = re.compile(
+_WHEN = regex(
     r"(?:(?:19|20)\d\d(?:[-—~至]+(?:20)?\d\d)?年度?|[“\"]?十[一二三四五六七]?五[”\"]?(?:期间|时期|规划)?|本年度?|今年|到|至|底|末)+"
 )
-_BRACKET = re.compile(r"[(\[〔][^()\[\]〔〕]*[)\]〕]")
-_MONEY = re.compile(r"[百千万亿]+元|(?<=[(/,])元")
-_JOINER = re.compile(r"以及|及其|及|和|与|、|/|或|\|")
+_BRACKET = regex(r"[(\[〔][^()\[\]〔〕]*[)\]〕]")
+_MONEY = regex(r"[百千万亿]+元|(?<=[(/,])元")
+_JOINER = regex(r"以及|及其|及|和|与|、|/|或|\|")
 
 
 class _HeadWords(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from lantu.compile.ledger_heads import LedgerColumn, LedgerKind, LedgerRole, led
 from lantu.compile.numbering import Form, read_number
 from lantu.language.lexicon import lexicon
 from lantu.model import Span
+from lantu.patterns import regex
 
 _NAMES = {LedgerKind.TASKS: (LedgerRole.TASK, LedgerRole.PROJECT, LedgerRole.MEASURE), LedgerKind.PROJECTS: (LedgerRole.PROJECT,)}
 # In these columns a group of rows is named; in all others a cell alone is the rest of the row above.
@@ -19,9 +19,9 @@ _HEADING = frozenset((LedgerRole.ORDINAL, LedgerRole.GROUP, LedgerRole.TASK, Led
 # What a row that names a work tells beside its name.
 _TOLD = frozenset((LedgerRole.STAGE, LedgerRole.PLACE, LedgerRole.CONTENT, LedgerRole.YEARS)) | {LedgerRole.RESPONSIBLE, LedgerRole.LEAD}
 _GROUP_FORMS = frozenset((Form.PART, Form.CHAPTER, Form.SECTION, Form.CHINESE, Form.CHINESE_PAREN))
-_CHINESE_ORDINAL = re.compile(r"[(第]?[一二三四五六七八九十]{1,3}[)、.]?$")
-_COUNTED = re.compile(r"\(?共?\d+[个项件]\)?$")
-_SUM_TOLD = re.compile(r"[:\s]*\(?[\d.,]*[个项件万亿元]*\)?$")
+_CHINESE_ORDINAL = regex(r"[(第]?[一二三四五六七八九十]{1,3}[)、.]?$")
+_COUNTED = regex(r"\(?共?\d+[个项件]\)?$")
+_SUM_TOLD = regex(r"[:\s]*\(?[\d.,]*[个项件万亿元]*\)?$")
 
 
 class Slot(NamedTuple):

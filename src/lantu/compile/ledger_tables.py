@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -16,6 +15,7 @@ from lantu.compile.ledger_heads import LedgerColumn, LedgerKind, LedgerRole, led
 from lantu.compile.ledger_rows import LedgerRow, ledger_rows
 from lantu.language.organisations import is_organisation, organisations_in
 from lantu.model import ActorRole, Span
+from lantu.patterns import regex
 from lantu.text.document import Document
 
 # A caption and a line of units stand so near above a table.
@@ -26,12 +26,12 @@ _LONGEST_NAME = 20
 _ROLES = {
     LedgerRole.LEAD: ActorRole.LEAD, LedgerRole.RESPONSIBLE: ActorRole.RESPONSIBLE, LedgerRole.COOPERATING: ActorRole.OTHER,
 }  # fmt: skip
-_ITEM = re.compile(r"(?:[^、,;。\n/\s()]|\([^()]*\))+")
-_PERSON = re.compile(r"\(([^()]{2,4})\)$")
-_AND_OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)?$")
-_NO_NAME = re.compile(r"\d|[—\-*:]|^各?(?:有关|相关)")
-_UNIT = re.compile(r"单位[::]\s?(?:人民币)?([百千万亿]*元)")
-_YEAR = re.compile(r"(20\d\d)年")
+_ITEM = regex(r"(?:[^、,;。\n/\s()]|\([^()]*\))+")
+_PERSON = regex(r"\(([^()]{2,4})\)$")
+_AND_OTHERS = regex(r"等(?:有关|相关)?(?:部门|单位)?$")
+_NO_NAME = regex(r"\d|[—\-*:]|^各?(?:有关|相关)")
+_UNIT = regex(r"单位[::]\s?(?:人民币)?([百千万亿]*元)")
+_YEAR = regex(r"(20\d\d)年")
 
 
 class Ledger(NamedTuple):

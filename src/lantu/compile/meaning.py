@@ -7,7 +7,6 @@ What a clause leaves out is said by the clause before.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from lantu.compile.clauses import Statement
@@ -16,6 +15,7 @@ from lantu.compile.spotted import Spotted
 from lantu.compile.subjects import ATTRIBUTE, NO_OWN_NAME, as_name, head_of, noun_after, object_of, owner_of, subject_of, tidy, without_verb
 from lantu.language.change import first_verb, measure_of, verb_at_end, without_bound
 from lantu.model import MeasureKind
+from lantu.patterns import regex
 
 
 class Meaning(NamedTuple):
@@ -26,8 +26,7 @@ class Meaning(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What the statement has said so far: its last subject and verb, the names of its last row, all its subjects."""
 
     subject: str = ""
@@ -45,7 +44,7 @@ _COMPARED = re.compile(
 )
 _SHARE_OF = re.compile(r"^[,、]?(?:分别)?(?:约|仅|已)?(?:占到?|为|是|达到?|相当于|完成)([^,。;、]{2,16})的$")
 _PACE = re.compile(r"(?:以上|左右|以内)?的(?:平均|年均)?(?:速度|增速|幅度|速率)(?:递增|增长|提高|提升|下降|递减|持续)?")
-_STANDARD = re.compile(r"的(?:标准|比例|要求|原则|规模|定额)(.*)")
+_STANDARD = regex(r"的(?:标准|比例|要求|原则|规模|定额)(.*)")
 _SHARES = frozenset(("%", "‰", "倍", "成"))
 
 # Verbs whose object stands behind the number; the first also where words stand before them (每个镇建成1所卫生院).
@@ -57,17 +56,17 @@ _EXISTENTIAL = _HAVING | frozenset(
 _EMPTY = frozenset(("完成", "实现", "建成", "达到", "实施", "拥有", "有", "现有", "共有", "建有", "成立", "形成"))
 
 # Nouns that are at a number by themselves, so that no 新增 of a clause before carries on to them.
-_STOCK = re.compile(r"[率数值额量比户度]$|比例|比重|收入|面积|用户|人口")
-_PLACE_ONLY = re.compile(r"^[^，,、的]{1,6}(?:区|市|县|镇|省|街道|村|州|旗|盟)$")
-_LOCATIVE = re.compile(r"(?:下|中|内|里|上|方面|期间|以来|过程中|基础上)$")
-_PER_HOUSEHOLD = re.compile(r"每[百千万]?[户人名].{0,5}$")
+_STOCK = regex(r"[率数值额量比户度]$|比例|比重|收入|面积|用户|人口")
+_PLACE_ONLY = regex(r"^[^，,、的]{1,6}(?:区|市|县|镇|省|街道|村|州|旗|盟)$")
+_LOCATIVE = regex(r"(?:下|中|内|里|上|方面|期间|以来|过程中|基础上)$")
+_PER_HOUSEHOLD = regex(r"每[百千万]?[户人名].{0,5}$")
 # 按照每万名常住人口1.75名核定编制, 每10名学生1台计算机: a standard of the noun behind.
-_PER = re.compile(r"(?:按照|按|以)?(?=每)")
+_PER = regex(r"(?:按照|按|以)?(?=每)")
 _AREAS = ("街道", "乡镇", "镇", "乡", "村", "社区", "县", "区", "市")
-_AVERAGE = re.compile(r"(?:亩|人|户|村|地|单位|平)均|强度$")
-_ALTOGETHER = re.compile("累计|总数|总量")
-_GRADE = re.compile(r"[级类型性式]$")
-_OWN_GRADE = re.compile(r"^[国省市区县镇村家]+级|^[^级类型性式]{1,4}[级类型性式]")
+_AVERAGE = regex(r"(?:亩|人|户|村|地|单位|平)均|强度$")
+_ALTOGETHER = regex("累计|总数|总量")
+_GRADE = regex(r"[级类型性式]$")
+_OWN_GRADE = regex(r"^[国省市区县镇村家]+级|^[^级类型性式]{1,4}[级类型性式]")
 # A verb further inside the words than this is not the number's.
 _VERB_WITHIN = 12
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -10,13 +9,14 @@ from typing import NamedTuple
 from lantu.compile.mood import Clauses, mood_marks
 from lantu.compile.reading import Reading
 from lantu.model import Figure, Measure, Project, Span
+from lantu.patterns import regex
 
 # A sentence up to this length is one line of a ledger; a longer one is cut before clauses with a verb of their own.
 LEDGER_LINE = 60
 SHORTEST_PIECE = 14  # a clause of fewer characters (完善机制) does not stand alone
 # What numbers an item inside a section, where it is no heading: 3. (3) ③
 ITEM_NUMBER = r"(?:\d{1,2}[.、](?!\d)|\(?\d{1,2}\)[.、]?|[①-⑳])"
-_NUMBER = re.compile(ITEM_NUMBER)
+_NUMBER = regex(ITEM_NUMBER)
 _EDGES = " \t\n,;:。!?、—●•◆■▲·"
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI, Words, alternation, lexicon, tails
 from lantu.language.lists import mask, match_end
+from lantu.patterns import regex
 
+# The same words are asked for their head as a clause, as a piece of it and as a name: so many are remembered.
+REMEMBERED = 1024
 # Longest name that is still a name.
 LONGEST_NAME = 44
 # Names of so few letters after an attribute (工作机制) need the attribute.
@@ -22,7 +25,7 @@ _SHORTEST_STEM = 2
 _NOUNS = (
     "建设", "改革", "试点", "工作", "作用", "规范化运行", "落地见效", "落实", "制度化", "全覆盖", "扩面", "应用", "功能", "服务", "规模",
 )  # fmt: skip
-_NOMINAL = re.compile(rf"(?:{alternation(_NOUNS)}|[\d.]+[万亿]*元(?:以上)?)+$")
+_NOMINAL = regex(rf"(?:{alternation(_NOUNS)}|[\d.]+[万亿]*元(?:以上)?)+$")
 _NOMINAL_ENDS = frozenset(noun[-1] for noun in (*_NOUNS, "元", "以上"))
 _GOES_ON = re.compile(f"并(?={HANZI}{{2}})")
 _LEADING = re.compile(
@@ -38,10 +41,10 @@ _NO_NAME = re.compile(
     r"|名单|清单|目录)$|[达提]到|水库|冷库|粮库|仓库"
 )
 # What stands behind a name and its nouns of action: an amount, 等, brackets.
-_AMOUNT = re.compile(r"[\d.]+[万亿]*元$")
+_AMOUNT = regex(r"[\d.]+[万亿]*元$")
 _LONGEST_AMOUNT = 20
 # “…”式…模式: the words between a masked quotation and 模式.
-_QUOTED_MODEL = re.compile(rf"\x00{HANZI}{{0,6}}$")
+_QUOTED_MODEL = regex(rf"\x00{HANZI}{{0,6}}$")
 # In a heading a name needs so many letters before its head, or a head that says enough by itself.
 _LONG_STEM = 5
 _SHORT_KINDS = ("长制", "库", "基金", "清单", "一张图", "小程序", "大脑", "预案")
@@ -98,6 +101,7 @@ def last_tails() -> frozenset[str]:
     return _forms().tails
 
 
+@lru_cache(REMEMBERED)
 def head_of(words: str) -> Head | None:
     """The head that closes the words, a closing quotation mark or masked bracket behind it included; None where none does."""
     inner = words[:-1] if words[-1:] == "”" else words.rstrip("\x00")

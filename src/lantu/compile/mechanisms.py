@@ -21,7 +21,7 @@ from lantu.compile.mechanism_names import (
 from lantu.compile.practices import Found, practised, quoted
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import alternation, lexicon
-from lantu.language.lists import ET_CETERA, enumerate_items, mask, split_at
+from lantu.language.lists import ET_CETERA, close_in, enumerate_items, mask, split_at
 from lantu.model import Mechanism, Span
 
 # The longest attribute that is kept with a head that says nothing alone.
@@ -77,11 +77,12 @@ def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:
 def _in_sentence(reading: Reading, sentence: Sentence, count: int) -> Iterator[Mechanism]:
     text = reading.text
     parts = reading.clauses(sentence)
-    closing = last_tails()
+    closed = close_in(text, parts, last_tails())
     elsewhere = _ELSEWHERE.search(text, sentence.start, sentence.end) is not None
+    if not elsewhere and True not in closed:
+        return
     for index, clause in enumerate(parts):
-        closed = text[clause.end - 1] in closing or text[clause.end - 2 : clause.end] in closing
-        if not closed and not (elsewhere and _holds_elsewhere(text, clause)):
+        if not closed[index] and not (elsewhere and _holds_elsewhere(text, clause)):
             continue
         for one in _in_clause(text, clause):
             if reading.is_headline(sentence) and not is_told_apart(one.name):

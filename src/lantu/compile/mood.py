@@ -12,17 +12,18 @@ from functools import cache
 from typing import NamedTuple
 
 from lantu.language.lexicon import Words, alternation
+from lantu.patterns import regex
 from lantu.rulebooks.wording import wording
 
 # What may stand before the first word of a clause: bullets and counts inside a line.
 _LEAD = r"(?:[一二三四五六七八九十]是(?:要)?|[一二三四五六七八九十]要|——?|[①-⑳●•◆■▲·]|\(?\d{1,2}[.、)])?"
 _DATE = r"(?:[到至]?20\d\d年(?:底|末|年底)?(?:之?前)?)?"
 _LEAD_AND_DATE = re.compile(_LEAD + _DATE)
-_CLAUSE = re.compile(rf"[,。;:!?”)》\n](?:{_LEAD}{_DATE})")
+_CLAUSE = regex(rf"[,。;:!?”)》\n](?:{_LEAD}{_DATE})")
 _DISPOSAL = frozenset("把将对")  # 把…作为、将…纳入、对…实行: the verb comes after its object
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_YEAR = regex(r"(?<!\d)(20\d\d)年")
 # 到2025年, 力争, 将: whatever else is said, the sentence looks ahead.
-_AHEAD = re.compile(r"(?<!截)[到至]20\d\d年|力争|将|要(?!素|求|闻|道|点)|确保|今后|未来|年底前")
+_AHEAD = regex(r"(?<!截)[到至]20\d\d年|力争|将|要(?!素|求|闻|道|点)|确保|今后|未来|年底前")
 _PERFECT = r"(?<![为除])了(?![解望])"
 
 

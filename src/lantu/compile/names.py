@@ -14,6 +14,7 @@ from lantu.language.change import first_verb, measure_of, verb_at_end
 from lantu.language.lexicon import HANZI, alternation, lexicon
 from lantu.language.units import Unit
 from lantu.model import Comparator, MeasureKind
+from lantu.patterns import regex
 
 
 class _Signs(NamedTuple):
@@ -57,17 +58,17 @@ _MEASURES = frozenset(("money", "area", "mass", "length"))
 # A Chinese numeral from here on is no article and no slogan.
 _LARGE = 20
 # 千亩花海, 十里画廊, 百名专家: round words without a digit are names unless a bound stands with them.
-_ROUND_NAME = re.compile(r"[十百千万][^一二两三四五六七八九十百千]?")
-_NEAR = re.compile(r"[近超逾约上]$|超过$|突破$|达到$")
-_AGE_GROUP = re.compile(rf"(?:及)?以[上下]|至|-|的(?={HANZI})")
+_ROUND_NAME = regex(r"[十百千万][^一二两三四五六七八九十百千]?")
+_NEAR = regex(r"[近超逾约上]$|超过$|突破$|达到$")
+_AGE_GROUP = regex(rf"(?:及)?以[上下]|至|-|的(?={HANZI})")
 # A clause or two back may stand what a duration is of: 优良天数301天,比上年增加9天.
 _SUBJECT_WITHIN = 40
 # 对年综合能耗1000吨标准煤以上的企业: whom a measure is for.
 _FOR_WHOM = re.compile(r"^(?:对|凡|支持|鼓励|引导|推动|面向|针对)")
-_OF_THAT_SIZE = re.compile(r"[^,。;]*的(?:企业|单位|个人|项目|平台|机构|园区|团队|人才|合作社|农户)")
-_BOUND_NOUN = re.compile("^(?:及其?|或)?以[上下](?:的)?")
-_MARK = re.compile("[,、;:。()]")
-_SHARE_IS = re.compile(r"(?:率|比例|比重|占比|程度)[^,、;。]{0,6}$")
+_OF_THAT_SIZE = regex(r"[^,。;]*的(?:企业|单位|个人|项目|平台|机构|园区|团队|人才|合作社|农户)")
+_BOUND_NOUN = regex("^(?:及其?|或)?以[上下](?:的)?")
+_MARK = regex("[,、;:。()]")
+_SHARE_IS = regex(r"(?:率|比例|比重|占比|程度)[^,、;。]{0,6}$")
 # Kinds that size a thing even where nothing is counted: 30万千瓦及以上燃煤机组完成改造.
 _STRICT_SIZES = frozenset(("money", "energy", "area", "mass", "length", "power", "volume"))
 _TIGHT_MARKS = ("过", "超", "达", "逾", "以上")

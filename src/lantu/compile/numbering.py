@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI
+from lantu.patterns import regex
 
 
 class Form(IntEnum):
@@ -97,7 +98,7 @@ def _path(name: str, digits: str | None) -> tuple[int, ...]:
     return tuple(small_number(part) for part in _PATH_MARK.split(digits))
 
 
-_PATH_MARK = re.compile(r"[-—.]")
+_PATH_MARK = regex(r"[-—.]")
 
 
 def small_number(digits: str) -> int:

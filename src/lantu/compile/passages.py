@@ -15,6 +15,7 @@ from lantu.compile.mood import Clauses, MoodMarks, mood_marks
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import alternation
 from lantu.model import Section, SectionKind, Span
+from lantu.patterns import regex
 from lantu.rulebooks.wording import Wording, wording
 
 # A sentence that names what its paragraph is about is no longer than this (水环境治理。), and has text after it.
@@ -25,7 +26,7 @@ LEAD_IN = "lead_in"  # words between a heading and its first subheading, without
 RECAP, SITUATION, ADDRESS = "recap", "situation", "address"
 _LABEL = re.compile(rf"(?:——?|[●•◆■▲·])?(?:[一二三四五六七八九十]是)?[^。:;!?,\n是]{{2,{LABEL_LENGTH}}}(?:,[^。:;!?,\n]{{2,16}})?[。:]")
 
-_AMOUNT = re.compile(r"\d[^:]*。")  # such a sentence states a target, it names no matter
+_AMOUNT = regex(r"\d[^:]*。")  # such a sentence states a target, it names no matter
 
 
 class Role(StrEnum):

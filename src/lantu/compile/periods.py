@@ -9,22 +9,23 @@ from lantu.language.lexicon import HANZI
 from lantu.language.numerals import chinese_year, parse_chinese
 from lantu.language.time import plan_years
 from lantu.model import PlanPeriod, Section
+from lantu.patterns import regex
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零○Oo]?[一二三四五六七八九〇零○]{2,3})"
-_SPAN = re.compile(rf"(?P<first>{_YEAR})\s?年?\s?(?:[-—–~－―]{{1,2}}|至|到)\s?(?P<last>{_YEAR})\s?年?")
-_PLAN = re.compile(rf"第?(?P<ordinal>十[一二三四五六七]?)(?:个五年|五(?=[”\"]|规划|计划|时期|期间|{HANZI}{{1,20}}规划))")
-_HORIZON = re.compile(rf"(?P<year>{_YEAR})\s?年(?:远景|愿景)|(?:展望|远景目标)[^。,;]{{0,6}}?(?P<later>{_YEAR})\s?年")
-_OWN_PERIOD = re.compile(
+_SPAN = regex(rf"(?P<first>{_YEAR})\s?年?\s?(?:[-—–~－―]{{1,2}}|至|到)\s?(?P<last>{_YEAR})\s?年?")
+_PLAN = regex(rf"第?(?P<ordinal>十[一二三四五六七]?)(?:个五年|五(?=[”\"]|规划|计划|时期|期间|{HANZI}{{1,20}}规划))")
+_HORIZON = regex(rf"(?P<year>{_YEAR})\s?年(?:远景|愿景)|(?:展望|远景目标)[^。,;]{{0,6}}?(?P<later>{_YEAR})\s?年")
+_OWN_PERIOD = regex(
     r"(?:规划|实施|计划|行动|方案)(?:的)?(?:期限?|时限|年限|基期)[^。\n]{0,16}?"
     rf"(?P<first>{_YEAR})\s?年?\s?(?:[-—–~]{{1,2}}|至|到)\s?(?P<last>{_YEAR})\s?年"
 )
-_WORK_YEAR = re.compile(
+_WORK_YEAR = regex(
     rf"(?P<year>20\d\d)年(?:{HANZI}{{0,12}})"
     r"(?:工作(?:安排|任务|部署|重点|要点|打算|思路)|目标任务|主要任务|重点工作|政府工作报告|经济社会发展|工作$)"
 )
-_MANY_YEARS = re.compile("(?P<many>[二三四五六七八十])年(?:行动|计划|规划|攻坚|滚动)")
-_MANY_YEARS_OF = re.compile(rf"{_MANY_YEARS.pattern}{HANZI}{{0,8}}\((?P<first>{_YEAR})年?[-—–~]{{1,2}}(?P<last>{_YEAR})年?\)")
-_REVIEW = re.compile("回顾|总结|情况|成效")
+_MANY_YEARS = regex("(?P<many>[二三四五六七八十])年(?:行动|计划|规划|攻坚|滚动)")
+_MANY_YEARS_OF = regex(rf"{_MANY_YEARS.pattern}{HANZI}{{0,8}}\((?P<first>{_YEAR})年?[-—–~]{{1,2}}(?P<last>{_YEAR})年?\)")
+_REVIEW = regex("回顾|总结|情况|成效")
 # The head of a text is where a plan says what years it is for.
 _HEAD = 6000
 # 十四五 named so often at the head, and no other plan oftener, is the plan's own.
@@ -92,8 +93,8 @@ def _named_often(head: str) -> tuple[int, int] | None:
     return plan_years(best) if best is not None and counts[best] >= _OFTEN else _named_alone(head)
 
 
-_ANY_PLAN = re.compile(r"“(十[一二三四五六七]?)五”")
-_QUOTED_PLAN = re.compile(r"“(十[一二三四五六七]?)五”(?:时期|期间|规划)")
+_ANY_PLAN = regex(r"“(十[一二三四五六七]?)五”")
+_QUOTED_PLAN = regex(r"“(十[一二三四五六七]?)五”(?:时期|期间|规划)")
 
 
 def _horizon(title: str, text: str, sections: Sequence[Section]) -> int | None:

@@ -7,11 +7,12 @@ import re
 from lantu.compile.ledger_tables import read_ledger_tables
 from lantu.errors import NotAPlan
 from lantu.language.lexicon import HANZI
+from lantu.patterns import regex
 from lantu.text.document import Document
 
 # Runs, not single ones: a tenth of the matches.
-_HANZI = re.compile(f"{HANZI}+")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_HANZI = regex(f"{HANZI}+")
+_LETTERS = regex(r"[^\W\d_]+")
 # The words that a plan of any kind and year is made of; news, laws and novels hardly use them.
 _PLAN_WORDS = (
     "发展", "建设", "推进", "加快", "完善", "提升", "加强", "打造", "规划", "实施", "目标", "健全", "促进", "推动",

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from lantu.compile.indicator_rows import TableCell
 from lantu.model import Span
+from lantu.patterns import regex
 from lantu.text.document import Document
 
 # Tabs and bars keep empty cells, blanks do not.
-_TABS = re.compile(r"[^\t]*")
-_BARS = re.compile(r"[^|]*")
-_BLANKS = re.compile(r"\S+")
+_TABS = regex(r"[^\t]*")
+_BARS = regex(r"[^|]*")
+_BLANKS = regex(r"\S+")
 
 
 def printed_cells(document: Document, line: Span) -> list[TableCell]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lantu.compile.project_names import Work, is_wellformed, trim
@@ -14,14 +13,15 @@ from lantu.language.lists import enumerate_items
 from lantu.language.places import head_of, is_discrete
 from lantu.language.verbs import verb_forms
 from lantu.model import SectionKind, Span
+from lantu.patterns import regex
 
 # A name that is printed alone has more letters than the name of a kind (高速公路:).
 _SHORTEST_ENTRY = 6
 _LONGEST_KIND = 8
 # So many letters of an entry are searched for its sum and its stage.
 _LONGEST_ENTRY = 400
-_NATURE = re.compile(f"建设性质[::]?({HANZI}{{2,4}})")
-_STAGE = re.compile(r"\((新建|续建|在建|拟建|改建|扩建|改扩建|迁建)\)$")
+_NATURE = regex(f"建设性质[::]?({HANZI}{{2,4}})")
+_STAGE = regex(r"\((新建|续建|在建|拟建|改建|扩建|改扩建|迁建)\)$")
 
 
 def in_boxes(reading: Reading) -> list[bool]:

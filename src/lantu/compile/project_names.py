@@ -14,6 +14,7 @@ from lantu.language.lists import enumerate_items, mask, match_end, split_at
 from lantu.language.places import REMEMBERED, Head, bare, has_own_name, head_of, is_category, is_discrete, names_place, place_forms
 from lantu.language.verbs import cut_nominal
 from lantu.model import Span
+from lantu.patterns import regex
 
 # Longest name that is still a name: beyond it a clause was taken for one.
 _LONGEST_NAME = 48
@@ -31,7 +32,7 @@ _INDEFINITE = re.compile(
     f"|更多|更加|至少|涵盖|覆盖|包括|集(?={HANZI}{{2,}}、)|以(?={HANZI})|有|符合|具有|具备|将|把|让"
     r"|[\d.,]+(?!号|国|省道|千伏)(?=[个条座处所家项套户亩公千平万余多])|[一二三四五六七八九十两几][个条座处所家项批大套]|[\d.]+段)"
 )
-_NO_NAME = re.compile(
+_NO_NAME = regex(
     r"的|要求|部署|(?:县|省|市|森林|卫生|文明|园林|宜居)城$|城市$|[\d]+[-—~至]\d+[处个条座所]|^(?:创建|拓展|串联|完善|设计|提升|优化|强化|深化"
     r"|落实|开展|健全|规范|引进|发展|做好|加强|改扩建\d|[和与及])|以上|以下|[一二三四五六七八九十]大工程"
     f"|之路|[^方]向农村|互联互通$|^(?:智慧|美丽|幸福|生态|健康|平安|数字)+(?:{HANZI}{{1,2}}[河江湖]|河湖)$|陆海新通道$|四好农村路|进(?:社区|校园|企业|农村|乡村|机关|家庭|景区|小区|商圈|园区|楼宇|医院)$"
@@ -41,7 +42,7 @@ _NO_NAME = re.compile(
     r"|金融|贸易|消费|物流|经济|创新|旅游|商贸|制造|交通)中心$|(?:高地|名片|品牌|标杆|样板|典范|格局"
     r"|体系|平台|系统|数据库|机制|模式|集群|产业|生态|环境|强区|强市|圣地|胜地|目的地|新路|出路)$"
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"(?:[\d.]+|[一二三四五六七八九十百千两]+)(?:余|多)?(?:个|条|座|处|所|家|项|套|户|公里|千米|万?平方米"
     r"|万?平方公里|米|亩|万亩|台)(?:以上|左右)?$"
 )
@@ -49,36 +50,36 @@ _LEADING = re.compile(
     r"(?:(?:全市|全区|全县|全省|全国|国内)?(?:首个|首座|首条|首家|第一个)|年度|重点|骨干|(?:计划|概算"
     r"|估算)?总?投资[约达]?[\d.]+[万亿]*元的?|以及|在建的|新的)+"
 )
-_TAIL_COUNT = re.compile(
+_TAIL_COUNT = regex(
     r"(?:一批|多个|多处|若干|[\d.]+(?:余)?[个条座处所家项]|[一二三四五六七八九十两]+[个条座处所家项大])?(?:重点"
     r"|骨干|重大)?"
 )
 # 清水沟、南干沟8条排水沟: a list may end in its number without 等.
-_COUNTED_TAIL = re.compile(f"(?<={HANZI}{{2}})(?:\\d+|[一二三四五六七八九十两]+)余?[条座个处所项家](?:重点|骨干|重大)?(?={HANZI}{{2}})")
-_SIZE_INSIDE = re.compile(f"(?<={HANZI})[\\d.]+[余多]?(?:公里|千米|米|平方公里|万?平方米|万?亩)的?(?={HANZI}{{2}})")
-_TAIL_SECOND = re.compile(r"(?:及|和|与|以及)(?=[\d.]|一批)")
-_CATEGORY_HEAD = re.compile(r"(?:道路|桥梁|公路|河道|线路|重点|骨干|重大)+")
-_OPEN_CATEGORY = re.compile(f"(?:项目|工程|科学装置)(?:扩{HANZI}{{1,3}}|技改|改造|增效|提升|升级)*$")
-_REBUILT = re.compile(r"重建|复原|修复|重修|复建")
-_HOLLOW = re.compile(
+_COUNTED_TAIL = regex(f"(?<={HANZI}{{2}})(?:\\d+|[一二三四五六七八九十两]+)余?[条座个处所项家](?:重点|骨干|重大)?(?={HANZI}{{2}})")
+_SIZE_INSIDE = regex(f"(?<={HANZI})[\\d.]+[余多]?(?:公里|千米|米|平方公里|万?平方米|万?亩)的?(?={HANZI}{{2}})")
+_TAIL_SECOND = regex(r"(?:及|和|与|以及)(?=[\d.]|一批)")
+_CATEGORY_HEAD = regex(r"(?:道路|桥梁|公路|河道|线路|重点|骨干|重大)+")
+_OPEN_CATEGORY = regex(f"(?:项目|工程|科学装置)(?:扩{HANZI}{{1,3}}|技改|改造|增效|提升|升级)*$")
+_REBUILT = regex(r"重建|复原|修复|重修|复建")
+_HOLLOW = regex(
     f"(?:{HANZI}{{0,6}}?(?:PPP|产业|重点|重大|骨干|大|好|新建|在建|续建|储备|招商引资|投资|建设|基础设施"
     r"|民生|科技|公益性|营利性|公共服务性|政府投资|实事|配套|惠民|示范|优质|旅游|引进|攻坚|补短板))?(?:项目"
     r"|工程)(?:建设)?$"
 )
-_NO_LIST = re.compile(r"不少于|以上$|招商|招引|联动|合作|投向|领域")
+_NO_LIST = regex(r"不少于|以上$|招商|招引|联动|合作|投向|领域")
 _TO_PLACE = re.compile(r"在[^、]{2,12}(?:落地|落户)$|落户[^、]{2,8}$|为(?:引领|依托|龙头|抓手|重点|核心|目标|载体)$")
 _TOLD_NOMINALS = frozenset(
     {"建设", "改造", "扩建", "新建", "迁建", "开发", "升级", "升级改造", "规划建设", "开发建设", "改扩建", "前期工作"}
 )
-_JOINED_FUNCTIONS = re.compile(r"集.{4,}?[于为]一体(?:化)?的?(.+)$")
-_MEASURED = re.compile(r"(?:约|共|全长|长)?[\d.]+(?:公里|千米|米|亩|万?平方米)$")
+_JOINED_FUNCTIONS = regex(r"集.{4,}?[于为]一体(?:化)?的?(.+)$")
+_MEASURED = regex(r"(?:约|共|全长|长)?[\d.]+(?:公里|千米|米|亩|万?平方米)$")
 _NUMBERED_GROUP = re.compile(r"“[^”]{2,16}”\((.+)\)$")
-_GROUP_ITEM = re.compile(r"[^、,;和]+")
+_GROUP_ITEM = regex(r"[^、,;和]+")
 _SHARED_PLACE = re.compile(f"{HANZI}{{2,4}}(?:省|市|县|区|州|旗|镇|乡|村|街道)(?={HANZI}{{2}})")
-_SERVICE = re.compile(r"培训|培育|服务|计划|行动|救助|补贴|保障|宣传|活动|研究|标准化|改革|试点|监测|评选")
-_BROAD_AIM = re.compile(r"国家级|省级|世界|国际|区域|全国|全省|一流|全市重要")
+_SERVICE = regex(r"培训|培育|服务|计划|行动|救助|补贴|保障|宣传|活动|研究|标准化|改革|试点|监测|评选")
+_BROAD_AIM = regex(r"国家级|省级|世界|国际|区域|全国|全省|一流|全市重要")
 _MOTTO = re.compile(r"“(?:[一二三四五六七八九十两\d]|美丽|智慧|幸福|无废|平安|数字|健康|法治|绿色|最美|清廉)")
-_CREATED = re.compile(r"(?:小镇|园|园区|示范基地|街|街区|片区|枢纽|广场|公园|馆|剧院|剧场|大厦|书院|城|谷|创新中心)$")
+_CREATED = regex(r"(?:小镇|园|园区|示范基地|街|街区|片区|枢纽|广场|公园|馆|剧院|剧场|大厦|书院|城|谷|创新中心)$")
 
 
 class Work(NamedTuple):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from lantu.language.lexicon import HANZI
 from lantu.language.places import Head, head_of
+from lantu.patterns import regex
 
-_CODE = re.compile(r"[GSXYZ]\d{1,4}")
+_CODE = regex(r"[GSXYZ]\d{1,4}")
 # G210, 云溪—青川, 云溪至青川: between which places a road runs, and not yet which kind of road.
-_ROUTE = re.compile(rf"[GSXYZ]\d{{1,4}}线?|{HANZI}{{1,8}}(?:至|到|[—–~-]+){HANZI}{{1,8}}")
+_ROUTE = regex(rf"[GSXYZ]\d{{1,4}}线?|{HANZI}{{1,8}}(?:至|到|[—–~-]+){HANZI}{{1,8}}")
 # A town may be called after its bridge: 云溪—石桥 is a route, no bridge.
 _PLACE_ENDS = ("桥", "湖", "港", "河", "岛", "城", "江", "山", "沟")
 

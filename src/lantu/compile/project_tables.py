@@ -14,9 +14,10 @@ from lantu.compile.numbering import read_number
 from lantu.compile.reading import Reading
 from lantu.language.lexicon import alternation, lexicon
 from lantu.model import Project
+from lantu.patterns import regex
 
-_SUM = re.compile(r"[\d,]*\d(?:\.\d+)?")
-_MONEY = re.compile(r"元$")
+_SUM = regex(r"[\d,]*\d(?:\.\d+)?")
+_MONEY = regex(r"元$")
 _EDGES = " 。;,、"
 
 

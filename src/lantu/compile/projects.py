@@ -13,21 +13,22 @@ from lantu.compile.project_names import SHORTEST_NAME, Work, is_wellformed, work
 from lantu.compile.project_sums import told_near
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import HANZI, tails
-from lantu.language.lists import mask, match_end
+from lantu.language.lists import close_in, mask, match_end
 from lantu.language.places import Head, has_own_name, head_of, may_name_works, names_place, place_forms
 from lantu.language.verbs import cut_predicate, verb_forms
 from lantu.model import Project, Span
+from lantu.patterns import regex
 
 _NO_SUBJECT = (
     "工作", "任务", "改革", "试点", "行动", "活动", "体系", "机制", "平台", "系统", "制度", "攻坚", "目标",
     "试验", "建设", "发展", "规划", "政策", "成果",
 )  # fmt: skip
-_GOES_ON = re.compile(r"(?:项目|工程|[一二三四五六七八九十\d]期(?:建设)?)(?:\([^()]*\))?等?$")
+_GOES_ON = regex(r"(?:项目|工程|[一二三四五六七八九十\d]期(?:建设)?)(?:\([^()]*\))?等?$")
 # The ends that _GOES_ON knows.
 _GOING_ON = ("项目", "工程", "期", "建设", ")", "等")
 _OTHER_ENDS = frozenset({"落地", "落户", "引领", "带动", "龙头", "依托", "抓手", "牵引", "支撑", "载体", "核心", "重点"})
-_HOPE = re.compile(r"(?:全力|加快|抓紧)?(?:确保|力争|争取|保证|推动|促进|力促|保障)+")
-_WHEN = re.compile(
+_HOPE = regex(r"(?:全力|加快|抓紧)?(?:确保|力争|争取|保证|推动|促进|力促|保障)+")
+_WHEN = regex(
     r"(?:于|在)?(?:\d{4}年|今年|明年|年内?|\d{1,2}月份?|[上下]半年|[一二三四]季度)*(?:底|末|初|中旬|上旬"
     r"|下旬)?之?(?:前|内|实现|完成)?$"
 )
@@ -38,9 +39,9 @@ _OTHER_FORM = re.compile(
 _HONOURED = re.compile(r"(?:成功|顺利|被)?(获批|入选|列入|纳入)")
 _AS_CARRIER = re.compile(r"以(.{4,60}?)为(?:引领|带动|龙头|依托|抓手|牵引)$")
 _TREATED = re.compile(f"对(.{{3,40}}?)(?:进行|实施|开展)({HANZI}{{0,6}}(?:整治|治理|改造|修复|加固|修缮|提升))$")
-_OWNER = re.compile(r"(?:支持|推动|服务)([^的、,]{2,20}?(?:公司|集团))(?:加快|尽快|投资)?(建设|新建|扩建|建成|实施)")
-_COMPANY = re.compile(r"(?:有限|股份|责任|集团|公司|大型|重点|龙头|骨干|相关|上市)")
-_LENGTH = re.compile(rf"[\d.]+(?:公里|千米|米|平方公里|亩)的{HANZI}{{2}}$")
+_OWNER = regex(r"(?:支持|推动|服务)([^的、,]{2,20}?(?:公司|集团))(?:加快|尽快|投资)?(建设|新建|扩建|建成|实施)")
+_COMPANY = regex(r"(?:有限|股份|责任|集团|公司|大型|重点|龙头|骨干|相关|上市)")
+_LENGTH = regex(rf"[\d.]+(?:公里|千米|米|平方公里|亩)的{HANZI}{{2}}$")
 _SAME = re.compile(r"(?:、|项目|工程|建设|改造|提升|新建|扩建|[(（][^()]*[)）]|[“”])")
 
 
@@ -86,7 +87,7 @@ def _chapter(reading: Reading, section: int) -> str:
 
 
 def _works(reading: Reading, sentence: Sentence) -> Iterator[_Told]:
-    names = list(_in_sentence(reading, sentence))
+    names = _in_sentence(reading, sentence)
     if names and reading.is_headline(sentence):
         names = [(clause, one) for clause, one in names if _is_told_apart(one.name)]
     for index, (clause, one) in enumerate(names):
@@ -122,23 +123,24 @@ def _sum_of_one(text: str, sentence: Sentence, names: list[tuple[Span, Work]], i
     return told_near(text, clause, one.span, limit)
 
 
-def _in_sentence(reading: Reading, sentence: Sentence) -> Iterator[tuple[Span, Work]]:
+def _in_sentence(reading: Reading, sentence: Sentence) -> list[tuple[Span, Work]]:
     """The works of each clause; a clause without a verb goes on with the list of the clause before (…项目,…项目)."""
-    text = reading.text
-    before: list[Work] = []
-    closing = _closing_tails()
+    text, parts = reading.text, reading.clauses(sentence)
+    closed = close_in(text, parts, _closing_tails())
     other_forms = _OTHER_FORM.search(text, sentence.start, sentence.end) is not None
-    for clause in reading.clauses(sentence):
-        start, end = clause
-        closed = text[end - 1] in closing or text[end - 2 : end] in closing
-        if not closed and not (other_forms and _ends_otherwise(text[start:end])):
-            before = []
-            continue
-        found = _in_clause(text, clause)
-        if not found and before and _GOES_ON.search(text, clause.start, clause.end):
-            found = works_in(text, clause, before[-1].verb, "light")
-        yield from ((clause, one) for one in found)
+    if not other_forms and True not in closed:
+        return []
+    works: list[tuple[Span, Work]] = []
+    before: list[Work] = []
+    for clause, closes in zip(parts, closed, strict=True):
+        found: list[Work] = []
+        if closes or (other_forms and _ends_otherwise(text[clause.start : clause.end])):
+            found = _in_clause(text, clause)
+            if not found and before and _GOES_ON.search(text, clause.start, clause.end):
+                found = works_in(text, clause, before[-1].verb, "light")
+        works += [(clause, one) for one in found]
         before = found
+    return works
 
 
 def _ends_otherwise(phrase: str) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.language import time as times
 from lantu.language.lexicon import HANZI
 from lantu.language.numerals import ARABIC, CHINESE_DIGIT, MAGNITUDE, parse_arabic, parse_chinese
 from lantu.language.time import TimeRef
 from lantu.language.units import unit_table
+from lantu.patterns import regex
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit at [start, end); ``high`` for a range; ``fuzzy`` for 余/多 inside; ``chinese`` for a Chinese numeral.
 
     ``parts`` holds the numbers of a ratio (2:48.2:49.8), empty otherwise.
@@ -58,13 +58,16 @@ _TOKEN = re.compile(
 )
 # The second number of a range, right behind the first or its unit.
 _UPTO = re.compile(rf"(?P<sep>[-—–~]{{1,2}}|至|到)(?!(?:19|20)\d\d年)(?P<n2>{ARABIC})(?P<m2>{MAGNITUDE})?")
-_ITEM_END = re.compile(r"[,;。、)!?]|$")
-_NOT_CHINESE_UNIT = re.compile(_CHINESE_UNIT_NOT)
-_HANZI = re.compile(HANZI)
+_ITEM_END = regex(r"[,;。、)!?]|$")
+_NOT_CHINESE_UNIT = regex(_CHINESE_UNIT_NOT)
+_HANZI = regex(HANZI)
 
 
 _MOST_DOUBLINGS = 9
-_TIME_GROUPS = frozenset(("years", "year", "plan", "percent_year", "relyear", "coming", "gone", "duration"))
+# The groups of which the last that took part (an outer one closes after those inside) tells what was found.
+_ARABIC_GROUPS = frozenset(("n1", "f1", "m1", "g1"))
+_CHINESE_GROUPS = frozenset(("c1", "cf", "cm", "cg"))
+_SMALL_GROUPS = frozenset(("s1", "s2", "cheng"))
 
 
 def spot(text: str, start: int = 0, end: int | None = None) -> Iterator[TimeRef | Quantity]:
@@ -78,15 +81,16 @@ def spot(text: str, start: int = 0, end: int | None = None) -> Iterator[TimeRef 
 
 
 def _read(match: re.Match[str], text: str, stop: int) -> TimeRef | Quantity | None:
-    if match["n1"]:
+    kind = match.lastgroup or ""
+    if kind in _ARABIC_GROUPS:
         return _arabic(match, text, stop)
-    if match["name"]:
-        return None
-    if match["c1"]:
-        return _chinese(match, text)
-    if any(match[name] for name in _TIME_GROUPS):
+    if kind in times.KINDS:
         return times.resolve(match, text)
-    return _small(match, text) if match["s1"] or match["s2"] or match["cheng"] else _other(match)
+    if kind in _CHINESE_GROUPS:
+        return _chinese(match, text)
+    if kind == "name":
+        return None
+    return _small(match, text) if kind in _SMALL_GROUPS else _other(match)
 
 
 def _unit(text: str, position: int, magnitude: str, stop: int) -> str:

@@ -15,10 +15,11 @@ from typing import NamedTuple
 from lantu.compile.numbering import read_number
 from lantu.language.lists import clauses
 from lantu.model import Anchor, PlanPeriod, Section, SectionKind, Span
+from lantu.patterns import regex
 from lantu.text.document import Document, LineKind
 
 _start = attrgetter("start")
-_PARAGRAPH = re.compile(r"[^\n]+")
+_PARAGRAPH = regex(r"[^\n]+")
 # Headings of this level name one item (1. / 1、 / 专栏); those above name fields of work.
 ITEM_LEVEL = 3
 # A sentence ends at 。!?; or at the end of its line; closing quotes and brackets that follow belong to it.
@@ -50,15 +51,13 @@ class Reading:
     issued_year: int | None = None
     skip: tuple[Span, ...] = ()
     cells: tuple[Span, ...] = ()
+    text: str = field(init=False)
     _starts: list[int] = field(init=False)
     _clauses: dict[int, list[Span]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.text = self.document.text
         self._starts = [section.span.start for section in self.sections]
-
-    @property
-    def text(self) -> str:
-        return self.document.text
 
     def anchor(self, start: int, end: int) -> Anchor:
         return self.document.anchor(start, end)

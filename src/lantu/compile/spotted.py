@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lantu.compile.clauses import Statement
 from lantu.compile.quantities import Quantity
@@ -11,17 +11,18 @@ from lantu.language.bounds import comparator
 from lantu.language.time import TimeRelation
 from lantu.language.units import Unit, split_magnitude, unit_table
 from lantu.model import Comparator
+from lantu.patterns import regex
 
 # A bracket opened further back than this does not hold the number.
 _LONGEST_BRACKET = 120
 # 提高到2030年的…: the 到 is the verb's, not the year's.
-_CHANGE_TO = re.compile(r"[高加长升大降低少增短减展整变强化]到$")
+_CHANGE_TO = regex(r"[高加长升大降低少增短减展整变强化]到$")
 # 6月底前, 三季度末: a time within the year says nothing of what is counted.
 _WITHIN_YEAR = re.compile(
     r"(?:到|于|在)?(?:\d{1,2}月(?:份|底|末|[上中下]旬)?(?:\d{1,2}日)?|[一二三四]季度末?|上半年|下半年|年底)(?:之?前|以前)|\d{1,2}月底"
 )
-_STARTING = re.compile("起|开始")
-_TIME_LEAD = re.compile(r"(?:到|至|截至|截止|在|于|自|较|比|与|同|以)$")
+_STARTING = regex("起|开始")
+_TIME_LEAD = regex(r"(?:到|至|截至|截止|在|于|自|较|比|与|同|以)$")
 
 
 def unit_of(quantity: Quantity) -> Unit | None:
@@ -29,8 +30,7 @@ def unit_of(quantity: Quantity) -> Unit | None:
     return unit_table().units.get(split_magnitude(quantity.unit)[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Spotted:
+class Spotted(NamedTuple):
     """``left`` are the words from the clause's start or the end of the claim before, without times; ``end`` is past the bound.
 
     ``limit`` is where the clause, or the next number or time, ends what may belong to it; ``continued`` where a claim of the

@@ -6,6 +6,7 @@ import re
 
 from lantu.language.change import first_verb, verb_at_head
 from lantu.language.lexicon import HANZI
+from lantu.patterns import regex
 
 _JOINER = re.compile(r"^[、,;:·。]*(?:和|及|以及|与|并且|还|且|或|其中|同时|此外|另有|另外|包括)*[、,:]*")
 # A list number in front of the words: (三), 第十七条, 2.
@@ -42,7 +43,7 @@ ATTRIBUTE = re.compile(
     r"注册资本|总资产|存栏|出栏|装机容量?|产能|年产能|累计|余额|完成投资|总数|总户数|首位度|贡献率|密度)){1,2}|"
     r"同比|环比|年均|人均|平均|每年|末|底|分别|其|均|总体|累计|总|年|已|同期|上述|同口径|可比口径|按可比价格?|名义|实际|以上|后者|前者|另)$"
 )
-_HEAD_NOUN = re.compile(r"(?:规模|数量|总数|总量|个数|人数|户数|占|比重|占比|比例|产值|总产值|增加值|年均).*$")
+_HEAD_NOUN = regex(r"(?:规模|数量|总数|总量|个数|人数|户数|占|比重|占比|比例|产值|总产值|增加值|年均).*$")
 _DROP_VERBS = frozenset(("完成", "实现", "建成", "达到", "累计", "实施", "具有", "拥有", "形成", "现有", "共有", "建有", "设有", "覆盖"))
 
 
@@ -118,7 +119,7 @@ _ALIASES = {"经济": "地区生产总值", "经济总量": "地区生产总值"
 
 
 # An attribute of the owner's own: 粮食播种面积, 总库容, 处理规模.
-_OWN_ATTRIBUTE = re.compile(
+_OWN_ATTRIBUTE = regex(
     r"(?:播种|种植|栽植|建筑|占地|规划|总)?(?:面积|库容|床位数?|里程|投资)$|(?:设计)?时速$|(?:日)?处理(?:规模|能力)?$|产量$|总产量$|(?:总)?装机(?:容量)?$"
 )
 
@@ -133,13 +134,13 @@ def owner_of(subject: str) -> str:
 _ITEM = re.compile(rf"(?:[^、,;:。!?()\n—和及以与]|\([^()]{{1,4}}\)(?={HANZI})|(?:以及|和|及|与|以)(?!\d))*")
 # 8个特色鲜明、优势突出的专业化园区: the head stands behind a list of its attributes.
 _MODIFIED = re.compile(r"、[^\d,;:。!?()\n—]{2,24}的[^\d、,;:。!?()\n—]{2,16}(?=[,;。!?)]|$)")
-_VERB_START = re.compile(
+_VERB_START = regex(
     r"(?:(?:全部|均|都|已|已经|全面|顺利|率先|成功|稳定|基本|如期|陆续|相继|先后|尚未|逐户|整体)*)"
     r"((?:完成|用上|实现|建成|达到|参加|通过|获批|获评|获得|入选|投入|投产|开工|竣工|进入|纳入|列入|脱贫|摘帽|出列|上市|挂牌|落地|签约|入驻|开展|启动|"
     r"享受|实行|推行|对接|受益|喝上|住上|取得|被|进展|推进|得到|持证|接入|覆盖|建有|设有|拥有|具备|退出|销号|落实|稳定就业|就业).*)"
 )
 # A predicate without an object stays behind its noun (贫困县摘帽), one with an object is said before it (完成…改革的村).
-_WITHOUT_OBJECT = re.compile(
+_WITHOUT_OBJECT = regex(
     r"(?:完成|实现|稳定)?(?:脱贫|摘帽|出列|上市|挂牌|落地|签约|投产|投入使用|开工|竣工|销号|退出|就业|入驻|受益|推进|进展顺利|完工|达标)"
 )
 
@@ -163,7 +164,7 @@ def as_name(phrase: str) -> str:
 
 
 # A clause without a number whose subject the next clause's number speaks of: 油茶种植面积连续五年居全省前列,达62万亩.
-_PREDICATE = re.compile(
+_PREDICATE = regex(
     r"(?:连续|持续|稳步|稳定|不断|大幅|明显|显著|位居|居|保持|加快|得到|更加|进一步|逐步|全面|跃居|继续|较快|平稳|快速|再创|再上|迈上|实现|明显|有所|"
     r"由负转正|由降转升|由正转负|企稳|回升|转正)"
 )
@@ -176,13 +177,13 @@ def subject_of(clause: str) -> str:
     return subject if 2 <= len(subject) <= 20 else ""
 
 
-_POLLUTANT = re.compile(r"PM2\.5|PM10|SO2|NO2|NOx|CO2|O3|CO(?![2D])|COD|VOCs")
-_SPLIT = re.compile(r"、|(?:以及|及其|及|和|与)")
-_PARALLEL = re.compile(r"^(?:城镇|城市|农村|乡村|城乡|一产|二产|三产|第?[一二三]|工业|农业|服务业|[国省市县区镇村]级?|男性?|女性?)$")
+_POLLUTANT = regex(r"PM2\.5|PM10|SO2|NO2|NOx|CO2|O3|CO(?![2D])|COD|VOCs")
+_SPLIT = regex(r"、|(?:以及|及其|及|和|与)")
+_PARALLEL = regex(r"^(?:城镇|城市|农村|乡村|城乡|一产|二产|三产|第?[一二三]|工业|农业|服务业|[国省市县区镇村]级?|男性?|女性?)$")
 
 
 # 每千名人口拥有|医师数、护士数: a head that the list says once.
-_PER_HEAD = re.compile(r"每[^拥配有]{1,10}(?:拥有|配备|有)?")
+_PER_HEAD = regex(r"每[^拥配有]{1,10}(?:拥有|配备|有)?")
 
 
 def names_of(words: str) -> list[str]:
@@ -201,12 +202,12 @@ def names_of(words: str) -> list[str]:
 
 
 # What a list says once, at its end: 新兴产业、高新技术产业|产值占规上工业比重.
-_SHARED = re.compile(
+_SHARED = regex(
     r"(?:工业)?(?:总产值|产值|增加值|营业收入|销售收入|收入|投资|排放总量|排放量|浓度|产量|产能|面积|总量|规模|数量|人数|户数|总数|占|比重|比例|覆盖率|普及率|"
     r"利用率|参保率|增速|时间|时限|标准|里程|床位数).*$"
 )
-_NUMBERED = re.compile("第?[一二三四五]")
-_WHOLE = re.compile(r"[率数值额量比重度积入长次]$|收入|投资|时间|标准|规模|里程|增速")
+_NUMBERED = regex("第?[一二三四五]")
+_WHOLE = regex(r"[率数值额量比重度积入长次]$|收入|投资|时间|标准|规模|里程|增速")
 
 
 def _with_tail(name: str, last: str) -> str:

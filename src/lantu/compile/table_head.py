@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from lantu.language.time import plan_years
 from lantu.model import PlanPeriod
+from lantu.patterns import regex
 
 
 class Role(Enum):
@@ -66,9 +67,9 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
     (Role.OTHER, "责任(?:单位|部门)|牵头(?:单位|部门)|备\\s?注|数据来源|说明|(?:主管|配合)(?:单位|部门)"),
     (Role.TARGET, rf"(?P<bare>{_WHEN}){_BRACKET}"),
 )
-_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
-_UNIT_IN_HEAD = re.compile(r"[(\[〔]([^()\[\]〔〕]{1,8})[)\]〕]$")
-_UNIT_WORDS = re.compile(r"^(?:%|‰|[万亿]?[元人]|家|个|公顷|亩|平方公里)$")
+_NAMED_GROUP = regex(r"\(\?P<\w+>")
+_UNIT_IN_HEAD = regex(r"[(\[〔]([^()\[\]〔〕]{1,8})[)\]〕]$")
+_UNIT_WORDS = regex(r"^(?:%|‰|[万亿]?[元人]|家|个|公顷|亩|平方公里)$")
 
 
 @cache

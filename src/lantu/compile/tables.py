@@ -16,6 +16,7 @@ from lantu.compile.table_head import VALUE_ROLES, Column, Role, column, columns
 from lantu.language.lexicon import HANZI
 from lantu.language.units import to_base
 from lantu.model import Figure, FigurePeriod, IndicatorTable, MeasureKind, Nature, PlanPeriod, Section, Span
+from lantu.patterns import regex
 from lantu.text.document import Document, Table
 
 # A head takes the first row of a table, a second one where cells are merged, and a line for the table's own title.
@@ -24,7 +25,7 @@ _WIDEST = 24
 # A caption is one printed line; its table begins on one of the next lines (a line of units may stand between).
 _LONGEST_CAPTION = 60
 _CAPTION_DISTANCE = 3
-_UNITS = re.compile(r"\(?(?:计量)?单位:")  # the line between a caption and its table
+_UNITS = regex(r"\(?(?:计量)?单位:")  # the line between a caption and its table
 
 
 class TableReading(NamedTuple):
@@ -136,7 +137,7 @@ def _head_words(document: Document, table: Table, width: int, first: int, stop: 
 
 
 # The lower cell of a head adds to the upper one, and does not tell another column: a unit in brackets, a letter of the column.
-_AMENDS = re.compile(r"[(\[〔].*|.?")
+_AMENDS = regex(r"[(\[〔].*|.?")
 
 
 def _telling(words: Sequence[str]) -> str:
@@ -152,8 +153,8 @@ def _telling(words: Sequence[str]) -> str:
     return upper if _AMENDS.fullmatch(lower) else together
 
 
-_ORDINAL = re.compile(r"(?:\(\d{1,2}\)|\d{1,2}[).、](?!\d)|[①-⑳]|[★※*#▲])\s?")
-_BARE_ORDINAL = re.compile(rf"\d{{1,2}}(?={HANZI})")
+_ORDINAL = regex(r"(?:\(\d{1,2}\)|\d{1,2}[).、](?!\d)|[①-⑳]|[★※*#▲])\s?")
+_BARE_ORDINAL = regex(rf"\d{{1,2}}(?={HANZI})")
 
 
 def _numbered_names(rows: Sequence[IndicatorRow]) -> Iterator[tuple[IndicatorRow, str]]:
@@ -175,11 +176,11 @@ def _numbered_names(rows: Sequence[IndicatorRow]) -> Iterator[tuple[IndicatorRow
 
 # A compound unit that the table of units does not know (标台/万人) is still one where it is this short.
 _LONGEST_RATIO = 6
-_UNIT_END = re.compile(r"[(\[〔]([^()\[\]〔〕]{1,14})[)\]〕]?$|(?<=[^\d.])([%‰])$")
-_REDUCED = re.compile(r"(?:累计)?(?:降低|下降|减少|削减|消减)(?:率|比例|幅度)?$")
-_GROWN = re.compile(r"(?:年均)?(?:增长|增幅|增速|增长率|增长速度)$")
-_GROWN_VERB = re.compile(r"(?:年均)?(?:增长|增加|提高)$")
-_ADDED = re.compile(r"新增|新建|新改扩建|新培育|新引进")
+_UNIT_END = regex(r"[(\[〔]([^()\[\]〔〕]{1,14})[)\]〕]?$|(?<=[^\d.])([%‰])$")
+_REDUCED = regex(r"(?:累计)?(?:降低|下降|减少|削减|消减)(?:率|比例|幅度)?$")
+_GROWN = regex(r"(?:年均)?(?:增长|增幅|增速|增长率|增长速度)$")
+_GROWN_VERB = regex(r"(?:年均)?(?:增长|增加|提高)$")
+_ADDED = regex(r"新增|新建|新改扩建|新培育|新引进")
 
 
 class _Name(NamedTuple):
@@ -295,8 +296,8 @@ def _table(document: Document, source: _Source, ident: str, section: str | None,
     )  # fmt: skip
 
 
-_MISSING = re.compile(r"(?:附?表\s?[\d一二三四五六七八九十]{0,3}[-—:]?\d?)?.{0,40}?指标(?:体系|情况)?(?:一览)?表?(?:\([^()]{1,12}\))?")
-_NUMBERED_CAPTION = re.compile(
+_MISSING = regex(r"(?:附?表\s?[\d一二三四五六七八九十]{0,3}[-—:]?\d?)?.{0,40}?指标(?:体系|情况)?(?:一览)?表?(?:\([^()]{1,12}\))?")
+_NUMBERED_CAPTION = regex(
     rf"附?表\s?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})(?:[-—]\d{{1,2}})?[\s:].{{2,40}}|附?表\s?\d{{1,2}}(?:{HANZI}|“).{{2,40}}"
 )
 

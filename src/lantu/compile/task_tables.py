@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -19,14 +18,15 @@ from lantu.compile.reading import Reading
 from lantu.compile.tasks import LONGEST_TITLE, stated_deadlines
 from lantu.compile.topics import find_cues, judge, named_units
 from lantu.model import Actor, ActorRole, Figure, FigurePeriod, Measure, Project, Span, Task
+from lantu.patterns import regex
 from lantu.rulebooks.wording import wording
 
 _NAMES = (LedgerRole.TASK, LedgerRole.PROJECT)
-_YEAR = re.compile(r"20\d\d")
+_YEAR = regex(r"20\d\d")
 # A day or a month without its year.
-_IN_THE_YEAR = re.compile(r"\d月|年底|年末|年内|全年|季度|半年")
-_STATEMENT = re.compile(r"[^。;:!?\n]+")
-_FIRST_CLAUSE = re.compile(rf"[^,。;:!?\n]{{1,{LONGEST_TITLE}}}")
+_IN_THE_YEAR = regex(r"\d月|年底|年末|年内|全年|季度|半年")
+_STATEMENT = regex(r"[^。;:!?\n]+")
+_FIRST_CLAUSE = regex(rf"[^,。;:!?\n]{{1,{LONGEST_TITLE}}}")
 
 
 def with_deadlines(reading: Reading, targets: Sequence[Figure], tables: Iterable[Ledger]) -> tuple[Figure, ...]:

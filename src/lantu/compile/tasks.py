@@ -13,20 +13,21 @@ from lantu.compile.passages import LABEL_LENGTH, Passage, Passages, Role, opens_
 from lantu.compile.reading import ITEM_LEVEL, Reading, Sentence
 from lantu.compile.topics import Cues, find_cues, judge, named_units
 from lantu.model import Actor, ActorRole, Figure, Measure, Project, Section, SectionKind, Span, Task
+from lantu.patterns import regex
 
 PARAGRAPH_TASK = 80  # paragraphs of this average length are tasks of their own, shorter ones belong together
 LONGEST_TITLE = 40
 _BULLET = re.compile(r"(?:——?|[●•◆■▲·])")
-_NUMBERED = re.compile(ITEM_NUMBER)
-_FIRST_CLAUSE = re.compile(rf"(?:——?|[●•◆■▲·]|{ITEM_NUMBER})?([^,;:。!?\n]{{1,{LONGEST_TITLE}}})")
-_LABEL_TITLE = re.compile(rf"(?:——?|[●•◆■▲·]|{ITEM_NUMBER})?([^。:;!?\n]{{1,{LABEL_LENGTH + 18}}})[。:]")
+_NUMBERED = regex(ITEM_NUMBER)
+_FIRST_CLAUSE = regex(rf"(?:——?|[●•◆■▲·]|{ITEM_NUMBER})?([^,;:。!?\n]{{1,{LONGEST_TITLE}}})")
+_LABEL_TITLE = regex(rf"(?:——?|[●•◆■▲·]|{ITEM_NUMBER})?([^。:;!?\n]{{1,{LABEL_LENGTH + 18}}})[。:]")
 # 到2025年, 2024年底前, 力争2026年, 2025年实现, 2022—2025年: a date by which something is to be done; 截至2020年 looks back.
-_DEADLINE = re.compile(
+_DEADLINE = regex(
     r"(20\d\d)年(?:(?:底|末|年底|年末|\d{1,2}月底?)?(?:之?前|以前)|(?<=[到至]20\d\d年)(?<!截.20\d\d年)|(?<=(?:力争|争取|确保)20\d\d年)"
     r"|,?(?:全面|基本|全部)?(?:实现|完成|达到|建成|启用|竣工|投用|通车)(?![了情])|(?<=20\d\d[-—–~]20\d\d年)(?![)》]))"
 )
-_PLAN_END = re.compile(r"五[”\"]?(?:规划)?(?:期?末|末期)")
-_PLAN_NUMBER = re.compile(r"(?<![较比])(?<![较比][“\"])[“\"]?十([一二三四五六七八九])$")
+_PLAN_END = regex(r"五[”\"]?(?:规划)?(?:期?末|末期)")
+_PLAN_NUMBER = regex(r"(?<![较比])(?<![较比][“\"])[“\"]?十([一二三四五六七八九])$")
 _LEADING = ("牵头", "负责", "总牵头")
 _LINE_ENDS = "。;:!?”)》】、"
 _PLAN_ZERO = 1955  # since the third, plan n (三五, 四五 …) ends in 1955 + 5 n

@@ -13,6 +13,7 @@ from functools import cached_property
 from lantu.compile.clauses import Statement
 from lantu.compile.reading import Reading
 from lantu.language.time import TimeKind, TimeRef
+from lantu.patterns import regex
 
 # Headings of chapters that look back or describe what is there.
 _PAST_HEADING = re.compile(
@@ -21,7 +22,7 @@ _PAST_HEADING = re.compile(
     r"(?:自身|区位|比较|独特|突出)优势(?!产业)|面临|挑战|机遇|存在(?:的)?(?:主要)?问题|主要问题|进展(?:情况)?$|"
     r"(?:完成|执行|实施|工作|基本)情况|区情|县情|市情|发展历程|取得|奠定|奋斗历程|不平凡|意义|背景|范围$|过去(?:五|5|一)?年"
 )
-_FUTURE_HEADING = re.compile(
+_FUTURE_HEADING = regex(
     r"目标|愿景|展望|任务|安排|部署|举措|措施|打算|计划|规划(?!背景|基础|实施情况)|思路|指标(?!完成)|重点|战略(?!机遇)|要求|布局|保障|建设|"
     r"健全|创新|壮大|培育|夯实|做[强优大]|办好|筑牢|擦亮|守牢|增进|改善|巩固|激发|扩大|统筹|促进|推进|提升|加快|加强|完善|构建|打造|强化|实施|推动|优化|深化|发展(?!基础|环境|现状|形势|成就|优势|历程)"
 )
@@ -30,7 +31,7 @@ _PAST_WORDS = re.compile(
     r"累计(?:完成|实现|达到|建成|投入|引进|新增|实施|培育|获|创|申)|以来|五年来|年来|(?:超额|圆满|提前)完成|提前.{0,4}实现|荣获|被评为|位居|获评|"
     r"成功(?:创建|获批|入选|举办|申报)|拥有|辖区内?有|辖(?=\d)|总面积|位于|(?:增加|增长|提高|达到|完成|实现|新增|下降|建成)了|扭转|连续\d+年"
 )
-_FUTURE_WORDS = re.compile(
+_FUTURE_WORDS = regex(
     r"力争|争取|确保|将(?=达|实|新|建|在|突破|超|形|完|提|增|保|基)|目标(?!任务全面完成)|计划(?!生育)|预期|拟|规划(?=建|新|面积|到|布)|"
     r"要(?=达|实|新|建|完|确|力|在)|不低于|不少于|控制在|努力|谋划|推动|预计(?!全年)|左右,?(?:力争|确保)"
 )
@@ -118,5 +119,5 @@ class Tense:
         return self._by_heading(section) is False
 
 
-_GOAL_HEADING = re.compile(r"目标|愿景|展望|思路|指导思想|要求|原则|任务|安排")
-_PRESENT = re.compile(r"现有|现已|目前|截至|截止|已(?:经|达|有|建|完|实|开|成)|辖区内?有|辖(?=\d)")
+_GOAL_HEADING = regex(r"目标|愿景|展望|思路|指导思想|要求|原则|任务|安排")
+_PRESENT = regex(r"现有|现已|目前|截至|截止|已(?:经|达|有|建|完|实|开|成)|辖区内?有|辖(?=\d)")

@@ -7,26 +7,27 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lantu.compile.numbering import read_number
+from lantu.patterns import regex
 from lantu.text.document import Document, Line, LineKind
 
 # A title ends with the name of its kind of document, perhaps with a period or a state of drafting in brackets.
 _KIND = (
     "规划纲要|规划|纲要|计划|方案|意见|报告|通知|决定|决议|办法|细则|要点|措施|安排|批复|公告|通告|政策|条例|规定|纪要|总结|建议|蓝图|函"
 )
-TITLE_END = re.compile(rf"(?:{_KIND})[”》]?(?:[(〔][^()〔〕]{{1,30}}[)〕]){{0,2}}(?:[》”]?的?(?:通知|批复|函|公告|决定|决议|意见|报告))?$")
-_NOTICE_END = re.compile(r"(?:通知|批复|公告|通告|函)$")
-_LABEL = re.compile(r"(?:标题|信息名称|名称|文件名称)\s?:\s?")
-_NEVER = re.compile(r"发布日期|发布时间|浏览|字号|索引号|来源:|字体|当前位置|>|http|^附件|^附:|^——|〕\s?\d+\s?号|^目\s?录")
-_SUBTITLE = re.compile(r"\((?:(?:19|20)\d\d年?[—\-~至]+.{0,12}|[^()]{0,8}(?:稿|草案|节选|摘要))\)$")
-_BYLINE = re.compile(r"记者|通讯员|作者|编辑|来源|发布|时间|\d{4}[-年/.]\d{1,2}[-月/.]")
-_UNFINISHED_NEXT = re.compile(r"^(?:和|及|与|暨|的|二〇三五年|2035年|远景目标|[(〔])")
+TITLE_END = regex(rf"(?:{_KIND})[”》]?(?:[(〔][^()〔〕]{{1,30}}[)〕]){{0,2}}(?:[》”]?的?(?:通知|批复|函|公告|决定|决议|意见|报告))?$")
+_NOTICE_END = regex(r"(?:通知|批复|公告|通告|函)$")
+_LABEL = regex(r"(?:标题|信息名称|名称|文件名称)\s?:\s?")
+_NEVER = regex(r"发布日期|发布时间|浏览|字号|索引号|来源:|字体|当前位置|>|http|^附件|^附:|^——|〕\s?\d+\s?号|^目\s?录")
+_SUBTITLE = regex(r"\((?:(?:19|20)\d\d年?[—\-~至]+.{0,12}|[^()]{0,8}(?:稿|草案|节选|摘要))\)$")
+_BYLINE = regex(r"记者|通讯员|作者|编辑|来源|发布|时间|\d{4}[-年/.]\d{1,2}[-月/.]")
+_UNFINISHED_NEXT = regex(r"^(?:和|及|与|暨|的|二〇三五年|2035年|远景目标|[(〔])")
 # How far down a page its title may stand when no heading comes before, and how long and how many its lines may be.
 _WINDOW = 80
 _LONGEST = 110
 _SHORTEST = 4
 _MOST_LINES = 4
 _LIKENESS = 0.6
-_LETTERHEAD = re.compile(
+_LETTERHEAD = regex(
     r"(?:文件|办公厅|办公室|(?<![格布大全开结])局|[厅委]|人民政府|管理委员会|首页)$|\d{4,}\s?号?$|月.{1,3}日$|^\d"
 )
 _LONGEST_DIVIDER = 16
@@ -171,7 +172,7 @@ def _alike(title: TitleLines, other: TitleLines) -> bool:
     return len(mine & theirs) >= _LIKENESS * min(len(mine), len(theirs))
 
 
-_ASIDE = re.compile(r"[(〔][^()〔〕]*[)〕]|[“”《》()第个年]")
+_ASIDE = regex(r"[(〔][^()〔〕]*[)〕]|[“”《》()第个年]")
 
 
 def _pairs(words: str) -> set[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import compress, count
 from operator import itemgetter
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from lantu.model import Span, SuggestedUnit
+from lantu.patterns import regex
 from lantu.rulebooks.organs import Topic, Unit, stop_words, topics, units
 
 MOST_UNITS = 3
@@ -22,7 +23,7 @@ REPEAT_LIMIT = 2  # a word counts again when repeated, but no more than this
 LEAST_SCORE = 3  # one decisive word, or several weak ones
 SHARE_OF_BEST = 0.4  # units far behind the best are left out
 OWN_TOPIC_BONUS = 1.25  # the unit whose trade the topic is
-_OUTSIDE_BMP = re.compile("[\U00010000-\U0010ffff]")
+_OUTSIDE_BMP = regex("[\U00010000-\U0010ffff]")
 _BLANK = "\x00"  # one UTF-16 unit in place of a rare character's two; in no word
 
 
@@ -32,13 +33,14 @@ Leads = tuple[tuple[int, int], ...]  # (index of a topic or unit, weight)
 class CueTable(NamedTuple):
     """All words of both rulebooks, and where each leads.
 
-    ``lengths`` are the lengths of the words that begin with a pair of characters (told as a number), the longest first.
-    ``leads`` holds for each word its (topic index, weight) and its (unit index, weight) pairs.
+    ``finder`` tells a word by its index in ``words``. ``leads`` holds for each word its (topic index, weight) and its
+    (unit index, weight) pairs.
     """
 
     topics: tuple[Topic, ...]
     units: tuple[Unit, ...]
-    lengths: dict[int, tuple[int, ...]]
+    words: tuple[str, ...]
+    finder: AhoCorasick
     leads: dict[str, tuple[Leads, Leads]]
 
 
@@ -90,10 +92,8 @@ def make_cue_table(known_topics: tuple[Topic, ...], known_units: tuple[Unit, ...
     for index, unit in enumerate(known_units):
         leads |= dict.fromkeys((unit.name, *unit.aliases), ((), ((index, NAME_WEIGHT),)))
     leads = dict.fromkeys(stops, ((), ())) | leads
-    lengths: dict[str, set[int]] = {}
-    for word in leads:
-        lengths.setdefault(word[:2], set()).add(len(word))
-    return CueTable(known_topics, known_units, _by_code(lengths), leads)
+    words = tuple(leads)
+    return CueTable(known_topics, known_units, words, AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), leads)
 
 
 def _inherited(word: str, known: dict[str, Leads]) -> Leads:
@@ -104,49 +104,11 @@ def _inherited(word: str, known: dict[str, Leads]) -> Leads:
 
 
 def find_cues(text: str, table: CueTable | None = None, start: int = 0) -> Cues:
-    """Every cue word of the text from ``start`` on, the longest at each place, without overlaps.
-
-    Measured against one alternation of the 1,500 words: a fifth faster on long texts, and without 40 ms of compilation.
-    """
+    """Every cue word of the text from ``start`` on, the longest at each place, without overlaps."""
     known = table or cue_table()
-    leads = known.leads
-    starts: list[int] = []
-    words: list[str] = []
-    free = 0
-    for at, lengths in _candidates(text, known.lengths, start):
-        if at < free:
-            continue
-        for length in lengths:
-            if (word := text[at : at + length]) in leads:
-                starts.append(at)
-                words.append(word)
-                free = at + length
-                break
-    return Cues(tuple(starts), tuple(words))
-
-
-def _candidates(text: str, lengths: dict[int, tuple[int, ...]], start: int) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """The places whose two characters begin a word, in order, each with the lengths of those words.
-
-    Two neighbouring UTF-16 units are read as one number, at even and at odd places in turn; no character is touched one by one.
-    """
-    data = memoryview(_units_of(text[start:]))
-    found: list[tuple[int, ...] | None] = [None] * max(0, len(data) // 2 - 1)
-    for first in (0, 1):
-        length = max(0, len(data) - 2 * first) // 4 * 4
-        found[first::2] = map(lengths.get, data[2 * first : 2 * first + length].cast("I"))
-    return zip(compress(count(start), found), filter(None, found), strict=True)
-
-
-def _units_of(text: str) -> bytes:
-    """The text in UTF-16, one unit a character (in the byte order that ``_candidates`` and the table both read)."""
-    return _OUTSIDE_BMP.sub(_BLANK, text).encode("utf-16-le", "surrogatepass")
-
-
-def _by_code(lengths: dict[str, set[int]]) -> dict[int, tuple[int, ...]]:
-    """The lengths by the number that ``_candidates`` reads for their pair of characters, the longest first."""
-    codes = memoryview(_units_of("".join(lengths))).cast("I")
-    return {code: tuple(sorted(found, reverse=True)) for code, found in zip(codes, lengths.values(), strict=True)}
+    found = known.finder.find_matches_as_indexes(text[start:])
+    words = known.words
+    return Cues(tuple([start + at for _, at, _ in found]), tuple([words[index] for index, _, _ in found]))
 
 
 def judge(cues: Cues, body: Span, title: Span | None = None, around: Iterable[Span] = (), table: CueTable | None = None) -> Judgement:
@@ -196,9 +158,11 @@ def _best(scores: list[int], known: tuple[Topic, ...]) -> Topic | None:
 
 
 def _units(scores: list[int], counts: dict[str, int], topic: Topic | None, table: CueTable) -> tuple[SuggestedUnit, ...]:
-    own = topic.id if topic else None
-    known = table.units
-    weighed = {index: score * (OWN_TOPIC_BONUS if own in known[index].topics else 1) for index, score in enumerate(scores) if score}
+    own, known = topic.id if topic else None, table.units
+    promising = max(LEAST_SCORE, SHARE_OF_BEST * max(scores, default=0)) / OWN_TOPIC_BONUS  # with less no bonus helps
+    weighed = {
+        index: score * (OWN_TOPIC_BONUS if own in known[index].topics else 1) for index, score in enumerate(scores) if score >= promising
+    }
     least = max(LEAST_SCORE, SHARE_OF_BEST * max(weighed.values(), default=0))
     ranked = [index for index, score in weighed.items() if score >= least]
     ranked.sort(key=lambda index: -weighed[index])  # equals stay in the order of the list

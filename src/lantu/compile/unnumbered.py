@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from lantu.compile.headings import NumberedLine, Shape
 from lantu.compile.numbering import TABLE_LEVEL, Form, read_number
 from lantu.language.lexicon import HANZI
+from lantu.patterns import regex
 from lantu.text.document import Document, Line, LineKind
 
 _LONGEST = 36
@@ -22,13 +22,13 @@ _FULL_LINE = 24
 # Running text: a line that ends a sentence, or is longer than any heading.
 _TEXT_LENGTH = 60
 _SENTENCE_ENDS = frozenset("。;:!?")
-_MARKS = re.compile(r"[。;:!?]|[,、]$|^[—\-(*•·#“【]")
-_NO_HEADING = re.compile(
+_MARKS = regex(r"[。;:!?]|[,、]$|^[—\-(*•·#“【]")
+_NO_HEADING = regex(
     r"(?:图|表|指标|示意|印发|办公室|办公厅|委员会|人民政府|(?<![格布大全开结])局|厅|办事处|有关单位|日|号)$|^(?:附[件表图录:]|表\s?\d|图\s?\d|注:|抄送|主办|责任|牵头|配合|联系|完成时限|单位)"
     r"|记者|通讯员|https?:|www\.|ICP|\d{4}年\d{1,2}月|\d{6,}"
 )
-_CAPTION = re.compile(r"(?:附[件表图录]|[表图]\s?[\d一二三四五六七八九十])")
-_HANZI = re.compile(HANZI)
+_CAPTION = regex(r"(?:附[件表图录]|[表图]\s?[\d一二三四五六七八九十])")
+_HANZI = regex(HANZI)
 # Names of parts that plans print without a number beside their numbered chapters.
 _PART_NAMES = frozenset(("前言", "引言", "序言", "序", "导言", "导语", "结语", "结束语", "后记", "附则", "名词解释", "编制说明", "附录"))
 

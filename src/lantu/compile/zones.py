@@ -8,43 +8,44 @@ from typing import NamedTuple
 
 from lantu.compile.reading import Reading, Sentence
 from lantu.model import Bounds, Section, Span, Zone
+from lantu.patterns import regex
 
 # A place between two limits needs at least these many sides to be an area; one alone is a direction.
 _FEWEST_SIDES = 2
 # A road or a river from east to west is a line, not an area.
-_LINES = re.compile(
+_LINES = regex(
     r"(?:路|街|大道|大街|高速|公路|铁路|河|渠|江|隧道|桥|线|管网|管线|管廊|绿道)(?:[东西南北]延|改造"
     r"|扩建|新建|\([^()]*\)|工程|项目|段)*$"
 )
 _LIMIT = r"[^、,;:。!?()\n]{1,24}?"
 _END = r"(?=[、,;。!?()\n]|[东西南北][至到抵临邻接连靠起以]|$)"
-_TO = re.compile(
+_TO = regex(
     rf"(?P<sides>[东西南北](?:[、和及][东西南北])?)(?:面|侧|边|部|边界)?(?:至|到|抵|临|连|邻|毗邻|接|靠"
     rf"|起于|起自|起|以(?=[^、,;。]+为界))(?P<limit>{_LIMIT})(?:为界)?{_END}"
 )
-_BEYOND = re.compile(rf"(?P<limit>{_LIMIT})以(?P<side>[东西南北])(?![部方向侧])")
+_BEYOND = regex(rf"(?P<limit>{_LIMIT})以(?P<side>[东西南北])(?![部方向侧])")
 _HINT = re.compile(r"[东西南北](?:面|侧|边|部|边界)?(?:至|到|抵|临|邻|连|毗邻|接|靠|起|以)|以[东西南北](?![方部])")
 _SIDE_NAMES = {"东": "east", "西": "west", "南": "south", "北": "north"}
 _OPPOSITE = {"东": "西", "西": "东", "南": "北", "北": "南"}
-_SUBJECT = re.compile(
+_SUBJECT = regex(
     r"(?P<name>[^,;:。、\n]{2,30}?)(?:的)?(?:规划|具体|总体|用地|建设)*(?:范围|四至(?:范围)?|边界|界线"
     r"|空间范围)?(?:[:为是即,]|包括|位于|地处|坐落于|坐落在|处于|选址于|选址在|分布在|在|$)"
 )
-_SCOPE_ONLY = re.compile(r"(?:本?规划|用地|总体|具体|空间|研究|控制|建设|本次)*(?:范围|四至|边界|面积|区域|位置|选址)(?:范围)?")
-_NO_NAME = re.compile(
+_SCOPE_ONLY = regex(r"(?:本?规划|用地|总体|具体|空间|研究|控制|建设|本次)*(?:范围|四至|边界|面积|区域|位置|选址)(?:范围)?")
+_NO_NAME = regex(
     r"以|按照?|围绕|沿|(?:本?规划|用地|总体|具体|空间|研究|控制|建设|本次)+(?:范围|四至|边界)?$|位于"
     r"|地处|坐落|处于|范围|四至|总面积|面积|[东西南北][、和]"
 )
 # 在A路以东、B路以南区域规划建设云溪科技园
-_BUILT_WITHIN = re.compile(
+_BUILT_WITHIN = regex(
     r"(?:的)?(?:区域|地块|地段|范围内|区域内)[,内]?(?:规划|集中|重点|选址)*(?:建设|打造|布局|新建)([^,;:。、\n]{3,20})"
 )
-_NUMBER = re.compile(r"^[(]?(?:[一二三四五六七八九十\d]+)[)、.]+|^——?")
+_NUMBER = regex(r"^[(]?(?:[一二三四五六七八九十\d]+)[)、.]+|^——?")
 
 
 # Marks, brackets and a conjunction may stand between two limits; more is other text.
 _LONGEST_GAP = 12
-_LEAD = re.compile(r"(?:位于|地处|坐落于|处于|范围为|在|为|是)(?=[^位地处在为]+$)")
+_LEAD = regex(r"(?:位于|地处|坐落于|处于|范围为|在|为|是)(?=[^位地处在为]+$)")
 
 
 class _Side(NamedTuple):

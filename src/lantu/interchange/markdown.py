@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lantu.interchange.ledger import ledger
@@ -10,9 +9,10 @@ from lantu.interchange.ledger.overview import Overview
 from lantu.interchange.ledger.table import Cell, ColumnKind, Row, Table
 from lantu.interchange.wording import printed_number
 from lantu.model import Plan
+from lantu.patterns import regex
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|]")  # marks that Markdown would take for its own
-_LINE_END = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_SPECIAL = regex(r"[\\`*_\[\]<>|]")  # marks that Markdown would take for its own
+_LINE_END = regex(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _ALIGNMENT = {ColumnKind.LABEL: ":-:", ColumnKind.PLACE: "--:"}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from lantu.interchange.ledger.table import ColumnKind
 from lantu.interchange.print_layout import BODY_SIZE
+from lantu.patterns import regex
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -28,7 +28,7 @@ class Fit(Enum):
 
 # What spreadsheets take for the start of a formula; East Asian versions also take the full-width forms.
 _FORMULA_START = tuple("=+-@\t\r＝＋－＠")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # not allowed, or of no meaning, in the file format
+_UNPRINTABLE = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # not allowed, or of no meaning, in the file format
 
 # Fonts by the names that offices have: 方正小标宋 for titles as GB/T 9704 asks, 黑体 for heads, 宋体 for the body.
 _BODY = {"font_name": "宋体", "font_size": BODY_SIZE, "valign": "vcenter", "text_wrap": True}

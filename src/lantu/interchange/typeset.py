@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 
+from lantu.patterns import regex
+
 _WIDE = dict(zip(",;:()!?", "，；：（）！？", strict=True))
 _CHINESE = "⺀-〿぀-ヿ㇀-䶿一-鿿豈-﫿！-｠“”‘’…—·\U00020000-\U0003ffff"  # hanzi, their punctuation, full-width forms
 _AFTER_NUMBER = "%‰℃°²³"  # a mark after one of these ends a clause, it does not part digits
 _INNER = r"[^()\n]*"
-_PAIR = re.compile(
+_PAIR = regex(
     rf"\((?={_INNER}[{_CHINESE}]{_INNER}\)){_INNER}\)|(?<=[{_CHINESE}])\({_INNER}\)|\({_INNER}\)(?=[{_CHINESE}])"
 )
-_MARK = re.compile(rf"(?<=[{_CHINESE}])[,;:()!?]|(?<=[{_AFTER_NUMBER}])[,;:!?](?!\s)|[,;:()!?](?=[{_CHINESE}])")
+_MARK = regex(rf"(?<=[{_CHINESE}])[,;:()!?]|(?<=[{_AFTER_NUMBER}])[,;:!?](?!\s)|[,;:()!?](?=[{_CHINESE}])")
 
 
 # What would steer a terminal, or hide in a line or turn it round. The text of a plan has none of these any more; the name of its
 # file and what the file says of itself may have.
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_STEERING = regex("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def harmless(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lantu.model import Comparator
+from lantu.patterns import regex
 
 # Before the number, closest last; an adverb or "为/在/到" may stand between.
 _BEFORE = re.compile(
@@ -14,7 +15,7 @@ _BEFORE = re.compile(
     r"|(?P<more>突破|超过|超额|超|高于|大于|多于|逾|过|冲刺|>)"
     r"|(?P<less>不足|低于|小于|少于|不到|<)"
 )
-_TAIL = re.compile(
+_TAIL = regex(
     r"(?:到|至|在|为|于|是|了|的|达|达到|约为|每[亩户人千百万名平方公里吨]{1,5}|"
     r"有|建成|新建|建设|新增|培育|引进|打造|创建|配备|设立|开展|举办|组织|完成)*$"
 )
@@ -23,7 +24,7 @@ _AFTER = re.compile(
     r"|(?P<about>左右|上下|前后)|(?P<more>余|多(?!元|个百)|开外)"
 )
 # 控制在3.8%的刚性目标任务之内: the bound stands after a short noun phrase.
-_LATE_MOST = re.compile(r"的[^,。;、]{1,12}?(?:之内|以内)")
+_LATE_MOST = regex(r"的[^,。;、]{1,12}?(?:之内|以内)")
 _CONTROL = re.compile(r"(?:控制|限制|管控)(?:到|至|在)?$|(?:压减|压缩)(?:到|至|在)$")
 
 _COMPARATORS = {

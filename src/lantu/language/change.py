@@ -7,6 +7,7 @@ import re
 from lantu.errors import LantuError
 from lantu.language.lexicon import HANZI, alternation, lexicon
 from lantu.model import MeasureKind
+from lantu.patterns import regex
 
 
 def _load() -> tuple[dict[str, MeasureKind], tuple[str, ...]]:
@@ -41,7 +42,7 @@ _PARTICLES = "了到至为在于有出成"
 # Any other verb of change with 到/至 reaches a level: 缩小到, 回升至.
 _TURNED = re.compile(rf"{HANZI}{{2}}[到至]$")
 _REACHED = "达到"
-_STRONG = re.compile(alternation(_STRONG_VERBS))
+_STRONG = regex(alternation(_STRONG_VERBS))
 
 
 def measure_of(verb: str) -> MeasureKind:

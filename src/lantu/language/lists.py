@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from lantu.model import Span
+from lantu.patterns import regex
 
-_CLAUSE = re.compile(
+_CLAUSE = regex(
     r"(?:[^,;:。!?\n“”()《》]+|“[^”\n]{0,200}”|\([^()\n]{0,400}(?:\([^()\n]{0,200}\)[^()\n]{0,200})*\)"
     r"|《[^》\n]{0,200}》|[“”()《》])+"
 )
@@ -36,8 +37,13 @@ def clauses(text: str, start: int, end: int) -> list[Span]:
     """
     sentence = text[start:end]
     pattern = _CLAUSE if "“" in sentence or "(" in sentence or "《" in sentence else _PLAIN_CLAUSE
-    found = [match.span() for match in pattern.finditer(text, start, end)]
-    return [Span(low, high) for low, high in found if high - low <= LONGEST_CLAUSE]
+    found = [Span(*match.span()) for match in pattern.finditer(text, start, end)]
+    return found if end - start <= LONGEST_CLAUSE else [clause for clause in found if clause.end - clause.start <= LONGEST_CLAUSE]
+
+
+def close_in(text: str, parts: Iterable[Span], tails: frozenset[str]) -> list[bool]:
+    """For each clause: is its last letter, or are its last two, one of the tails? The cheapest question about what a clause names."""
+    return [text[end - 1] in tails or text[end - 2 : end] in tails for _, end in parts]
 
 
 def mask(phrase: str) -> str:

@@ -6,7 +6,7 @@ number (三千户 is 3000 户), as offices print them in tables.
 
 from __future__ import annotations
 
-import re
+from lantu.patterns import regex
 
 _DIGITS_BY_VALUE = ("零〇○", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 DIGITS = {digit: value for value, digits in enumerate(_DIGITS_BY_VALUE) for digit in digits}
@@ -65,4 +65,4 @@ def format_number(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(value)
 
 
-FRACTION = re.compile(rf"([{CHINESE_DIGIT}十]+)分之([{CHINESE_DIGIT}十百]+)")
+FRACTION = regex(rf"([{CHINESE_DIGIT}十]+)分之([{CHINESE_DIGIT}十百]+)")

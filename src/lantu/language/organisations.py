@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lantu.language.lexicon import HANZI, Words, alternation, lexicon
 from lantu.language.lists import mask
 from lantu.model import Span
+from lantu.patterns import regex
 
 # The longest printed name of an organisation that still is one.
 _LONGEST_NAME = 30
@@ -23,7 +24,7 @@ _AFTER = re.compile(
 _AND_OTHERS = re.compile(r"(?:及|和|等)?(?:各?(?:有关|相关))(?:部门|单位|科室)?$|等$")
 _JOINED = re.compile(f"(?<=[局委办厅部院府区县镇乡心司街道会社])(?:和|与|及|以及|会同)(?={HANZI}{{2,}})")
 _NO_NAME = re.compile(r"的|[按将把使让被][^国]|对(?![国口外])|负责|牵头|为|以及|必须|需要|应当|不得|进行|下同|列第")
-_BRACKET_AT_END = re.compile(r"\([^()]*\)$|〔[^〔〕]*〕$")
+_BRACKET_AT_END = regex(r"\([^()]*\)$|〔[^〔〕]*〕$")
 # A name may not begin with the verb of its own sentence.
 _VERB_FIRST = re.compile(
     r"建立|健全|完善|推进|推动|加强|加快|实施|落实|提升|打造|支持|鼓励|引导|深化|强化|开展|加大|坚持"

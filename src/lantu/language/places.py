@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI, Words, alternation, lexicon, tails
 from lantu.language.verbs import verb_forms
+from lantu.patterns import regex
 
 # A phase, lot or bracket that follows the head: 文昌馨苑四期, 改造项目(一期), 数据中心二期A区.
 # A phase makes even an everyday facility one work: 污水处理厂二期.
-_PHASE = re.compile(r"[一二三四五六七八九十\d]期(?:\([^()]*\))?$")
+_PHASE = regex(r"[一二三四五六七八九十\d]期(?:\([^()]*\))?$")
 # Written for a text that is read backwards, and the letters that it begins with there.
-_TRAILER = re.compile(r"(?:\)[^()]*\(|\x00+|期[一二三四五六七八九十\d]+第?|区[A-Z]{1,3}|段标[一二三四五六七八九十]+|线沿|边周)*")
+_TRAILER = regex(r"(?:\)[^()]*\(|\x00+|期[一二三四五六七八九十\d]+第?|区[A-Z]{1,3}|段标[一二三四五六七八九十]+|线沿|边周)*")
 _TRAILER_ENDS = frozenset(")\x00期区段线边")
 # A division's name has two characters before it, a river's or a road's may have one.
 _DIVISION = f"{HANZI}{{2,8}}(?:省|市|县|区|州|旗|镇|乡|村|街道|段|社区|片区|新区)"
@@ -26,7 +27,7 @@ _LANDMARK = r"[^\Wa-z_]{1,8}(?:街|路|大道|河|湖|江|溪|海|湾|岛|港|�
 # Water brought from one river to another: 引黄入晋, 南水北调.
 _DIVERSION = f"引{HANZI}{{1,2}}[入济补]{HANZI}{{1,2}}|[东西南北]水[东西南北]调"
 # A length or an area after a named work: 滨河绿道36公里.
-_LENGTH = re.compile(r"[.\d]+万?(?:公里|千米|米|亩|平方公里|平方米)$")
+_LENGTH = regex(r"[.\d]+万?(?:公里|千米|米|亩|平方公里|平方米)$")
 _LENGTH_ENDS = frozenset("里米亩")
 _LONGEST_LENGTH = 24
 # Names recur within a plan: so many are remembered by the functions that judge a name by its letters alone.

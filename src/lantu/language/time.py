@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI
 from lantu.language.numerals import CHINESE_DIGIT, chinese_year, parse_chinese
+from lantu.patterns import regex
 
 
 class TimeKind(StrEnum):
@@ -24,8 +25,7 @@ class TimeRelation(StrEnum):
     SINCE = "since"  # 2016年以来
 
 
-@dataclass(frozen=True, slots=True)
-class TimeRef:
+class TimeRef(NamedTuple):
     """``first``/``last`` are years where the words give them; a POINT has ``last`` only."""
 
     start: int
@@ -60,13 +60,13 @@ _BEFORE = re.compile(r"(?:(?P<against>较|比|与|同|相比|相对于|对比|�
 # 是2005年的2.2倍: the year is the base.
 # 在2019年末基础上: the base of a comparison.
 _BASE_OF = re.compile(r"的?(?:基础上|水平上|基数)")
-_VALUE_OF = re.compile(r"的?(?:不足|约|近)?[\d.]")
-_TIMES_OF = re.compile(r"的[\d.]+倍")
+_VALUE_OF = regex(r"的?(?:不足|约|近)?[\d.]")
+_TIMES_OF = regex(r"的[\d.]+倍")
 
 
 def resolve(match: re.Match[str], text: str) -> TimeRef | None:
     """The time that a match of PATTERN tells, or None where it is a name (…规划 inside a title)."""
-    kind = next(name for name in _RESOLVERS if match[name])
+    kind = match.lastgroup or ""
     ref = _RESOLVERS[kind](match)
     before = text[max(0, match.start() - 3) : match.start()]
     relation = _BEFORE.search(before)
@@ -103,7 +103,7 @@ def _year(match: re.Match[str]) -> TimeRef:
     return TimeRef(match.start(), match.end(), TimeKind.POINT, last=chinese_year(match["year"][:4]))
 
 
-_PLAN_ORDINAL = re.compile("十[一二三四五六七]?(?=个?五)")
+_PLAN_ORDINAL = regex("十[一二三四五六七]?(?=个?五)")
 
 
 def _plan(match: re.Match[str]) -> TimeRef:
@@ -140,3 +140,5 @@ _RESOLVERS = {
     "years": _years, "year": _year, "plan": _plan, "percent_year": _per_year, "relyear": _relative, "coming": _coming, "gone": _gone,
     "duration": _duration,
 }
+# The groups of PATTERN that tell a time.
+KINDS = frozenset(_RESOLVERS)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from lantu.errors import LantuError
 from lantu.language.numerals import MAGNITUDES
+from lantu.patterns import regex
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """``factor`` base units make one of it; ``kind`` is money, area, share, people, count …"""
 
     name: str
@@ -22,8 +22,7 @@ class Unit:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class UnitTable:
+class UnitTable(NamedTuple):
     """``longest`` is the length of the longest name."""
 
     units: dict[str, Unit]
@@ -52,7 +51,7 @@ class UnitTable:
         return ""
 
 
-_PER_MANY = re.compile("/(?:10|十)?[百千万]+")
+_PER_MANY = regex("/(?:10|十)?[百千万]+")
 _MAGNITUDE = re.compile("^(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![瓦克米伏焦])|百(?!分))")
 
 

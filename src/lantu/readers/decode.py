@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass
 
 from lantu.errors import UnreadableFile
+from lantu.patterns import regex
 
 # A stray byte in a page of text is damage; more than these shares is another encoding, or no text at all.
 _DIRTY_UTF8 = 0.05  # broken sequences in UTF-8, of all its non-ASCII characters: GBK read as UTF-8 breaks at nearly every character
@@ -28,7 +28,7 @@ _FAMILY = {
     "utf_16_le": "utf-16-le", "utf_16_be": "utf-16-be", "hz": "hz", "hz_gb_2312": "hz",
 }  # fmt: skip
 NAMES = {"cp950": "big5"}  # the name a reader knows
-_CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_CONTROL = regex("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 # Lead bytes of punctuation and of the common hanzi: rows 1–3 and 16–55 of GB 2312 (level 1), A1–A3 and A4–C6 of Big5 (level 1).
 # Text of one read as the other lands all over the rarer rows.
 _COMMON_BYTES = {
@@ -141,7 +141,7 @@ def _paired(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8") if _LONE.search(text) else text
 
 
-_LONE = re.compile("[\ud800-\udfff]")
+_LONE = regex("[\ud800-\udfff]")
 
 
 def _refuse_binary(decoded: Decoded) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
+from lantu.patterns import regex
 from lantu.readers.builder import GridCell, Layout
 from lantu.readers.docx_numbering import Numbering
 from lantu.readers.docx_styles import VAL, Look, NumberRef, Styles, W, number_ref, outline_level
@@ -27,8 +27,8 @@ _SKIPPED = frozenset({
 _SPECIAL = (W + "del", W + "moveFrom", _BOX, _MC + "AlternateContent", W + "vanish", W + "rt", _MATH_TEXT)
 _THROUGH = frozenset({W + "ins", W + "moveTo", W + "smartTag", W + "customXml", W + "sdtContent", W + "hyperlink", W + "fldSimple"})
 # An unfinished line of running text; and what begins a line of its own although the line before has no final mark.
-_PROSE = re.compile("(?=.{15,})[^，、。；,;]*[，、。；,;].*[^。！？；：.!?;:…”》]")
-_BEGINS = re.compile(
+_PROSE = regex("(?=.{15,})[^，、。；,;]*[，、。；,;].*[^。！？；：.!?;:…”》]")
+_BEGINS = regex(
     r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．](?!\d)|第[一二三四五六七八九十百\d]+[章节条篇编]|——|[●■◆▪•·①-⑳]|专栏|附件|附表|注[:：]"
 )
 _LONGEST_HEADING = 120  # characters; a heading style on a whole paragraph was chosen for its looks

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from lantu.patterns import regex
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = W + "val"
-_HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.I)
+_HEADING_NAME = regex(r"(?:heading|标题)\s*([1-9])", re.I)
 _TITLE_NAMES = frozenset({"title", "标题", "文件标题", "公文标题"})
-_CONTENTS_NAME = re.compile(r"(?:toc|目录)\s*\d|toc heading|table of figures|index \d", re.I)
+_CONTENTS_NAME = regex(r"(?:toc|目录)\s*\d|toc heading|table of figures|index \d", re.I)
 _BODY_LEVEL = 9  # outlineLvl of text that is no heading
 _LONGEST_CHAIN = 20  # styles based on styles; Word allows 11
 

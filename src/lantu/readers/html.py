@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from lantu.errors import UnreadableFile
+from lantu.patterns import regex
 from lantu.readers.archive import check_depth, too_deep
 from lantu.readers.builder import Layout
 from lantu.readers.html_content import find_content, page_title
@@ -22,13 +23,13 @@ from lantu.readers.sniff import Format
 from lantu.text.furniture import find_furniture
 from lantu.text.raw import BlockKind, RawDocument
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]{2,20})", re.I)
+_CHARSET = regex(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]{2,20})", re.I)
 _HEAD_BYTES = 8192
-_XML_DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]{0,200}\?>")
+_XML_DECLARATION = regex(r"\A\ufeff?\s*<\?xml[^>]{0,200}\?>")
 # A start tag as browsers take it, quoted values and all, whether or not it is ever closed: each character is looked at once.
-_START_TAG = re.compile(r"""<!--.*?(?:-->|\Z)|<[a-z](?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|))*+""", re.I | re.S)
-_QUOTED = re.compile(r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))""")
-_BETWEEN_ATTRIBUTES = re.compile(r"[\s/]+")
+_START_TAG = regex(r"""<!--.*?(?:-->|\Z)|<[a-z](?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|))*+""", re.I | re.S)
+_QUOTED = regex(r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))""")
+_BETWEEN_ATTRIBUTES = regex(r"[\s/]+")
 # The meta names of 国务院办公厅 «政府网站发展指引» (国办发〔2017〕47号, annex) and the key each goes under.
 _META = {
     "articletitle": "标题", "pubdate": "发布日期", "contentsource": "来源", "sitename": "网站名称", "columnname": "栏目",

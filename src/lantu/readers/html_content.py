@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from lantu.patterns import regex
+
 # Elements that never hold the document's words.
 DROPPED = frozenset({
     "script", "style", "noscript", "template", "head", "title", "meta", "link", "iframe", "frame", "frameset", "object", "embed",
@@ -14,14 +16,14 @@ DROPPED = frozenset({
     "dialog", "nav",
     "rt", "rp", "marquee",
 })  # fmt: skip
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_SENTENCE_MARKS = re.compile("[，。；：、,;]")
-_BLANKS = re.compile(r"\s+")
+_HIDDEN_STYLE = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SENTENCE_MARKS = regex("[，。；：、,;]")
+_BLANKS = regex(r"\s+")
 _SHARE = 0.8  # of an element's words: a child with more than this holds the document, and the search goes on inside it
 _UNPUNCTUATED = 0.2  # weight of text without a mark of punctuation: menus, labels and captions, not prose
 _SHORT = 15  # characters: shorter pieces are labels, even with a mark
 _SMALL_FORM = 300  # characters: a form with fewer is a search box; old ASP.NET sites wrap the whole page in a form
-_TITLE_CLASS = re.compile(r"title|biaoti|\bbt\b|tit\b", re.I)
+_TITLE_CLASS = regex(r"title|biaoti|\bbt\b|tit\b", re.I)
 _LONGEST_TITLE = 120
 _HEAD = 2000  # characters of the content in which its own title may stand
 _LINES = frozenset({"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "td", "li", "center", "section"})

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
+from lantu.patterns import regex
 from lantu.readers.builder import Layout
 from lantu.readers.grid import MOST_COLUMNS, Piece, lay_grid
 from lantu.readers.html_content import is_hidden, is_search_form
@@ -17,7 +16,7 @@ _BLOCKS = frozenset({
     "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_BLANKS = regex(r"[ \t\r\n\f]+")
 _LONGEST_HEADING = 150  # characters; pages set whole paragraphs in h-elements for their size
 _PROSE = 300  # characters in one cell: a cell that holds a document lays out the page
 _TAGS_IN_FURNITURE = frozenset({"aside", "footer", "nav"})

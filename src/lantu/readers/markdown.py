@@ -10,27 +10,28 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from lantu.model import Span
+from lantu.patterns import regex
 from lantu.readers.limits import Limits
 from lantu.readers.origin import origin
 from lantu.readers.plain import damage, decode_checked
 from lantu.readers.sniff import Format
 from lantu.text.raw import BlockKind, RawBlock, RawCell, RawDocument
 
-_LINE = re.compile(r"[^\r\n]+")
-_HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|(?=[^#\s]))(.*?)([ \t]+#+)?[ \t]*$")
-_ROW = re.compile(r"[ \t]*\|?[^|\r\n]*\|[^\r\n]*$")
-_RULER = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+(?:[ \t]*:?-{1,}:?[ \t]*)?$")
-_EDGE = re.compile(r"^[ \t]*\|[ \t]*|[ \t]*(?<!\\)\|[ \t]*$")
-_BAR = re.compile(r"(?<!\\)\|")
-_FENCE = re.compile(r"[ ]{0,3}(?:`{3,}|~{3,})")
-_RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_LINE = regex(r"[^\r\n]+")
+_HEADING = regex(r"[ ]{0,3}(#{1,6})(?:[ \t]+|(?=[^#\s]))(.*?)([ \t]+#+)?[ \t]*$")
+_ROW = regex(r"[ \t]*\|?[^|\r\n]*\|[^\r\n]*$")
+_RULER = regex(r"[ \t]*\|?(?:[ \t]*:?-{1,}:?[ \t]*\|)+(?:[ \t]*:?-{1,}:?[ \t]*)?$")
+_EDGE = regex(r"^[ \t]*\|[ \t]*|[ \t]*(?<!\\)\|[ \t]*$")
+_BAR = regex(r"(?<!\\)\|")
+_FENCE = regex(r"[ ]{0,3}(?:`{3,}|~{3,})")
+_RULE = regex(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 # Emphasis, a picture, the two ends of a link, an escape, an inline HTML tag.
-_INLINE = re.compile(
+_INLINE = regex(
     r"\*\*\*|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`+|!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)"
     r"|\[(?=[^\]\n]{1,200}\]\([^)\n]{0,500}\))|(?<=[^\]\n])\]\([^)\n]{0,500}\)|\\(?=[\\`*_{}\[\]()#+.!|>~-])|</?(?:br|b|i|u|p|center|font|sup|sub)\b[^>\n]{0,100}>"
 )
 # Before a line a quotation mark or a bullet as well; in a cell > is "more than" and - a dash.
-_MARK = re.compile(rf"^[ \t]*(?:>[ \t]?)+|^[ \t]*[-*+][ \t]+|{_INLINE.pattern}")
+_MARK = regex(rf"^[ \t]*(?:>[ \t]?)+|^[ \t]*[-*+][ \t]+|{_INLINE.pattern}")
 
 
 def read_markdown(data: bytes, name: str, limits: Limits) -> RawDocument:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from lantu.patterns import regex
+
 # Built-in formats by number that print something else than the plain value.
 BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy-m-d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
@@ -12,10 +14,10 @@ BUILT_IN = {
     30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"', 32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"', 36: 'yyyy"年"m"月"', 37: "#,##0", 38: "#,##0",
     39: "#,##0.00", 40: "#,##0.00", 50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
-_QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
-_DATE_LETTERS = re.compile(r"[ymdhsYMDHS]")
-_NUMBER = re.compile(r"[#0?,.]*[#0?][#0?,.]*")
-_DATE_TOKEN = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|(y+|m+|d+|h+|s+)|(AM/PM|上午/下午)|([^"\\\[])', re.I)
+_QUOTED = regex(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
+_DATE_LETTERS = regex(r"[ymdhsYMDHS]")
+_NUMBER = regex(r"[#0?,.]*[#0?][#0?,.]*")
+_DATE_TOKEN = regex(r'"([^"]*)"|\\(.)|\[[^\]]*\]|(y+|m+|d+|h+|s+)|(AM/PM|上午/下午)|([^"\\\[])', re.I)
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 _LAST_DAY = 2_958_465  # 9999-12-31
 _SIGNIFICANT = 15  # digits a double holds surely; the noise of binary fractions comes after them

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
+from lantu.patterns import regex
 from lantu.readers.builder import Laid, Layout
 from lantu.readers.limits import Limits
 from lantu.readers.pdf_page import Page, Piece
@@ -32,24 +33,24 @@ _NOTE_SIZE = 0.85  # of the size of the body: footnotes are smaller
 _TITLE_SHARE, _HEADING_SHARE = 0.4, 0.6  # of the column that the first line of a title, of a centred heading fills
 _TITLE_SIZE = 1.1  # of the size of the body
 
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = regex(
     r"[\s·•]*(?:[-—–―－_~]{0,3}\s*(?:\d{1,4}|[IVXLivxl]{1,6})\s*[-—–―－_~]{0,3}"
     r"|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})[\s·•]*"
 )
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     r"\s*(?:第[一二三四五六七八九十百〇零\d]+[章节篇编部条]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[、.．](?!\d)|[①-⑳]|——|专栏|附件|附表|表\s*\d|[●■◆▪•·]\s*)"
 )
-_DECIMAL = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})+\s*[一-鿿]")  # the number of a heading: 3.1
+_DECIMAL = regex(r"\s*\d{1,2}(?:\.\d{1,2})+\s*[一-鿿]")  # the number of a heading: 3.1
 # Never within a paragraph, whatever stands before.
-_APART = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+[章节篇编]\s|专栏\s*\d|附件\s*[:：\d]|附表|表\s*\d+\s)")
+_APART = regex(r"\s*(?:第[一二三四五六七八九十百\d]+[章节篇编]\s|专栏\s*\d|附件\s*[:：\d]|附表|表\s*\d+\s)")
 _HANGING = "，。、；：！？”’）》」』,.;:!?)"
-_CONTENTS = re.compile(r"目\s*(?:录|次)")
-_NOTE = re.compile(r"\s*(?:[①-⑳*＊]|[\[〔]?\d{1,2}[\]〕]?\s*\D|注)")
-_LEADERS = re.compile(r"(?:[.．·…]\s*){5,}\s*(?:\d{1,4}|[IVXivx]{1,6})\s*$")  # a line of a contents list: dots up to a page number
-_TIED = re.compile(r"[，、（《“‘]\n|\d[-—–~～]\n\d|\n[，。、；：！？”’）》％%]")  # marks that end no paragraph, and that begin none
-_FINAL = re.compile(r"[。！？；：!?;:](?:[”’」』）)》])?$")
-_LEADING_WORD = re.compile(r"[（《“]?[!-~]+[）》”]?")
+_CONTENTS = regex(r"目\s*(?:录|次)")
+_NOTE = regex(r"\s*(?:[①-⑳*＊]|[\[〔]?\d{1,2}[\]〕]?\s*\D|注)")
+_LEADERS = regex(r"(?:[.．·…]\s*){5,}\s*(?:\d{1,4}|[IVXivx]{1,6})\s*$")  # a line of a contents list: dots up to a page number
+_TIED = regex(r"[，、（《“‘]\n|\d[-—–~～]\n\d|\n[，。、；：！？”’）》％%]")  # marks that end no paragraph, and that begin none
+_FINAL = regex(r"[。！？；：!?;:](?:[”’」』）)》])?$")
+_LEADING_WORD = regex(r"[（《“]?[!-~]+[）》”]?")
 
 
 @dataclass(frozen=True, slots=True)

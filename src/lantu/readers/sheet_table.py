@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from lantu.patterns import regex
 from lantu.readers.builder import GridCell, Layout
 
-_NOTE = re.compile(r"\s*(?:[(（]?\s*(?:注|备注|说明|数据来源|资料来源|填表|填报|制表|单位负责人|联系)|[*＊※])")
+_NOTE = regex(r"\s*(?:[(（]?\s*(?:注|备注|说明|数据来源|资料来源|填表|填报|制表|单位负责人|联系)|[*＊※])")
 
 
 def write_sheet(layout: Layout, cells: Sequence[GridCell], *, caption: str | None = None, place: str | None = None) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from lantu.errors import UnreadableFile, UnsupportedFile
+from lantu.patterns import regex
 from lantu.readers.limits import Limits
 
 
@@ -74,10 +75,10 @@ _OTHER_PACKAGES = (
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_WINDOW = 1024  # readers of pdf accept its mark within the first kilobyte
-_HTML_START = re.compile(
+_HTML_START = regex(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,3}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
-_MHT_START = re.compile(rb"\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}content-type:\s*multipart/related", re.I)
+_MHT_START = regex(rb"\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}content-type:\s*multipart/related", re.I)
 
 
 def sniff(data: bytes, name: str, limits: Limits) -> Format:

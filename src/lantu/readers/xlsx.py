@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from lantu.errors import UnreadableFile
+from lantu.patterns import regex
 from lantu.readers.archive import Package
 from lantu.readers.builder import GridCell, Layout
 from lantu.readers.docx import MACROS
@@ -25,9 +26,9 @@ from lantu.text.raw import RawDocument
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_DEFAULT_NAME = re.compile(r"(?:sheet|工作表)\s*\d+", re.I)
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PLACE = regex(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_DEFAULT_NAME = regex(r"(?:sheet|工作表)\s*\d+", re.I)
+_ESCAPED = regex(r"_x([0-9A-Fa-f]{4})_")
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _BOOLEANS = {"1": "TRUE", "0": "FALSE"}
 _WORKBOOK = "xl/workbook.xml"
@@ -135,7 +136,10 @@ def _rich_text(item: etree._Element) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """Without _x000D_ and the like, which are UTF-16 units: two may be one character, half of one is none."""
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _merged(root: etree._Element) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from lantu.rulebooks.loader import Entry, Rulebook, read_rulebook, unique
 
@@ -22,15 +22,13 @@ class UnitKind(StrEnum):
     TERRITORY = "territory"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(NamedTuple):
     id: str
     name: str
     cues: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(NamedTuple):
     """A bureau as counties usually have it. ``effective`` and ``source`` are the file's unless the entry has its own."""
 
     id: str

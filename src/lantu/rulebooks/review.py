@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from string import Formatter
+from typing import NamedTuple
 
 from lantu.model import Severity
 from lantu.rulebooks.loader import Entry, Rulebook, read_rulebook, unique
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingRule:
+class FindingRule(NamedTuple):
     """``words`` are the names in braces that the message needs."""
 
     code: str
@@ -21,8 +20,7 @@ class FindingRule:
     words: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(NamedTuple):
     most_per_code: float
     duplicate_length: float
     percent_tolerance: float
@@ -34,16 +32,14 @@ class Limits:
     shortest_indicator: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorWords:
+class IndicatorWords(NamedTuple):
     falling: tuple[str, ...]
     shares: tuple[str, ...]
     not_shares: tuple[str, ...]
     unitless: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(NamedTuple):
     rules: Mapping[str, FindingRule]
     limits: Limits
     indicators: IndicatorWords
@@ -83,12 +79,12 @@ def _words(entry: Entry, message: str) -> frozenset[str]:
 
 
 def _limits(entry: Entry) -> Limits:
-    limits = Limits(**{field.name: entry.number(field.name, 0, 1000) for field in fields(Limits)})
+    limits = Limits(**{name: entry.number(name, 0, 1000) for name in Limits._fields})
     entry.close()
     return limits
 
 
 def _indicators(entry: Entry) -> IndicatorWords:
-    words = IndicatorWords(**{field.name: entry.texts(field.name) for field in fields(IndicatorWords)})
+    words = IndicatorWords(**{name: entry.texts(name) for name in IndicatorWords._fields})
     entry.close()
     return words

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from functools import cache
+from typing import NamedTuple
 
 from lantu.rulebooks.loader import Entry, Rulebook, read_rulebook, unique
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageKind:
+class PassageKind(NamedTuple):
     """A kind of passage that is deliberately no task, and the words of headings, openings and early sentences that show it."""
 
     id: str
@@ -20,8 +19,7 @@ class PassageKind:
     statements: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mood:
+class Mood(NamedTuple):
     """Word lists of the mood of a sentence: it orders, recounts or describes."""
 
     adverbs: tuple[str, ...]
@@ -33,8 +31,7 @@ class Mood:
     state: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyWords:
+class DutyWords(NamedTuple):
     """Words of the notes that say who answers for a task and by when."""
 
     labels: tuple[str, ...]
@@ -43,8 +40,7 @@ class DutyWords:
     standing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class Wording(NamedTuple):
     kinds: tuple[PassageKind, ...]
     task_headings: tuple[str, ...]
     mood: Mood
@@ -95,6 +91,6 @@ def _mood(entry: Entry) -> Mood:
 
 
 def _duty(entry: Entry) -> DutyWords:
-    words = DutyWords(**{field.name: entry.texts(field.name, 2) for field in fields(DutyWords)})
+    words = DutyWords(**{name: entry.texts(name, 2) for name in DutyWords._fields})
     entry.close()
     return words

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lantu.model import Loss, Span
+from lantu.patterns import regex
 from lantu.text.document import Doubt
 from lantu.text.offsets import Edit, OffsetMap, apply_edits
 from lantu.text.tables import readings
 
 PINYIN = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}"
-ANNOTATED = re.compile(rf"\(({PINYIN})\)")
+ANNOTATED = regex(rf"\(({PINYIN})\)")
 
 _FAMILY = 20  # annotations that make a page one of the family; an ordinary page has none
 _TRUE_SHARE = 0.9  # of them that are readings of the character before

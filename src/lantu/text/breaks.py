@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
+from lantu.patterns import regex
+
 # A line that ends so ends its paragraph (or announces the next).
 _CLOSED = re.compile("[。!?;:…][”’」』)》】]*$")
 _NUMERAL = "一二三四五六七八九十"
@@ -20,16 +22,16 @@ _OPENS = re.compile(
     r"|[①-⒛㈠-㈩●■◆▲★□◇○▪•*·-]|注[:1]|备注|资料来源|来源|抄送|主送|印发|目[ \t]*录|前[ \t]*言"
     rf"|[\d{_NUMERAL}〇○]{{2,4}}年[\d{_NUMERAL}]{{1,2}}月[\d{_NUMERAL}]{{1,3}}日?$"
 )
-_SURE_HEADING = re.compile(rf"{_PART}|专栏|附件|——")
+_SURE_HEADING = regex(rf"{_PART}|专栏|附件|——")
 _CANNOT_OPEN = frozenset(",。、;:!?)”’》】%‰〉")
 # Words after which no clause ends: the sentence goes on in the next line.
-_DANGLING = re.compile(r"(?:[,、(《“和与及或的以将把被让使向为从由在]|[一二三四五六七八九十两几多数各\d][个大项批类条座家所处种])$")
+_DANGLING = regex(r"(?:[,、(《“和与及或的以将把被让使向为从由在]|[一二三四五六七八九十两几多数各\d][个大项批类条座家所处种])$")
 # A line of addressees or a signature ends so, not a broken sentence.
-_BODY = re.compile("(?:单位|部门|机构|企业|委员会|政府|办事处|办公室|中心|[局厅委院])$")
-_COMMA = re.compile("[,、。;]")
+_BODY = regex("(?:单位|部门|机构|企业|委员会|政府|办事处|办公室|中心|[局厅委院])$")
+_COMMA = regex("[,、。;]")
 _NARROW = re.compile("[0-9A-Za-z .%/+-]")  # characters of one column
 _PAIRS = ("()", "“”", "《》")
-_RUN_IN = re.compile("[^,、。;:]{2,16}。.")  # 「医养健康。加快…」: a new paragraph with its heading run in
+_RUN_IN = regex("[^,、。;:]{2,16}。.")  # 「医养健康。加快…」: a new paragraph with its heading run in
 
 
 _PROSE = 15  # characters of the shortest line that is taken for running text

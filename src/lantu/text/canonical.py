@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from lantu.model import Loss, Repairs, Span
+from lantu.patterns import regex
 from lantu.text.annotated import restore_annotated
 from lantu.text.document import Cell, Document, Doubt, Table
 from lantu.text.forms import plain_forms
@@ -18,7 +18,7 @@ from lantu.text.raw import BlockKind, RawBlock, RawDocument
 from lantu.text.script import is_traditional, simplify
 
 # What a failed decoding leaves behind: the replacement character, its bytes read as GBK, and fill bytes of memory read as GBK.
-_LOST = re.compile("\ufffd+|(?:锟斤拷)+锟?|烫烫烫+|屯屯屯+")
+_LOST = regex("\ufffd+|(?:锟斤拷)+锟?|烫烫烫+|屯屯屯+")
 _LOST_SIGNS = ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯")
 _LOST_WHY = "字符编码已损坏,原文无法恢复"
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from lantu.patterns import regex
 from lantu.text.tables import variants
 
 # A year in Chinese numerals whose zero is typed as a circle, a letter or a digit: 二○二五年.
-_ZERO_YEAR = re.compile("[一二][○◯O0〇零一二三四五六七八九]{3}(?=年)")
+_ZERO_YEAR = regex("[一二][○◯O0〇零一二三四五六七八九]{3}(?=年)")
 _ZERO_SIGNS = ("二○", "二◯", "二O", "二0", "一○")  # one of them stands in any such text
 _UNSEEN = " \n\u200b"  # what blanks, line ends and invisible characters become: not a change that anybody sees
 _ZEROS = str.maketrans("○◯O0", "〇〇〇〇")

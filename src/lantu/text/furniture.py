@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lantu.model import Span
+from lantu.patterns import regex
 from lantu.text.furniture_words import FurnitureWords, Label, furniture_words
 
 _HEAD_LINES = 60  # an index table flattened one cell a line takes up to 40
@@ -25,23 +26,23 @@ _TITLE_WINDOW = 4_000  # characters in which a title repeated under its label is
 
 _OPENING = " \t\xa0\u3000•·|【[(（"
 
-_SENTENCE = re.compile(r".{12,}[。；;]|.{40,}[，,、].*[。；;：:]?\s*$|.{8,}。\s*$")
-_NUMBERED = re.compile(
+_SENTENCE = regex(r".{12,}[。；;]|.{40,}[，,、].*[。；;：:]?\s*$|.{8,}。\s*$")
+_NUMBERED = regex(
     r"\s*(?:第[一二三四五六七八九十百\d]+[章篇節节編编部]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[、.．](?!\d))"
 )
-_TITLE = re.compile(r"规划|規劃|纲要|綱要|计划|計劃|意见|意見|方案|报告|報告|通知|决定|決定|办法|辦法|要点|要點|批复|批復|公报|公報")
+_TITLE = regex(r"规划|規劃|纲要|綱要|计划|計劃|意见|意見|方案|报告|報告|通知|决定|決定|办法|辦法|要点|要點|批复|批復|公报|公報")
 _PAGE = re.compile(
     r"[\s·•]*(?:[-—–―－_~～]{1,3}\s*(?:\d{1,4}|[IVXivx]{1,6})\s*[-—–―－_~～]{1,3}|第\s*\d{1,4}\s*[页頁](?:\s*[,，/]?\s*共\s*\d{1,4}\s*[页頁])?"
     r"|(?:共\s*\d{1,4}\s*[页頁]\s*)第\s*\d{1,4}\s*[页頁]|\d{1,4}\s*/\s*\d{1,4}\s*[页頁]|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?)[\s·•]*"
 )
-_BARE = re.compile(r"[\s•·|｜]+")  # the bullets and bars of a menu whose words are pictures
-_ADDRESS = re.compile(r"(?m)^[ \t\u3000]*(?:https?://|www\.)[\x21-\x7e]+[ \t\r]*$")
+_BARE = regex(r"[\s•·|｜]+")  # the bullets and bars of a menu whose words are pictures
+_ADDRESS = regex(r"(?m)^[ \t\u3000]*(?:https?://|www\.)[\x21-\x7e]+[ \t\r]*$")
 _DATE = r"(?:19|20)\d{2}\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
-_ONLY_DATE = re.compile(rf"[\s\[\]()（）【】]*{_DATE}[\s\[\]()（）【】]*")
-_CRUMBS = re.compile(r"\s*[\[【(（]?\s*(?:网站|網站)?(?:首页|首頁|主页|主頁)\s*(?:[>＞»›→|/\\]|-{1,2}\s*>?|&gt;)")
-_ARROWS = re.compile(r"[^\s>＞»›]{2,20}(?:\s*[>＞»›]\s*[^\s>＞»›]{2,20}){2,}\s*[>＞»›]?\s*(?:正文|内容|詳情|详情)?\s*")
-_FILE = re.compile(
+_ONLY_DATE = regex(rf"[\s\[\]()（）【】]*{_DATE}[\s\[\]()（）【】]*")
+_CRUMBS = regex(r"\s*[\[【(（]?\s*(?:网站|網站)?(?:首页|首頁|主页|主頁)\s*(?:[>＞»›→|/\\]|-{1,2}\s*>?|&gt;)")
+_ARROWS = regex(r"[^\s>＞»›]{2,20}(?:\s*[>＞»›]\s*[^\s>＞»›]{2,20}){2,}\s*[>＞»›]?\s*(?:正文|内容|詳情|详情)?\s*")
+_FILE = regex(
     r"\s*(?:附件\s*\d*\s*[:：.]?\s*)?\S{1,80}\.(?:pdf|docx?|xlsx?|wps|rar|zip|ofd|et)\s*(?:[(（\[].{0,20}[)）\]])?\s*"
     r"(?:点击)?(?:下载|下載)?\s*",
     re.I,

@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from lantu.patterns import regex
+
 # Traditional forms of the characters in the words; a page in traditional script prints the same furniture.
 _SIMPLIFIED = dict(
     zip(
@@ -22,11 +24,11 @@ _SIMPLIFIED = dict(
         strict=True,
     )
 )
-_COLON = re.compile("[:：]")
-_LABEL_BEFORE = re.compile(r"(?:\w+[ \t\xa0\u3000]*){1,6}$")  # words, perhaps set apart by blanks (来 源), before a colon
+_COLON = regex("[:：]")
+_LABEL_BEFORE = regex(r"(?:\w+[ \t\xa0\u3000]*){1,6}$")  # words, perhaps set apart by blanks (来 源), before a colon
 _LONGEST_LABEL = 24  # characters, blanks in it included
 _TWO_BUTTONS = 12  # characters of the longest two
-_LOOSE = re.compile(r"[\s\[\]【】()（）|｜/:：•·,，\d+\-]+")  # what stands between the controls of a page
+_LOOSE = regex(r"[\s\[\]【】()（）|｜/:：•·,，\d+\-]+")  # what stands between the controls of a page
 _BLANKS = " \t\xa0\u3000"
 _OPENING = _BLANKS + "\r\n[]【(（•·|"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from lantu.patterns import regex
 from lantu.text.annotated import ANNOTATED, PINYIN
 from lantu.text.offsets import Edit
 from lantu.text.pagemodel import PageModel
@@ -14,8 +15,8 @@ from lantu.text.realign import Emitted, Realigner, Token
 from lantu.text.script import simplify
 from lantu.text.tables import readings
 
-_QUESTION = re.compile(rf"\?(?:({PINYIN})\))?")
-_TOKEN = re.compile(rf"\?({PINYIN})\)|(.)(?:\({PINYIN}\))?")
+_QUESTION = regex(rf"\?(?:({PINYIN})\))?")
+_TOKEN = regex(rf"\?({PINYIN})\)|(.)(?:\({PINYIN}\))?")
 
 _MOST_QUESTIONS = 1_000  # marks looked into on one page: a plan has some tens
 _LOOK_BACK, _LOOK_AHEAD = 400, 400  # characters of the line around a mark that tell what brackets are open, and what follows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from lantu.patterns import regex
 from lantu.text.tables import script, script_phrases
 
 # Frequent characters of any plan, paired: a text in one script has next to none of the other's.
@@ -14,7 +15,7 @@ _SIMPLIFIED = "国发业产经实进学设体强农区环"
 _LEAST_SHARE = 0.02
 
 # 著 is the traditional form of both 着 and 著: these words keep it.
-_CHU = re.compile("(?<![显专名原编论译遗合巨卓昭土炳])著(?![名作称述书录者])")
+_CHU = regex("(?<![显专名原编论译遗合巨卓昭土炳])著(?![名作称述书录者])")
 
 
 def is_traditional(text: str) -> bool:

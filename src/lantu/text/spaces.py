@@ -6,26 +6,27 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 
+from lantu.patterns import regex
 from lantu.text.offsets import Edit
 
 BLANK_CHARACTERS = " \t\u200b"  # the last stands for everything that prints nothing (``forms`` maps it so)
-_BLANKS = re.compile(f"[{BLANK_CHARACTERS}]+")
+_BLANKS = regex(f"[{BLANK_CHARACTERS}]+")
 
 _NUMERAL = "一二三四五六七八九十百零〇"
 # After these a single blank stays: 第一章, 专栏2, 表1-2, 3.1 before words, "1." before digits.
 # … but not where the digits are a quantity: 4.5 亿元, 6.5 左右.
 _QUANTITY = "[亿万千百个元家人户亩吨米岁年月日天倍成项件平公克升度点处条座所]|[左以]|%|‰"
-_HEAD_NUMBER = re.compile(
+_HEAD_NUMBER = regex(
     rf"第[ \t]*[\d{_NUMERAL}]+[ \t]*[编篇章节条]|第[ \t]*[{_NUMERAL}]+[ \t]*部[ \t]*分"
     rf"|(?:专栏|附表|附件|附图|图|表)[ \t]*[\d{_NUMERAL}]+(?:[-.]\d+)?"
     rf"|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=[ \t]+(?!{_QUANTITY})[^\x00-\x7f])|\d{{1,2}}(?:\.\d{{1,2}}){{2,3}}(?=[ \t]+[^\x00-\x7f])"
     r"|\d{1,2}\.(?=[ \t]+\d)"
 )
-_SENTENCE_MARK = re.compile(r"[。!?;]|(?<!\d),|,(?!\d)|[:、]$")
-_NUMERIC = re.compile(r"[-+±≥≤<>〉〈＞约\[(]*\d[\d.,:/~-]*\D{0,3}|[—-]+")
-_LABEL = re.compile(r"\W*[^\W\d]{2}")  # a cell that names something
+_SENTENCE_MARK = regex(r"[。!?;]|(?<!\d),|,(?!\d)|[:、]$")
+_NUMERIC = regex(r"[-+±≥≤<>〉〈＞约\[(]*\d[\d.,:/~-]*\D{0,3}|[—-]+")
+_LABEL = regex(r"\W*[^\W\d]{2}")  # a cell that names something
 # Digits that are one number although blanks stand between them: a year, thousands set apart, digits set apart one by one.
-_ONE_NUMBER = re.compile(
+_ONE_NUMBER = regex(
     r"(?<![\d.])(?:(?:1[ \t]*9|2[ \t]*0)[ \t]*\d[ \t]*\d(?=[ \t]*年)"
     r"|(?:\d{1,3}(?: \d{3}){1,4}(?:\.\d{1,4})?|\d(?:[ \t]\d){1,11})(?=[ \t]*[^\x00-\x7f]))(?![\d.])"
 )

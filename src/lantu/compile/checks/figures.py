@@ -12,15 +12,16 @@ from lantu.compile.checks.report import Report
 from lantu.compile.head_lines import HeadLines
 from lantu.compile.passages import section_kinds
 from lantu.model import Comparator, Figure, IndicatorTable, MeasureKind
+from lantu.patterns import regex
 
-_RATIO = re.compile(r"(?:三次产业|产业结构|一二三产)[^。;\d]{0,24}(\d+(?:\.\d+)?):(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)(?![:\d])")
-_INDEX_NAME = re.compile(r"[A-Z]{2,}")
+_RATIO = regex(r"(?:三次产业|产业结构|一二三产)[^。;\d]{0,24}(\d+(?:\.\d+)?):(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)(?![:\d])")
+_INDEX_NAME = regex(r"[A-Z]{2,}")
 _WHOLE = 100.0
 _LEVELS = (MeasureKind.LEVEL, MeasureKind.KEEP)
 _SAID_TWICE = (MeasureKind.LEVEL, MeasureKind.KEEP, MeasureKind.GROWTH, MeasureKind.REDUCE)
-_RISE = re.compile("提高|提升|增加|增长|上升|扩大|增至")
+_RISE = regex("提高|提升|增加|增长|上升|扩大|增至")
 _DUE = (MeasureKind.LEVEL, MeasureKind.ADD)
-_DATE = re.compile(r"(?:19|20)\d\d年|二〇[一二三四五六七八九〇]{2}年")
+_DATE = regex(r"(?:19|20)\d\d年|二〇[一二三四五六七八九〇]{2}年")
 _GOALS = "goals"  # the kind of such passages in passages.toml
 _BY_PLAN = "规划期末为{end}年,未另行写明的按此掌握;"
 _STRIP = re.compile(r"[的“”\"'()、,:\s]|全[区市县省]|(?:预计|力争)")

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lantu.compile.checks.report import Report
+from lantu.patterns import regex
 
 # A marking stands alone on its line: (?<![^\n].) after a first character says that the line begins with it.
-_SECRET = re.compile(
+_SECRET = regex(
     r"(?:绝(?<![^\n].)密|机(?<![^\n].)密|秘(?<![^\n].)密)(?:[★☆*](?:\d{1,2}年|长期)?|\d{1,2}年)?(?![^\n])|密级:(?:绝密|机密|秘密)[^\n,。]{0,8}"
 )
-_INTERNAL = re.compile(r"内(?<![^\n].)部(?:资料|文件|使用|刊物)[^\n。]{0,12}(?![^\n])|不得外传|注意保密|严禁外传|阅后收回|不予公开")
+_INTERNAL = regex(r"内(?<![^\n].)部(?:资料|文件|使用|刊物)[^\n。]{0,12}(?![^\n])|不得外传|注意保密|严禁外传|阅后收回|不予公开")
 # Every alternative begins with its own character, so that the places without any of them are passed over at once.
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     r"XX+(?![A-Za-z0-9*])|××+|\*\*\*+|___+|某某|待(?:定|补充|核实|填|完善)(?=[)。;,、】\n])(?<![稳确拟制]待.)"
     r"|【[^】\n]{0,12}(?:填|补充|核实|待定)[^】\n]{0,8}】|【\s?】|\(\s?\)(?!\w)|到(?:[亿万]元|万人)(?=[,。;])|约(?:[亿万]元|万人)(?=[,。;])|达(?:[亿万]元|万人)(?=[,。;])"
 )
-_LATIN = re.compile(r"[A-Za-z0-9*]")
+_LATIN = regex(r"[A-Za-z0-9*]")
 # Patterns of numbers begin with one \d: places without a digit are then passed over at once.
 # 2.24亿20.3亿元, 146%79.1%: a unit and the next number without a mark between them; 1.2.3: two points in one number.
-_RUN_TOGETHER = re.compile(
+_RUN_TOGETHER = regex(
     r"\d(?:(?:%|‰|[亿万]元|公里|万?人|个百分点|[亿万](?=\d+(?:\.\d+)?[亿万]?元))\d+(?:\.\d+)?(?:%|‰|[亿万]元?|[元个家人])"
     r"|\d*\.\d+\.\d+(?![.\d]|[章节条])[%亿万元个家人])"
 )
-_LONG_COUNT = re.compile(r"(\d\d{6,})[名人户家个所处]")
-_TORN = re.compile(r"\.(?:(?<=\d.)(?=[。,;%‰亿万元个家人])|(?<![A-Za-z0-9.].)\d+(?=[%‰亿万元]))|,(?<=\d,)(?=\d{1,2}[%亿万元个家人])")
-_DATE = re.compile(r"(\d\d?)月(\d\d?)日")
-_SHORT_NAME = re.compile(r"以下(?:简|统)称:?(?:为)?[“《‘]([^”》’\n]{1,20})[”》’]")
-_LIST_NUMBER = re.compile(r"(?<![\d(])\d{1,2}\)|(?<!\()[一二三四五六七八九十]\)|(?<![\w(])[a-zA-Z]\)")
+_LONG_COUNT = regex(r"(\d\d{6,})[名人户家个所处]")
+_TORN = regex(r"\.(?:(?<=\d.)(?=[。,;%‰亿万元个家人])|(?<![A-Za-z0-9.].)\d+(?=[%‰亿万元]))|,(?<=\d,)(?=\d{1,2}[%亿万元个家人])")
+_DATE = regex(r"(\d\d?)月(\d\d?)日")
+_SHORT_NAME = regex(r"以下(?:简|统)称:?(?:为)?[“《‘]([^”》’\n]{1,20})[”》’]")
+_LIST_NUMBER = regex(r"(?<![\d(])\d{1,2}\)|(?<!\()[一二三四五六七八九十]\)|(?<![\w(])[a-zA-Z]\)")
 _PAIRS = (("“", "”", "双引号"), ("《", "》", "书名号"), ("(", ")", "圆括号"), ("【", "】", "方头括号"))
 _LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _GUESSED = "推断"  # the repair says so of words that it chose by their context
