@@ -6,16 +6,18 @@ LOCKS := requirements/build.txt requirements/runtime.txt requirements/web.txt re
 PLAN ?= samples/yunxi-plan.docx
 OUT ?= out
 SECONDS ?= 60
+VAR ?= var
+PORT ?= 8000
 
 # The first Python that is new enough and can make an environment.
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$python && break; done)
 
-.PHONY: help setup demo test fuzz lint bench score lock clean
+.PHONY: help setup demo test test-postgresql fuzz lint bench score lock clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.installed $(VENV)/.face $(VENV)/.messages ## make .venv from the locks and build the face; does nothing until they change
 
@@ -49,13 +51,16 @@ $(VENV)/.bench: $(VENV)/.installed requirements/bench.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
-demo: setup ## compile the sample plan into a ledger workbook and print what was found
+demo: setup ## compile the sample plan into a workbook, then open the office with a fictional zone (PORT=8000; SERVE=no only makes it)
 	@mkdir -p $(OUT)
 	$(BIN)/lantu compile $(PLAN) -o $(OUT)/$(basename $(notdir $(PLAN))).xlsx
-	$(BIN)/lantu show $(PLAN)
+	LANTU_VAR=$(VAR)/demo $(BIN)/lantu-web demo --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve)
 
 test: setup ## run the tests; LANTU_EXAMPLES=thorough tries twenty times as many examples
 	$(BIN)/python -m pytest
+
+test-postgresql: setup ## run the tests of the site on PostgreSQL, from the package that ships it
+	$(BIN)/python -m pytest -p tests.postgresql tests/web
 
 fuzz: setup ## break files and texts for SECONDS=60, led by what they reach; faults are kept in out/fuzz
 	$(BIN)/python -m tests.fuzz.guided --seconds $(SECONDS) --keep $(OUT)/fuzz
