@@ -21,6 +21,7 @@ INLINE = {
 }
 COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}", re.DOTALL)
 
+BLOCK = re.compile(r"\{% blocktranslate.*?\{% endblocktranslate %\}", re.DOTALL)
 TAG = re.compile(r"\{[%{].*?[%}]\}", re.DOTALL)
 
 
@@ -55,6 +56,11 @@ def html(path: Path) -> str:
     return TAG.sub("", text(path))
 
 
+def own_words(path: Path) -> str:
+    """What is not asked of the catalogue; an English sentence there may well quote a Chinese word."""
+    return TAG.sub("", BLOCK.sub("", text(path)))
+
+
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Names that are the same in every language, and the fictional plans of the gallery.
 NAMED = {"components/brand.html", "components/language.html"}
@@ -63,5 +69,5 @@ NAMED = {"components/brand.html", "components/language.html"}
 def test_words_of_templates_stand_in_the_catalogue() -> None:
     """A template that speaks Chinese by itself would speak it to English readers too."""
     names = {path.relative_to(SITE / "templates").as_posix(): path for path in TEMPLATES}
-    speaking = [name for name, path in names.items() if CHINESE.search(text(path)) and "gallery/specimens" not in name]
+    speaking = [name for name, path in names.items() if CHINESE.search(own_words(path)) and "gallery/specimens" not in name]
     assert set(speaking) - NAMED == set()
