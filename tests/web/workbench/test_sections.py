@@ -83,7 +83,7 @@ def test_what_stands_before_the_first_heading_is_a_section_too(review: Review, o
     Candidate.objects.filter(quote="产值达到500亿元").update(heading=None)
     seen = [Seen(review.candidate("产值达到500亿元").pk, 1)]
     assert [row.label for row in accept_section(by=officer, plan=review.plan, heading=None, seen=seen)] == ["产值 500亿元"]
-    assert [(section.key, section.own.accepted) for section in outline(review.plan).sections][0] == (0, 1)
+    assert next((one.key, one.own.accepted) for one in outline(review.plan).sections) == (0, 1)
 
 
 @pytest.mark.django_db

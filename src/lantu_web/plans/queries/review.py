@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.rights import Reach, Right
+from lantu_web.documents.models import ReadingResult
 from lantu_web.plans.enums import CandidateState, FindingState, Standing
 from lantu_web.plans.models import Candidate, Decision, Finding, Heading, Plan, Sentence
 from lantu_web.plans.queries.outline import BEFORE
@@ -98,24 +99,6 @@ def plans_to_look_into(by: Person) -> QuerySet[Plan]:
             return plans
 
 
-def plans_to_review(by: Person) -> QuerySet[Plan]:
-    """Plans that the person may decide on; whether they are in review is asked when they decide."""
-    return plans_to_look_into(by) if by.may(Right.CANDIDATE_REVIEW) else Plan.objects.none()
-
-
-def candidates_to_review(by: Person) -> QuerySet[Candidate]:
-    """Candidates of those plans, with who decided last and how."""
-    return with_last_act(Candidate.objects.filter(plan__in=plans_to_look_into(by)).select_related("plan"))
-
-
-def sentences_to_review(by: Person) -> QuerySet[Sentence]:
-    return Sentence.objects.filter(plan__in=plans_to_look_into(by)).select_related("plan")
-
-
-def findings_to_review(by: Person) -> QuerySet[Finding]:
-    return Finding.objects.filter(plan__in=plans_to_look_into(by)).select_related("plan", "settled_by", "candidate")
-
-
 def headings_of(plan: Plan) -> QuerySet[Heading]:
     return Heading.objects.filter(plan=plan)
 
@@ -154,9 +137,8 @@ def candidates_by_id(plan: Plan, ids: Iterable[int]) -> QuerySet[Candidate]:
     return with_last_act(Candidate.objects.filter(plan=plan, pk__in=ids)).order_by("start", "end", "pk")
 
 
-def replaced_by(candidate: Candidate) -> QuerySet[Candidate]:
-    """The parts that it was split into."""
-    return Candidate.objects.filter(parent=candidate, kind=candidate.kind).order_by("start", "end", "pk")
+def sentences_of(plan: Plan) -> QuerySet[Sentence]:
+    return Sentence.objects.filter(plan=plan)
 
 
 def findings_of(plan: Plan) -> QuerySet[Finding]:
@@ -195,7 +177,8 @@ def coverage(plan: Plan) -> Coverage:
     """Three queries."""
     lengths = (
         Sentence.objects.filter(plan=plan).exclude(standing=Standing.LEFT_OUT)
-        .order_by().values_list("standing").annotate(Count("pk"), Sum(F("end") - F("start")))
+        .order_by().values("standing").annotate(sentences=Count("pk"), characters=Sum(F("end") - F("start")))
+        .values_list("standing", "sentences", "characters")
     )  # fmt: skip
     of = {standing: (count, characters) for standing, count, characters in lengths}
     states = dict(Candidate.objects.filter(plan=plan).order_by().values_list("state").annotate(Count("pk")))
@@ -212,6 +195,16 @@ def coverage(plan: Plan) -> Coverage:
 def history(row: Candidate | Sentence | Finding) -> QuerySet[Decision]:
     """Every decision on it, the last first."""
     return Decision.objects.filter(**{str(row._meta.model_name): row}).select_related("by").order_by("-at", "-id")
+
+
+def text_of(plan: Plan) -> str:
+    """The canonical text that is reviewed; empty where nothing was read."""
+    return ReadingResult.objects.filter(reading=plan.reading_id).values_list("text", flat=True).first() or ""
+
+
+def words_at(plan: Plan, start: int, end: int) -> str:
+    """What stands there, at most a thousand characters of it."""
+    return text_of(plan)[start : min(end, start + 1000)].strip()
 
 
 def _under(keys: Iterable[int]) -> Q:

@@ -14,10 +14,11 @@ from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.plans.commands.review.findings import settle_by_paper
 from lantu_web.plans.commands.review.standing import Stretch, refresh
 from lantu_web.plans.commands.review.trail import as_seen, candidate_values, leave, plan_in_review
-from lantu_web.plans.commands.review.words import heading_at, text_of, words_of
+from lantu_web.plans.commands.review.words import heading_at, words_of
 from lantu_web.plans.content import Content, clean, label_of
 from lantu_web.plans.enums import LIVE, Act, CandidateState, FindingState, ItemKind, Origin
 from lantu_web.plans.models import Candidate, Finding, Plan
+from lantu_web.plans.queries.review import text_of
 
 FIGURES = (ItemKind.TARGET, ItemKind.ACTUAL)
 

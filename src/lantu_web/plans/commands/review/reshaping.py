@@ -23,10 +23,10 @@ from lantu_web.plans.commands.review.trail import (
     must_be,
     plan_in_review,
 )  # fmt: skip
-from lantu_web.plans.commands.review.words import text_of
 from lantu_web.plans.content import clean, label_of
 from lantu_web.plans.enums import LIVE, Act, CandidateState, ItemKind, Origin
 from lantu_web.plans.models import Candidate, Plan
+from lantu_web.plans.queries.review import text_of
 
 MOST = 20  # parts of one candidate, and candidates in one
 BETWEEN = 200  # characters between two candidates that a quote tells in full

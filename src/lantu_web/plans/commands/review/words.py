@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from lantu_web.documents.models import ReadingResult
 from lantu_web.lib.errors import Invalid
 from lantu_web.plans.models import Heading, Plan
+from lantu_web.plans.queries.review import text_of
 
 LONGEST = 5000  # characters of one selection
 
@@ -17,11 +17,6 @@ class Words(NamedTuple):
     start: int
     end: int
     quote: str
-
-
-def text_of(plan: Plan) -> str:
-    """The canonical text that is reviewed; empty where nothing was read."""
-    return ReadingResult.objects.filter(reading=plan.reading_id).values_list("text", flat=True).first() or ""
 
 
 def words_of(plan: Plan, start: int, end: int) -> Words:

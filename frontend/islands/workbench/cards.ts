@@ -1,0 +1,105 @@
+// The cards of the pane: which one is at hand, which are marked for merging, what an act leads to.
+import { bring, Lighting, spanOfCard } from "./lighting";
+import type { Sheets } from "./sheets";
+import { TextPane } from "./text";
+
+export class Cards {
+  private readonly marked = new Map<string, string>(); // id → revision
+  private moveOn = false;
+  private at: string | null = null;
+
+  constructor(
+    private readonly root: HTMLElement, private readonly side: HTMLElement, private readonly text: TextPane, private readonly lighting: Lighting, private readonly sheets: Sheets,
+  ) {}
+
+  all(): HTMLElement[] { return Array.from(this.side.querySelectorAll<HTMLElement>("#wb-sheet .cand")); }
+
+  /** The card with the focus, or the one that had it last. */
+  current(): HTMLElement | null {
+    const active = document.activeElement?.closest<HTMLElement>(".cand");
+    return active ?? (this.at ? document.getElementById(this.at) : null);
+  }
+
+  focus(card: HTMLElement | null | undefined): void {
+    if (!card) return;
+    this.at = card.id;
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest" });
+    this.lighting.hold(card);
+    this.sheets.hush();
+    bring(this.text.at(spanOfCard(card))[0]);
+  }
+
+  /** The next or the one before; beyond the last, the next sheet. */
+  step(by: 1 | -1): void {
+    const cards = this.all();
+    const current = this.current();
+    const at = current ? cards.indexOf(current) : -1;
+    const next = current && at >= 0 ? cards[at + by] : cards[by > 0 ? 0 : cards.length - 1];
+    if (next) this.focus(next);
+    else this.sheets.step(by > 0 ? "next" : "previous", () => this.focus(by > 0 ? this.all()[0] : this.all()[this.all().length - 1]));
+  }
+
+  /** Presses what the card offers; `moveOn` goes to the next open one when it is done. */
+  act(name: string, moveOn = false): void {
+    const card = this.current();
+    const button = card?.querySelector<HTMLElement>(`[data-act="${name}"]`);
+    this.moveOn = moveOn;
+    button?.click();
+  }
+
+  /** After an act: the focus on what it answered, or on the next open one. */
+  settle(id: string): void {
+    const found = document.getElementById(id);
+    const cards = this.all();
+    const at = found ? cards.indexOf(found) : -1;
+    const next = this.moveOn && at >= 0 ? cards.slice(at + 1).find((card) => card.dataset.state === "open") : null;
+    this.moveOn = false;
+    if (found?.matches(".cand")) this.focus(next ?? found);
+    else found?.focus({ preventScroll: found.matches("#wb-sheet") });
+    this.showMarks();
+  }
+
+  /** A form has come into the card: its first control is ready. */
+  ready(card: HTMLElement): void {
+    this.at = card.id;
+    const form = card.querySelector<HTMLElement>(".cand__form");
+    form?.querySelector<HTMLElement>(".is-invalid, .wb-reasons button, textarea, input:not([type=hidden]), button")?.focus();
+    form?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Back from the form to the card. */
+  close(card: HTMLElement): void {
+    const url = card.dataset.url ?? "";
+    void window.htmx.ajax("get", url, { target: card, swap: "outerHTML" }).then(() => this.focus(document.getElementById(card.id)));
+  }
+
+  mark(card: HTMLElement | null): void {
+    if (!card) return;
+    if (this.marked.has(card.id)) this.marked.delete(card.id);
+    else this.marked.set(card.id, card.dataset.rev ?? "");
+    this.showMarks();
+  }
+
+  unmark(): void {
+    this.marked.clear();
+    this.showMarks();
+  }
+
+  merge(): void {
+    const seen = Array.from(this.marked.keys(), (id) => `${id.slice(1)}:${document.getElementById(id)?.dataset.rev ?? this.marked.get(id)}`).join(",");
+    void window.htmx.ajax("get", this.root.dataset.merge ?? "", { target: "#wb-dialog-slot", values: { seen } });
+  }
+
+  /** Marks survive swaps; what was merged or rejected is marked no more. */
+  showMarks(): void {
+    for (const card of this.all()) {
+      if (!["open", "accepted"].includes(card.dataset.state ?? "")) this.marked.delete(card.id);
+      card.classList.toggle("is-marked", this.marked.has(card.id));
+    }
+    const bar = document.getElementById("wb-marked");
+    const count = bar?.querySelector("[data-marked=count]");
+    if (bar) bar.hidden = this.marked.size === 0;
+    if (count) count.textContent = String(this.marked.size);
+  }
+}

@@ -1,0 +1,1 @@
+"""The review workbench: one page, and the fragments that its acts swap."""

@@ -1,0 +1,143 @@
+"""What an act answers: the part that was worked on, and beside it every other part of the page that it changed (swapped out of band)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from lantu_web.accounts.rights import Right
+from lantu_web.office.doors import OfficeRequest
+from lantu_web.office.views.workbench.cards import Card, card_html, cards_of, groups_of
+from lantu_web.office.views.workbench.text import mark_html, sentence_html
+from lantu_web.plans.enums import CandidateState, ItemKind, PlanState
+from lantu_web.plans.models import Candidate, Finding, Plan
+from lantu_web.plans.queries import review as queries
+from lantu_web.plans.queries.outline import Outline, Sheet, outline
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """What an act changed besides its own part: stretches of the text, sections, findings with their marks or the marks alone.
+
+    ``focus`` is the id that gets the focus.
+    """
+
+    spans: Sequence[Span] = ()
+    keys: Sequence[int] = ()
+    findings: Sequence[Finding] = ()
+    marks: Sequence[Finding] = ()
+    focus: str = ""
+
+
+def may_decide(request: OfficeRequest, plan: Plan) -> bool:
+    """Whether the page offers decisions: to those with the right, while the plan is in review."""
+    return plan.state == PlanState.IN_REVIEW and request.person.may_in_unit(Right.CANDIDATE_REVIEW, plan.unit_id)
+
+
+def filter_of(request: OfficeRequest) -> queries.Filter:
+    """From the address or the hidden fields of the pane; what is no choice is left out."""
+    asked = request.GET if request.method == "GET" else request.POST
+    kind, state, whose = asked.get("of", ""), asked.get("state", ""), asked.get("whose", "")
+    return queries.Filter(
+        kind=kind if kind in ItemKind.values else "", state=state if state in CandidateState.values else "",
+        doubt=asked.get("doubt", "") == "on", whose=whose if whose in ("mine", "others") else "",
+    )  # fmt: skip
+
+
+def card_of(request: OfficeRequest, plan: Plan, pk: int, *, form: str = "", notice: str = "") -> Card:
+    """The card as it stands now, with a form and a notice in it if there are any."""
+    row = queries.candidates_by_id(plan, [pk]).get()
+    (card,) = cards_of(plan, [row], may_decide=may_decide(request, plan))
+    row.plan = plan
+    return Card(row=row, fields=card.fields, place=card.place, may_decide=card.may_decide, form=form, notice=notice)
+
+
+def with_card(request: OfficeRequest, plan: Plan, row: Candidate, touched: Touched) -> HttpResponse:
+    """The card alone, and what changed with it."""
+    return answer(request, plan, card_html(request, card_of(request, plan, row.pk)), touched)
+
+
+def with_sheet(request: OfficeRequest, plan: Plan, key: int, touched: Touched) -> HttpResponse:
+    """The whole pane of candidates: where cards come, go, or are many."""
+    found = outline(plan)
+    answered = answer(request, plan, sheet_html(request, plan, found, key, filter_of(request)), touched, found)
+    answered["HX-Retarget"], answered["HX-Reswap"] = "#wb-sheet", "outerHTML"
+    return answered
+
+
+def answer(request: OfficeRequest, plan: Plan, html: str, touched: Touched, found: Outline | None = None, status: int = 200) -> HttpResponse:
+    """``html`` with the header, the sentences, the counts of the outline and the marks, all as they stand now."""
+    found = found or outline(plan)
+    parts = [html, coverage_html(plan, is_swapped=True)]
+    parts.extend(sentence_html(piece, is_swapped=True) for piece in queries.pieces_between(plan, touched.spans))
+    parts.extend(counts_html(section.key, section.total, is_swapped=True) for section in found.above(touched.keys))
+    parts.extend(mark_html(finding, is_swapped=True) for finding in (*touched.findings, *touched.marks))
+    parts.extend(finding_html(request, finding, is_swapped=True) for finding in touched.findings)
+    answered = HttpResponse("".join(parts), status=status)
+    if touched.focus:
+        answered["HX-Trigger-After-Settle"] = json.dumps({"wb:focus": {"id": touched.focus}})
+    return answered
+
+
+def sheet_of(found: Outline, key: int) -> Sheet | None:
+    """The sheet that shows the heading; the first with something open for an unknown one."""
+    if key in found.sheet_of:
+        return found.sheet_of[key]
+    return next((sheet for sheet in found.sheets if sheet.counts.open), found.sheets[0] if found.sheets else None)
+
+
+def sheet_html(request: OfficeRequest, plan: Plan, found: Outline, key: int, chosen: queries.Filter) -> str:
+    return render_to_string("office/workbench/_sheet.html", sheet_context(request, plan, found, key, chosen))
+
+
+def sheet_context(request: OfficeRequest, plan: Plan, found: Outline, key: int, chosen: queries.Filter) -> dict[str, Any]:
+    sheet = sheet_of(found, key)
+    rows = list(queries.candidates_of(plan, sheet.keys, chosen, request.person)) if sheet else []
+    for row in rows:
+        row.plan = plan
+    at = found.sheets.index(sheet) if sheet else 0
+    return {
+        "sheet": sheet, "groups": groups_of(found, cards_of(plan, rows, may_decide=may_decide(request, plan))), "count": len(rows),
+        "previous": found.sheets[at - 1].section.key if at > 0 else None,
+        "next": found.sheets[at + 1].section.key if at + 1 < len(found.sheets) else None,
+        "number": at + 1, "many": len(found.sheets), "chosen": chosen, "plan": plan, "zone": request.zone,
+        "may_decide": may_decide(request, plan), "title": title_of(sheet),
+    }  # fmt: skip
+
+
+def title_of(sheet: Sheet | None) -> str:
+    if sheet is None:
+        return ""
+    return f"{sheet.section.number} {sheet.section.title}".strip() or _("Before the first heading")
+
+
+def coverage_html(plan: Plan, *, is_swapped: bool = False) -> str:
+    return render_to_string("office/workbench/_coverage.html", {"coverage": queries.coverage(plan), "is_swapped": is_swapped})
+
+
+def counts_html(key: int, counts: Any, *, is_swapped: bool = False) -> str:
+    return render_to_string("office/workbench/_counts.html", {"key": key, "counts": counts, "is_swapped": is_swapped})
+
+
+def finding_html(request: OfficeRequest, finding: Finding, *, is_swapped: bool = False, notice: str = "", note: str = "") -> str:
+    """A finding in the list; ``note`` is what was typed when it was refused."""
+    plan = finding.plan
+    context = {"finding": finding, "zone": request.zone, "plan": plan, "is_swapped": is_swapped, "notice": notice, "note": note}
+    return render_to_string("office/workbench/_finding.html", {**context, "may_decide": may_decide(request, plan)})
+
+
+def findings_html(request: OfficeRequest, plan: Plan, findings: Iterable[Finding]) -> str:
+    """The whole list."""
+    told = []
+    for finding in findings:
+        finding.plan = plan
+        told.append(finding_html(request, finding))
+    return "".join(told)

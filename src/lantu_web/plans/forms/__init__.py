@@ -1,0 +1,1 @@
+"""Forms over plans, by what they are for."""
