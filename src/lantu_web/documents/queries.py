@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -15,10 +16,12 @@ OF_PLANS = (REVIEW, REIMPORT)
 
 def readings_of_plan(plan_id: int) -> QuerySet[Reading]:
     """Newest first, with their originals and who asked for them."""
-    return Reading.objects.filter(purpose__in=OF_PLANS, purpose_id=plan_id).select_related("original", "requested_by").order_by("-requested_at", "-pk")
+    readings = Reading.objects.filter(purpose__in=OF_PLANS, purpose_id=plan_id)
+    return readings.select_related("original", "requested_by").order_by("-requested_at", "-pk")
 
 
-def readings_of_plans(plan_ids: Iterable[int]) -> QuerySet[Reading]:
+def readings_of_plans(plan_ids: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Reading]:
+    """``plan_ids``: numbers, or a query that gives them."""
     return Reading.objects.filter(purpose__in=OF_PLANS, purpose_id__in=plan_ids).select_related("original", "requested_by", "zone")
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Length
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, Length
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.rights import Reach, Right
-from lantu_web.plans.enums import BEFORE_APPROVAL, PlanKind, PlanLevel, PlanState, Standing
-from lantu_web.plans.models import Plan, Sentence
+from lantu_web.plans.enums import BEFORE_APPROVAL, CandidateState, FindingState, PlanKind, PlanLevel, PlanState, Standing
+from lantu_web.plans.models import Candidate, Finding, Plan, Sentence
 
 SORTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "name": ("name",),
@@ -59,6 +59,10 @@ class Coverage:
         return sum(self.characters.values())
 
     @property
+    def open_sentences(self) -> int:
+        return self.sentences.get(Standing.OPEN, 0)
+
+    @property
     def percent(self) -> int:
         return 100 * (self.total - self.characters.get(Standing.OPEN, 0)) // self.total if self.total else 0
 
@@ -77,8 +81,9 @@ def plans_visible_to(by: Person) -> QuerySet[Plan]:
 
 
 def register(by: Person, wanted: Wanted) -> QuerySet[Plan]:
-    """What the person finds, in the order asked for."""
-    plans = plans_visible_to(by).filter(_matches(wanted))
+    """What the person finds, in the order asked for; each with ``undecided``: how many candidates are still open."""
+    open_ones = Candidate.objects.filter(plan=OuterRef("pk"), state=CandidateState.OPEN).order_by().values("plan").annotate(Count("pk"))
+    plans = plans_visible_to(by).filter(_matches(wanted)).annotate(undecided=Coalesce(Subquery(open_ones.values("pk__count")), 0))
     name, is_down = wanted.sort.removeprefix("-"), wanted.sort.startswith("-")
     if name not in SORTS:
         return plans.order_by(F("period_start").desc(nulls_last=True), "name")
@@ -138,8 +143,27 @@ def below(plan: Plan) -> set[int]:
 def coverage_of(plan: Plan) -> Coverage:
     """How much of its running text is covered, deliberately left, or still open."""
     sentences = Sentence.objects.filter(plan=plan).exclude(standing=Standing.LEFT_OUT).order_by()
-    rows = list(sentences.values_list("standing").annotate(Sum(Length("text")), Count("pk")))
+    rows = list(sentences.values_list("standing").annotate(length=Sum(Length("text")), number=Count("pk")))
     return Coverage(
         characters={standing: characters for standing, characters, _number in rows},
         sentences={standing: number for standing, _characters, number in rows},
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What is still to be decided in a review."""
+
+    candidates: int
+    accepted: int
+    findings: int
+    doubts: int
+
+
+def left_of(plan: Plan) -> Left:
+    """Two queries, whatever the size of the plan."""
+    counts = Candidate.objects.filter(plan=plan).order_by().aggregate(
+        candidates=Count("pk", filter=Q(state=CandidateState.OPEN)), accepted=Count("pk", filter=Q(state=CandidateState.ACCEPTED)),
+        doubts=Count("pk", filter=Q(state=CandidateState.OPEN) & ~Q(doubt="")),
+    )  # fmt: skip
+    return Left(**counts, findings=Finding.objects.filter(plan=plan, state=FindingState.OPEN).count())

@@ -1,0 +1,1 @@
+"""Screens of the register, of a plan, of its files."""

@@ -1,0 +1,175 @@
+"""kill -9 in the middle: of a worker that reads, of a server that takes a file in. A restart loses nothing and doubles nothing."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+SETUP = """
+import django; django.setup()
+from tests.factories.web import make_person, make_plan, make_unit, make_zone
+from lantu_web.accounts.enums import Role
+from lantu_web.documents.commands import readings
+from lantu_web.documents.commands.store import store
+zone = make_zone(); unit = make_unit(zone)
+_user, officer = make_person(Role.PLANNING_OFFICER, zone, unit, username="officer")
+plan = make_plan(zone, unit=unit)
+items = "\\n".join(f"{n}.建设第{n}产业园。加快建设第{n}产业园，到2030年产值达到{n}亿元。" for n in range(1, %d))
+original = store(by=officer, chunks=[f"云溪规划\\n第一章 任务\\n{items}\\n".encode()], file_name="规划.txt")
+readings.start(by=officer, original=original, file_name="规划.txt", purpose="review", purpose_id=plan.pk)
+"""
+VERIFY = """
+import django; django.setup()
+from lantu_web.audit.queries import breaks
+assert list(breaks()) == []
+"""
+ROOT = Path(__file__).parents[3]
+
+
+class Site:
+    """An installation of its own, in a folder, with processes that are killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {
+            **os.environ, "LANTU_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "lantu_web.settings.dev", "LANTU_LEASE_SECONDS": "2",
+            "PYTHONPATH": str(ROOT), "LANTU_DATABASE": f"sqlite:///{folder / 'lantu.sqlite3'}",
+        }  # fmt: skip
+        self.running: list[subprocess.Popen[bytes]] = []
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        with (self.folder / "errors.txt").open("ab") as errors:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "lantu_web", *command], env=self.environment, cwd=ROOT, stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True,
+            )  # fmt: skip
+        self.running.append(process)
+        return process
+
+    def run(self, code: str) -> None:
+        subprocess.run([sys.executable, "-c", code], env=self.environment, cwd=ROOT, check=True)
+
+    def ask(self, query: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(self.folder / "lantu.sqlite3", timeout=20)) as connection:
+            return connection.execute(query).fetchall()
+
+    def until(self, holds: Callable[[], bool], seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < end, (self.folder / "errors.txt").read_text()[-3000:]
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    found = Site(tmp_path)
+    subprocess.run([sys.executable, "-m", "lantu_web", "migrate", "--verbosity=0"], env=found.environment, cwd=ROOT, check=True)
+    yield found
+    for process in found.running:
+        process.kill()
+        process.communicate()
+
+
+STATE = "select state, attempts, stage from documents_reading"
+COUNTS = (
+    "select (select count(*) from plans_candidate where kind = 'task'), (select count(*) from documents_readingresult), "
+    "(select count(distinct position) = count(*) from plans_sentence), (select state from plans_plan)"
+)
+
+
+@pytest.mark.parametrize("stage", ["opening", "compiling", "storing"])
+def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(site: Site, stage: str) -> None:
+    site.run(SETUP % 2000)
+    first = site.start("worker")
+    site.until(lambda: site.ask(STATE)[0][2] in (stage, "finished"))
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait()
+    site.start("worker")
+    site.until(lambda: site.ask(STATE)[0][0] == "done")
+    assert site.ask(COUNTS) == [(99, 1, 1, "in_review")]
+    assert site.ask("select count(*) from audit_entry where action = 'plan.lay_out'") == [(1,)]
+    site.run(VERIFY)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def test_a_server_killed_in_the_middle_of_an_upload_keeps_no_row(site: Site) -> None:
+    site.run(SETUP % 3)
+    port = free_port()
+    server = site.start("serve", "--port", str(port), "--workers", "0")
+
+    def answers() -> bool:
+        try:
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", "/login/")
+                return connection.getresponse().status == 200
+        except OSError:
+            return False
+
+    site.until(answers)
+    before = site.ask("select count(*) from documents_original")
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        head = "POST /z/yunxi/plans/1/upload/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000000\r\n\r\n"
+        line.sendall(head.encode() + b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n' + b"x" * 3_000_000)
+        os.kill(server.pid, signal.SIGKILL)
+        server.wait()
+    assert site.ask("select count(*) from documents_original") == before
+    assert not [path for path in (site.folder / "files").rglob("*") if path.is_file() and len(path.name) != 64]
+
+
+def test_serve_ends_its_workers_and_follows_one_that_dies(site: Site) -> None:
+    site.run(SETUP % 3)
+    server = site.start("serve", "--port", str(free_port()), "--workers", "1")
+    site.until(lambda: site.ask(STATE)[0][0] == "done")
+    first = children(server.pid)
+    os.kill(next(iter(first)), signal.SIGKILL)
+    site.until(lambda: bool(children(server.pid) - first))
+    second = children(server.pid)
+    server.terminate()
+    server.wait(20)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in first | second)
+
+
+def test_workers_end_with_a_server_that_is_killed(site: Site) -> None:
+    site.run(SETUP % 3)
+    server = site.start("serve", "--port", str(free_port()), "--workers", "1")
+    site.until(lambda: bool(children(server.pid)))
+    workers = children(server.pid)
+    server.kill()
+    server.wait()
+    site.until(lambda: not any(is_alive(pid) for pid in workers))
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False
+
+
+def children(pid: int) -> set[int]:
+    """Of a process, those that live."""
+    found = {int(path.name): path for path in Path("/proc").iterdir() if path.name.isdigit()}
+    return {child for child in found if is_alive(child) and _parent(child) == pid}
+
+
+def _parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    except FileNotFoundError:
+        return 0
