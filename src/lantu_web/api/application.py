@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import Throttled
 
 from lantu_web.api import problems, rates
 from lantu_web.api.parser import CleanParser
@@ -15,10 +16,10 @@ from lantu_web.api.security import TokenAuth
 
 DESCRIPTION = """Plans, what was found in them, their versions and adjustments, of one zone.
 
-Every call bears a token (`Authorization: Bearer …`) that a person made on their own page; it has that person's rights in one zone, and writes
-only if it was made for writing. Objects of other zones do not exist for it (404). A write names the `revision` it has seen; if somebody changed
-the object meanwhile the answer is 409 and nothing is written. Lists come in pages. Dates are ISO 8601, decimals are texts. Messages are in the
-language of `Accept-Language` (zh-hans, en)."""
+Every call bears a token (`Authorization: Bearer …`) that a person made on their own page; it has that person's rights in one zone,
+and writes only if it was made for writing. Objects of other zones do not exist for it (404). A write names the `revision` it has
+seen; if somebody changed the object meanwhile the answer is 409 and nothing is written. Lists come in pages. Dates are ISO 8601,
+decimals are texts. Messages are in the language of `Accept-Language` (zh-hans, en)."""
 
 
 def counted(view: Any) -> Any:
@@ -29,7 +30,7 @@ def counted(view: Any) -> Any:
         try:
             rates.count_stranger(str(request.META.get("REMOTE_ADDR", "")))
             answer: HttpResponse = view(request, **kwargs)
-        except rates.Throttled as problem:
+        except Throttled as problem:
             answer = api.on_exception(request, problem)
         return answer
 

@@ -18,7 +18,7 @@ from lantu_web.lib.errors import Refused
 log = logging.getLogger(__name__)
 
 CODES = {
-    400: "refused", 401: "unauthorised", 403: "forbidden", 404: "not_found", 405: "not_allowed", 409: "conflict", 413: "too_large",
+    400: "refused", 401: "unauthorised", 403: "forbidden", 404: "not_found", 409: "conflict", 410: "gone", 413: "too_large",
     422: "invalid", 429: "too_many", 500: "fault",
 }  # fmt: skip
 

@@ -86,10 +86,11 @@ def refuse_too_large(request: HttpRequest) -> None:
         raise RequestDataTooBig
 
 
-def endpoint(right: Right | None, gives: Any, *, status: int = 200) -> Callable[[View], View]:
+def endpoint(right: Right | None, gives: Any, *, status: int = 200, refusals: tuple[int, ...] = ()) -> Callable[[View], View]:
     """An operation for those with the right anywhere in the zone (``None``: for whoever has a token), answered with ``gives``.
 
-    Stands directly on the view, below the router's decorator. Its first line of documentation is the operation's summary.
+    ``refusals`` are statuses besides the usual ones. Stands directly on the view, below the router's decorator; the first line of its
+    documentation is the summary.
     """
 
     def door(view: View) -> View:
@@ -99,7 +100,7 @@ def endpoint(right: Right | None, gives: Any, *, status: int = 200) -> Callable[
             return answer if isinstance(answer, HttpResponseBase) else Status(status, answer)
 
         def describe(operation: Operation) -> None:
-            _describe(operation, view, right, {status: gives})
+            _describe(operation, view, right, {status: gives} | dict.fromkeys(refusals, Refusal))
 
         opened.right = right  # type: ignore[attr-defined]
         opened.__signature__ = signature(view, eval_str=True)  # type: ignore[attr-defined]  # its names are known in its module only
@@ -118,5 +119,5 @@ def _describe(operation: Operation, view: Callable[..., Any], right: Right | Non
     operation.response_models = operation._create_response_model_multiple(every)
     summary, _blank, more = (view.__doc__ or "").strip().partition("\n")
     operation.operation_id, operation.summary = view.__name__, summary.rstrip(".")
-    operation.description = " ".join(more.split()) or None
-    operation.openapi_extra = {"x-right": right.value if right else "", "x-writes": writes}
+    operation.description = " ".join(more.split())
+    operation.openapi_extra = {**(operation.openapi_extra or {}), "x-right": right.value if right else "", "x-writes": writes}

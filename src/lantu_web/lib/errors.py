@@ -30,6 +30,12 @@ class Forbidden(Refused):
     status = 403
 
 
+class Gone(Refused):
+    """It was there and had to be removed."""
+
+    status = 410
+
+
 class Conflict(Refused):
     """Somebody else changed it meanwhile, or its state does not allow it any more. Nothing was written."""
 

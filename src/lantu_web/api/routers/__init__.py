@@ -1,5 +1,28 @@
 """The operations, by area. Each translates a call into one query or one command and its answer back."""
 
-from lantu_web.api.routers import imports, me, organisation, people, sections
+from lantu_web.api.routers import (
+    adjustments,
+    audit,
+    candidates,
+    files,
+    findings,
+    imports,
+    me,
+    opinions,
+    organisation,
+    people,
+    plans,
+    reimports,
+    sections,
+    text,
+    versions,
+    zones,
+)
 
-ROUTERS = (me.router, organisation.router, sections.router, imports.router, people.router)
+ROUTERS = tuple(
+    area.router
+    for area in (
+        me, zones, organisation, sections, imports, people, plans, files, text, candidates, findings, versions, adjustments, opinions,
+        reimports, audit,
+    )
+)  # fmt: skip

@@ -70,4 +70,5 @@ def page_of(rows: QuerySet[Any] | Sequence[Any], paging: Paging, shown: Callable
     start = (paging.page - 1) * paging.page_size
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     items = list(rows[start : start + paging.page_size]) if start < total else []
-    return {"items": [shown(item) for item in items] if shown else items, "total": total, "page": paging.page, "page_size": paging.page_size}
+    items = [shown(item) for item in items] if shown else items
+    return {"items": items, "total": total, "page": paging.page, "page_size": paging.page_size}

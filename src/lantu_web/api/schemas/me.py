@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from lantu_web.accounts.enums import Role
+from lantu_web.accounts.enums import Role, ZoneKind
 from lantu_web.accounts.rights import Reach, Right
-from lantu_web.api.schemas.base import Out, Ref
+from lantu_web.api.schemas.base import In, Out, Ref, Revision
 
 
 class ZoneOut(Out):
     id: int
     slug: str
     name: str
-    kind: str
+    kind: ZoneKind
     division_code: str
     revision: int
+
+
+class ZoneChange(In):
+    revision: Revision
+    name: str
+    kind: ZoneKind
+    division_code: str = ""
+
+
+class ZoneNew(In):
+    """``slug`` is the zone's short name in addresses, which never changes."""
+
+    slug: str
+    name: str
+    kind: ZoneKind
+    division_code: str = ""
 
 
 class TokenOut(Out):

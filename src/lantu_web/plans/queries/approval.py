@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet, Sum
-from django.db.models.functions import Length
+from django.db.models import Count, F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +12,7 @@ from lantu_web.documents.enums import UNFINISHED
 from lantu_web.documents.models import Reading
 from lantu_web.plans.enums import AdjustmentState, CandidateState, FindingState, ItemKind, Standing
 from lantu_web.plans.models import Adjustment, Candidate, Finding, Plan, Reimport, Sentence
+from lantu_web.plans.queries.register import coverage_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def summary_of_approval(plan: Plan) -> Summary:
         kinds=tuple(KindCount(kind=kind, count=counts[kind]) for kind in ItemKind if kind in counts),
         open_sentences=Sentence.objects.filter(plan=plan, standing=Standing.OPEN).count(),
         open_findings=Finding.objects.filter(plan=plan, state=FindingState.OPEN).count(),
-        covered_percent=_covered_percent(plan),
+        covered_percent=coverage_of(plan).percent,
     )
 
 
@@ -107,11 +107,3 @@ def _undecided(plan: Plan) -> list[Hurdle]:
     message = ngettext("%(count)s candidate is still undecided.", "%(count)s candidates are still undecided.", count)
     return [Hurdle(code="open_candidates", message=message % {"count": count}, places=places)]
 
-
-def _covered_percent(plan: Plan) -> int:
-    """Characters of covered and deliberately left sentences of all that is no heading, in whole percent, rounded down."""
-    lengths: dict[str, int] = dict(
-        Sentence.objects.filter(plan=plan).exclude(standing=Standing.LEFT_OUT).order_by().values_list("standing").annotate(Sum(Length("text")))
-    )
-    whole = sum(lengths.values())
-    return 100 * (whole - lengths.get(Standing.OPEN, 0)) // whole if whole else 0

@@ -44,6 +44,15 @@ def reimports_visible_to(by: Person) -> QuerySet[Reimport]:
     return Reimport.objects.filter(plan__in=plans_visible_to(by)).select_related("plan", "plan__zone", "plan__unit", "reading", "closed_by")
 
 
+def reimports_of(plan: Plan) -> QuerySet[Reimport]:
+    """Newest first."""
+    return Reimport.objects.filter(plan=plan).select_related("reading", "closed_by").order_by("-created_at", "-pk")
+
+
+def reimport_lines(reimport: Reimport) -> QuerySet[ReimportLine]:
+    return reimport.lines.select_related("candidate")
+
+
 def open_reimport_of(plan: Plan) -> Reimport | None:
     return Reimport.objects.filter(plan=plan, applied_at=None, given_up_at=None).first()
 
