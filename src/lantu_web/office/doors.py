@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import User, Zone
-from lantu_web.accounts.queries import person_in_zone, zones_of
+from lantu_web.accounts.queries import person_in_zone, sole_zone, zones_of
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require
 from lantu_web.lib import clock
@@ -69,11 +69,14 @@ def installation_screen(right: Right) -> Callable[[View], View]:
 
 
 def own_page(view: View) -> View:
-    """A page about the person who asks; whoever is logged in may."""
+    """A page about the person who asks; whoever is logged in may. It stands in their zone, if all their posts are in one."""
 
     @wraps(view)
     def opened(request: OfficeRequest, **kwargs: Any) -> HttpResponse:
-        request.person = person_in_zone(request.user, None, on=clock.today(), address=address(request), surface=Surface.OFFICE)
+        zone = sole_zone(request.user, on=clock.today())
+        if zone is not None:
+            request.zone = zone
+        request.person = person_in_zone(request.user, zone, on=clock.today(), address=address(request), surface=Surface.OFFICE)
         return view(request, **kwargs)
 
     opened.right = None  # type: ignore[attr-defined]

@@ -52,7 +52,7 @@ class DoorMiddleware(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:  # type: ignore[override]
         return led_to(request, "office:login")
 
 
@@ -100,7 +100,7 @@ def is_over(request: HttpRequest) -> bool:
 def owed(request: HttpRequest) -> str | None:
     """The page that the person has to pass first: the code, a password of their own, setting up a required second factor."""
     user: User = request.user  # type: ignore[assignment]
-    if user.has_second_factor and settings.LANTU_SECOND_FACTOR != "off" and not request.user.is_verified():
+    if user.has_second_factor and settings.LANTU_SECOND_FACTOR != "off" and not user.is_verified():  # type: ignore[attr-defined]
         return "office:second-factor"
     if user.must_change_password:
         return "office:password"

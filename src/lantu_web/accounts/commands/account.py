@@ -83,7 +83,7 @@ def _cleaned(account: Account) -> Account:
         except ValidationError as problem:
             raise Invalid(" ".join(problem.messages), field="email") from None
     return Account(
-        name=typed(account.name, field="name", label=_("Name"), length=60),
+        name=typed(account.name, field="name", label=_("Full name"), length=60),
         phone=typed(account.phone, field="phone", label=_("Telephone"), length=30, required=False),
         email=email,
         language=_one_of(account.language, [code for code, _name in settings.LANGUAGES], "language"),

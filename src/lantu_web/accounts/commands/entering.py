@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import User
-from lantu_web.accounts.queries import sole_zone_id
+from lantu_web.accounts.queries import sole_zone
 from lantu_web.audit.commands import record
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Invalid
@@ -19,8 +19,8 @@ SHOWN = 2  # of a name that nobody bears: people type their password into the wr
 
 def at_the_door(user: User, *, address: str) -> Person:
     """The person before any right counts; what they do is kept in their zone, if they have just one."""
-    zone_id = sole_zone_id(user, on=clock.today())
-    return Person(user_id=user.pk, name=user.name, zone_id=zone_id, address=address, roles=frozenset(), unit_ids=frozenset())
+    zone = sole_zone(user, on=clock.today())
+    return Person(user_id=user.pk, name=user.name, zone_id=zone.pk if zone else None, address=address, roles=frozenset(), unit_ids=frozenset())
 
 
 def stranger(username: str, *, address: str) -> Person:

@@ -64,7 +64,7 @@ def _hold() -> None:
 def _person(given: NewPerson, prefix: str, language: str) -> User:
     user = User(
         username=typed(given.username, field=f"{prefix}-username", label=_("User name"), length=60),
-        name=typed(given.name, field=f"{prefix}-name", label=_("Name"), length=60),
+        name=typed(given.name, field=f"{prefix}-name", label=_("Full name"), length=60),
         language=language,
     )
     _refuse_faults(user, prefix, {"password"})

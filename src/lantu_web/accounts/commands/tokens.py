@@ -51,7 +51,7 @@ def make(*, by: Person, name: str, may_write: bool, expires_on: date) -> tuple[A
 @transaction.atomic
 def revoke(*, by: Person, token_id: int) -> ApiToken:
     """End one's own token. Raises Invalid where there is none such, Conflict where it was revoked before."""
-    token = ApiToken.objects.select_for_update().filter(pk=token_id, user_id=by.user_id).first()
+    token = ApiToken.objects.select_for_update().filter(pk=token_id, user=by.user_id).first()
     if token is None:
         raise Invalid(_("There is no such token of yours."))
     if token.revoked_at is not None:

@@ -30,10 +30,18 @@ class LoginForm(forms.Form):
     )  # fmt: skip
     password = _password(_("Password"), "current-password")
 
+    def aim_at(self, name: str) -> None:
+        """Where the cursor stands when the page opens."""
+        for field in self.fields.values():
+            field.widget.attrs.pop("autofocus", None)
+        self.fields[name].widget.attrs["autofocus"] = True
+
 
 class CodeForm(forms.Form):
+    """A code of the app; at the login one of the backup codes will do as well."""
+
     code = forms.CharField(
-        label=_("Code of the app, or a backup code"), max_length=20,
+        label=_("Code of the app"), max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}),
     )  # fmt: skip
 
@@ -71,6 +79,15 @@ class PersonForm(forms.Form):
         if again != self.cleaned_data.get("password", again):
             raise forms.ValidationError(_("This is not the same as above."))
         return again
+
+
+class OptionalPersonForm(PersonForm):
+    """Nothing has to be filled in; what is half filled in the command refuses."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
 
 
 class ZoneForm(forms.Form):

@@ -40,9 +40,9 @@ def tokens_of(user: User) -> QuerySet[ApiToken]:
     return ApiToken.objects.filter(user_id=user.pk).select_related("zone").order_by("-created_at", "-pk")
 
 
-def sole_zone_id(user: User, *, on: date) -> int | None:
+def sole_zone(user: User, *, on: date) -> Zone | None:
     """The zone of all the person's posts; None where there are several, or posts of the installation."""
-    zones = set(valid_posts(user, on=on).values_list("zone_id", flat=True))
+    zones = {post.zone for post in valid_posts(user, on=on)}
     return zones.pop() if len(zones) == 1 else None
 
 
@@ -62,7 +62,8 @@ def minutes_locked(*, username: str, address: str) -> int:
     length = get_cool_off()
     if last is None or length is None:
         return 1
-    return max(1, ceil((last + length - clock.now()).total_seconds() / 60))
+    seconds: float = (last + length - clock.now()).total_seconds()
+    return max(1, ceil(seconds / 60))
 
 
 def backup_codes_left(user: User) -> int:

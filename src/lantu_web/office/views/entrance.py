@@ -40,6 +40,7 @@ def login(request: HttpRequest) -> HttpResponse:
             user = entering.prove(request=request, address=address(request), **form.cleaned_data)
         except Invalid as problem:
             tell(form, problem)
+            form.aim_at("password")
         else:
             return let_in(request, user, "password", onward(request))
     return render(request, "office/entrance/login.html", {
@@ -106,7 +107,7 @@ def language(request: HttpRequest) -> HttpResponse:
         by = entering.at_the_door(request.user, address=address(request))
         account.speak(by=by, user=request.user, language=wanted)
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, wanted, max_age=YEAR, samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        settings.LANGUAGE_COOKIE_NAME, wanted, max_age=YEAR, samesite="Lax",
         secure=settings.LANGUAGE_COOKIE_SECURE, httponly=True,
     )  # fmt: skip
     return response

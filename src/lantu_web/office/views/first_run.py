@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from lantu_web.accounts.commands import first_run
-from lantu_web.accounts.forms.entrance import PersonForm, ZoneForm
+from lantu_web.accounts.forms.entrance import OptionalPersonForm, PersonForm, ZoneForm
 from lantu_web.accounts.queries import is_set_up
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.office.doors import address
@@ -26,9 +26,7 @@ class Forms:
     def __init__(self, data: dict[str, str] | None) -> None:
         self.administrator = PersonForm(data, prefix="administrator")
         self.zone = ZoneForm(data, prefix="zone")
-        self.officer = PersonForm(data, prefix="officer", empty_permitted=True, use_required_attribute=False)
-        for field in self.officer.fields.values():
-            field.widget.is_required = False
+        self.officer = OptionalPersonForm(data, prefix="officer")
 
     def all(self) -> tuple[PersonForm, ZoneForm, PersonForm]:
         return self.administrator, self.zone, self.officer

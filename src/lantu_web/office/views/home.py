@@ -10,6 +10,7 @@ from lantu_web.accounts.queries import zones_with_roles
 from lantu_web.accounts.rights import Right
 from lantu_web.lib import clock
 from lantu_web.office.doors import OfficeRequest, own_page, screen
+from lantu_web.plans.queries.start import start_of
 
 
 @require_safe
@@ -25,4 +26,5 @@ def home(request: OfficeRequest) -> HttpResponse:
 @require_safe
 @screen(Right.ORGANISATION_READ)
 def zone_home(request: OfficeRequest) -> HttpResponse:
-    return render(request, "office/entrance/start.html", {})
+    """What awaits the person in the zone."""
+    return render(request, "office/entrance/start.html", {"start": start_of(request.person)})

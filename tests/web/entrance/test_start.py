@@ -1,0 +1,122 @@
+"""The start page of a zone: what awaits whom, and what nobody else sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from tests.factories.life import approved, decided, drafted
+from tests.factories.web import make_person, make_plan, make_reading, make_reviewed_plan, make_unit
+
+from lantu_web.accounts.acting import Person
+from lantu_web.accounts.enums import Role
+from lantu_web.accounts.models import Unit, User, Zone
+from lantu_web.documents.enums import ReadingState
+from lantu_web.lib import clock
+from lantu_web.plans.enums import AdjustmentState, CandidateState, FindingState, PlanState, Standing
+from lantu_web.plans.models import Adjustment, Candidate, Finding, Plan, Sentence
+from lantu_web.plans.queries.start import InReview, start_of
+
+pytestmark = pytest.mark.django_db
+LogIn = Callable[[User], Client]
+
+
+def page_of(client: Client) -> str:
+    answer = client.get("/z/yunxi/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def links(page: str) -> list[str]:
+    """Where the rows of the page lead."""
+    return re.findall(r'<a href="([^"]+)">', page[page.index('class="entrance__start"') :])
+
+
+def left(plan: Plan) -> InReview:
+    """Counted one by one, as the page must count at once."""
+    sentences = [one for one in Sentence.objects.filter(plan=plan) if one.standing != Standing.LEFT_OUT]
+    total, open_ones = sum(len(one.text) for one in sentences), sum(len(one.text) for one in sentences if one.standing == Standing.OPEN)
+    return InReview(
+        plan=plan, percent=100 * (total - open_ones) // total, findings=Finding.objects.filter(plan=plan, state=FindingState.OPEN).count(),
+        candidates=Candidate.objects.filter(plan=plan, state=CandidateState.OPEN).count(),
+    )  # fmt: skip
+
+
+def test_an_officer_sees_reviews_with_what_is_left_readings_adjustments_and_plans_in_force(
+    zone: Zone, officer: Person, logged_in: LogIn
+) -> None:
+    review = make_reviewed_plan(zone, name="待审规划")
+    in_force = approved(decided(make_reviewed_plan(zone, name="现行规划")), officer)
+    adjustment = drafted(in_force, officer)
+    reading = make_reading(make_plan(zone, name="上传中的规划"))
+    start = start_of(officer)
+    assert start.reviews == [left(review)] and start.reviews[0].candidates > 0
+    page = page_of(logged_in(User.objects.get(pk=officer.user_id)))
+    assert links(page) == [
+        f"/z/yunxi/plans/{review.pk}/review/", f"/z/yunxi/readings/{reading.pk}/", f"/z/yunxi/adjustments/{adjustment.pk}/",
+        f"/z/yunxi/plans/{in_force.pk}/",
+    ]  # fmt: skip
+
+
+def test_a_failed_reading_stands_there_until_the_plan_is_read_again(zone: Zone, officer: Person) -> None:
+    plan, moment = make_plan(zone), clock.now()
+    failed = make_reading(plan, state=ReadingState.FAILED, finished_at=moment, requested_at=moment - timedelta(hours=1))
+    assert [row.reading.pk for row in start_of(officer).readings or ()] == [failed.pk]
+    make_reading(plan, b"another", state=ReadingState.DONE, finished_at=moment, requested_at=moment)
+    assert start_of(officer).readings == []
+
+
+def test_a_leader_sees_what_is_in_force_and_what_asks_for_an_opinion(zone: Zone, officer: Person, logged_in: LogIn) -> None:
+    in_force = approved(decided(make_reviewed_plan(zone, name="现行规划")), officer)
+    adjustment = drafted(in_force, officer)
+    leader, person = make_person(Role.LEADER, zone)
+    assert ([one.pk for one in start_of(person).adjustments or ()], start_of(person).readings) == ([], None)
+    Adjustment.objects.update(state=AdjustmentState.CONSULTATION)
+    assert [(one.pk, one.answered) for one in start_of(person).adjustments or ()] == [(adjustment.pk, False)]  # type: ignore[attr-defined]
+    assert links(page_of(logged_in(leader)))[-1] == f"/z/yunxi/plans/{in_force.pk}/"
+
+
+def test_a_contact_person_sees_the_reviews_of_their_unit_only(zone: Zone, unit: Unit, other_unit: Unit) -> None:
+    own = make_reviewed_plan(zone, name="本单位规划", unit=unit)
+    make_reviewed_plan(zone, name="别的单位规划", unit=other_unit)
+    person = make_person(Role.CONTACT_PERSON, zone, unit)[1]
+    assert [row.plan.pk for row in start_of(person).reviews or ()] == [own.pk]
+
+
+def test_an_evaluator_sees_no_reviews(zone: Zone) -> None:
+    make_reviewed_plan(zone)
+    start = start_of(make_person(Role.EVALUATOR, zone)[1])
+    assert (start.reviews, start.readings, start.adjustments, start.in_force) == (None, None, [], [])
+
+
+def test_an_administrator_sees_no_plans_but_the_way_to_the_people(zone: Zone, logged_in: LogIn) -> None:
+    make_reviewed_plan(zone, name="不给看的规划")
+    page = page_of(logged_in(make_person(Role.SYSTEM_ADMINISTRATOR, None)[0]))
+    assert "不给看的规划" not in page and "您负责维护本辖区的组织机构和人员。" in page
+
+
+def test_nothing_of_another_zone_is_seen(zone: Zone, other_zone: Zone, officer: Person, logged_in: LogIn) -> None:
+    make_reviewed_plan(other_zone, name="别区规划", unit=make_unit(other_zone))
+    start = start_of(officer)
+    assert (start.reviews, start.readings, start.adjustments, start.in_force) == ([], [], [], [])
+    outsider = make_person(Role.PLANNING_OFFICER, other_zone)[0]
+    assert (logged_in(outsider).get("/z/yunxi/").status_code, Client().get("/z/yunxi/")["Location"]) == (404, "/login/?next=/z/yunxi/")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_asks_as_often_for_three_as_for_one(count: int, zone: Zone, officer: Person, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    for number in range(count):
+        make_reviewed_plan(zone, name=f"待审 {number}")
+        approved(decided(make_reviewed_plan(zone, name=f"现行 {number}")), officer)
+        make_reading(make_plan(zone, name=f"上传 {number}"), f"{number}".encode())
+    with django_assert_num_queries(5):
+        start_of(officer)
+
+
+def test_scripts_in_names_are_shown_and_not_run(zone: Zone, officer: Person, logged_in: LogIn) -> None:
+    make_plan(zone, name="<script>alert(1)</script>", state=PlanState.IN_REVIEW)
+    page = page_of(logged_in(User.objects.get(pk=officer.user_id)))
+    assert "&lt;script&gt;alert(1)" in page and "<script>alert(1)" not in page
