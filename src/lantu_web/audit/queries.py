@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -18,6 +19,23 @@ def entries_of_zone(zone_id: int | None) -> QuerySet[Entry]:
 
 def entries_about(*, zone_id: int, object_type: str, object_id: str) -> QuerySet[Entry]:
     return entries_of_zone(zone_id).filter(object_type=object_type, object_id=object_id)
+
+
+def entries_wanted(
+    zone_id: int | None, *, who: str = "", action: str = "", object_type: str = "", object_id: str = "",
+    since: datetime | None = None, until: datetime | None = None,
+) -> QuerySet[Entry]:  # fmt: skip
+    """The trail narrowed: part of a name, an action, a thing or one kind of things, moments (``until`` excluded)."""
+    asked = {
+        "user_name__icontains": who, "action": action, "object_type": object_type, "object_id": object_id,
+        "at__gte": since, "at__lt": until,
+    }  # fmt: skip
+    return entries_of_zone(zone_id).filter(**{name: value for name, value in asked.items() if value})
+
+
+def chain_of_zone(zone_id: int | None) -> Chain | None:
+    """None before the first entry."""
+    return Chain.objects.filter(zone=zone_id or 0).first()
 
 
 def last_entry_about(*, zone_id: int | None, object_type: str, object_id: str) -> Entry | None:

@@ -1,0 +1,78 @@
+"""What the audit calls what was done: one table of actions, one of things. A code that is not in it is shown as it is."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = MappingProxyType({
+    # organisation
+    "unit.create": _("Unit entered"), "unit.edit": _("Unit changed"), "unit.move": _("Unit put under another superior"),
+    "unit.shift": _("Unit put in another place of the order"), "unit.rename": _("Unit renamed"), "unit.merge": _("Unit merged"),
+    "unit.split": _("Unit split"), "unit.succeed": _("Unit succeeds another"), "unit.dissolve": _("Unit dissolved"),
+    "section.add": _("Section added"), "section.rename": _("Section renamed"), "section.retire": _("Section retired"),
+    "section.revive": _("Section taken into use again"), "group.create": _("Assessment group entered"),
+    "group.change": _("Assessment group changed"), "organisation.import": _("Units and people imported"),
+    "zone.create": _("Zone opened"), "zone.open": _("Zone opened"), "zone.edit": _("Zone changed"),
+    "installation.set_up": _("Installation set up"),
+    # people
+    "person.create": _("Person entered"), "person.make": _("Person entered"), "person.edit": _("Person changed"),
+    "person.deactivate": _("Person may not log in any more"), "person.reactivate": _("Person may log in again"),
+    "person.change_account": _("Own account changed"), "person.change_password": _("Own password changed"),
+    "person.give_password": _("Temporary password given"), "person.end_sessions": _("Logged out everywhere"),
+    "person.log_in": _("Logged in"), "person.log_out": _("Logged out"), "person.log_in_failed": _("Log-in failed"),
+    "person.lock_out": _("Locked out after failed log-ins"), "person.second_factor_on": _("Second factor switched on"),
+    "person.second_factor_off": _("Second factor switched off"), "person.second_factor_reset": _("Second factor removed"),
+    "person.second_factor_failed": _("Wrong code of the second factor"), "person.new_backup_codes": _("New backup codes made"),
+    "person.link_identity": _("Single sign-on linked"), "person.unlink_identity": _("Single sign-on unlinked"),
+    "post.give": _("Post given"), "post.make": _("Post given"), "post.change": _("Post changed"), "post.end": _("Post ended"),
+    "post.move": _("Post moved to the successor"), "post.strike": _("Post struck out before it began"),
+    "token.make": _("Token made"), "token.revoke": _("Token revoked"),
+    # plans
+    "plan.enter": _("Plan entered in the register"), "plan.edit": _("Entry of the plan changed"),
+    "plan.file": _("Filing of the plan recorded"),
+    "plan.take_offers": _("Facts taken over from the file"), "plan.lay_out": _("Text laid out for review"),
+    "plan.approve": _("Approval recorded"), "plan.adjust": _("Plan adjusted"), "plan.close": _("Plan closed"),
+    "original.store": _("Original stored"), "original.remove_classified": _("Classified file removed"),
+    "reading.start": _("Reading started"), "reading.cancel": _("Reading cancelled"), "reading.done": _("Reading finished"),
+    "reading.failed": _("Reading failed"), "reading.cancelled": _("Reading stopped"),
+    # review
+    "candidate.accept": _("Candidate accepted"), "candidate.edit": _("Candidate edited"), "candidate.reject": _("Candidate rejected"),
+    "candidate.reopen": _("Candidate reopened"), "candidate.add": _("Candidate added"), "candidate.split": _("Candidate split"),
+    "candidate.merge": _("Candidates merged"), "candidate.reimport": _("Candidate changed with the amended text"),
+    "candidate.accept_section": _("Candidates of a section accepted"), "sentence.not_a_task": _("Sentence marked as not a task"),
+    "sentence.not_a_task_section": _("Sentences of a section marked as not a task"), "sentence.reopen": _("Sentence reopened"),
+    "finding.settle": _("Finding settled"), "finding.reopen": _("Finding reopened"),
+    "reimport.open": _("Amended text opened"), "reimport.compare_again": _("Amended text compared again"),
+    "reimport.choose": _("Difference decided"), "reimport.choose_all": _("Differences decided"),
+    "reimport.apply": _("Amended text taken over"), "reimport.give_up": _("Amended text given up"),
+    # adjustments
+    "adjustment.draft": _("Adjustment drafted"), "adjustment.change": _("Adjustment changed"),
+    "adjustment.line.change": _("Line of the adjustment: change"), "adjustment.line.add": _("Line of the adjustment: addition"),
+    "adjustment.line.remove": _("Line of the adjustment: removal"), "adjustment.line.rewrite": _("Line of the adjustment rewritten"),
+    "adjustment.line.renew": _("Line of the adjustment renewed"), "adjustment.line.drop": _("Line of the adjustment dropped"),
+    "adjustment.consult": _("Opinions asked for"), "adjustment.take_back": _("Adjustment taken back for work"),
+    "adjustment.withdraw": _("Adjustment withdrawn"), "adjustment.approve": _("Approval of the adjustment recorded"),
+    "opinion.give": _("Opinion given"),
+})  # fmt: skip
+OBJECTS = MappingProxyType({
+    "accounts.unit": _("Unit"), "accounts.user": _("Person"), "accounts.zone": _("Zone"), "accounts.unitgroup": _("Assessment group"),
+    "accounts.apitoken": _("Token"), "documents.original": _("Original file"), "documents.reading": _("Reading"), "plans.plan": _("Plan"),
+    "plans.candidate": _("Candidate"), "plans.sentence": _("Sentence"), "plans.finding": _("Finding"),
+    "plans.heading": _("Section of the text"),
+    "plans.adjustment": _("Adjustment"), "plans.reimport": _("Amended text"),
+})  # fmt: skip
+BREAKS = MappingProxyType({
+    "missing": _("The entry is missing."), "does not follow the entry before it": _("The entry does not follow the one before it."),
+    "its content was changed": _("The content of the entry was changed."),
+    "the end of the chain was cut off or added to": _("The end of the chain was cut off or added to."),
+})  # fmt: skip
+
+
+def label_of_action(code: str) -> str:
+    return str(ACTIONS.get(code, code))
+
+
+def label_of_object(kind: str) -> str:
+    return str(OBJECTS.get(kind, kind))

@@ -1,0 +1,105 @@
+"""Entries of the audit as lines to read: who, when, what, and field by field what stood before and what stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext as _
+
+from lantu_web.accounts.enums import Role
+from lantu_web.audit.actions import label_of_action, label_of_object
+from lantu_web.audit.models import Entry
+
+LONGEST = 400  # characters of one value on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One field; an empty text where nothing stood or stands."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    entry: Entry
+    action: str
+    kind: str
+    changes: tuple[Changed, ...]
+    is_new: bool  # nothing stood before
+
+
+def lines_of(entries: Iterable[Entry]) -> list[Line]:
+    return [
+        Line(entry, label_of_action(entry.action), label_of_object(entry.object_type), tuple(_changes(entry)), not entry.before)
+        for entry in entries
+    ]
+
+
+def _changes(entry: Entry) -> Iterator[Changed]:
+    before, after = _fields(entry.before), _fields(entry.after)
+    for name in dict.fromkeys((*before, *after)):
+        was, now = before.get(name), after.get(name)
+        if name in before and name not in after and after and entry.before:
+            now = was  # the entry tells only what became of some fields
+        told = _told(entry.object_type, name, was), _told(entry.object_type, name, now)
+        if was != now and any(told):
+            yield Changed(_label(entry.object_type, name), *told)
+
+
+def _fields(values: object) -> Mapping[str, Any]:
+    if isinstance(values, Mapping):
+        return values
+    return {} if values is None else {"": values}
+
+
+def _label(kind: str, name: str) -> str:
+    """The name of the field on screens; the name in the program where it has none."""
+    known = {
+        "unit": _("Unit"), "section": _("Section"), "role": _("Role"), "valid_from": _("From"), "valid_to": _("Last day"),
+        "title": _("Title"),
+        "document_number": _("Document number"), "successors": _("Successors"), "predecessor": _("Predecessor"), "on": _("Date"),
+        "place": _("Place in the order"), "is_active": _("In use"), "units": _("Units"), "file": _("File"),
+        "has_second_factor": _("Second factor"),
+        "must_change_password": _("Must change the password"), "new": _("New"), "changed": _("Changed"),
+        "same": _("Unchanged"), "fault": _("At fault"),
+        "issuer": _("Provider"), "subject": _("Subject"), "parent": _("Superior unit"), "state": _("State"), "username": _("User name"),
+    }  # fmt: skip
+    field = _field(kind, name)
+    if field is not None and str(field.verbose_name) != name.replace("_", " "):
+        return str(field.verbose_name)
+    return known.get(name, name)
+
+
+def _told(kind: str, name: str, value: object) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return "、".join(_told(kind, name, one) for one in value)[:LONGEST]
+    if isinstance(value, Mapping):
+        return "；".join(f"{key}：{_told(kind, key, one)}" for key, one in value.items())[:LONGEST]
+    if name == "role" and value in Role.values:
+        return str(Role(value).label)
+    field = _field(kind, name)
+    words = dict(field.flatchoices) if field is not None else {}
+    text = str(words.get(value, value))
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+@cache
+def _field(kind: str, name: str) -> Any:
+    """The field of the model that the entry is about, if it has one of that name."""
+    try:
+        found = apps.get_model(kind)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return None
+    return found if hasattr(found, "flatchoices") else None
