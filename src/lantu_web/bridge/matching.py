@@ -91,12 +91,12 @@ class _Pairing:
 
     def _likenesses(self, olds: Sequence[int], news: Sequence[int]) -> Iterable[tuple[float, int, int]]:
         index: dict[str, list[int]] = defaultdict(list)
-        words = {other: plain(self.new[other].quote or self.new[other].name)[:_LENGTH] for other in news}
+        words = {other: _words(self.new[other]) for other in news}
         for other, text in words.items():
             for pair in _pairs(text):
                 index[pair].append(other)
         for one in olds:
-            text = plain(self.old[one].quote or self.old[one].name)[:_LENGTH]
+            text = _words(self.old[one])
             shared = Counter(other for pair in _pairs(text) if len(index.get(pair, ())) <= _COMMON for other in index.get(pair, ()))
             for other, _count in shared.most_common(_TRIED):
                 likeness = _likeness(text, words[other])
@@ -106,6 +106,11 @@ class _Pairing:
     def _pair(self, one: int, other: int) -> None:
         self.pairs[one] = other
         del self.free_old[one], self.free_new[other]
+
+
+def _words(side: Side) -> str:
+    """What two of a kind are alike by: the name before the quote, since all figures of a sentence are quoted from its beginning."""
+    return plain(side.name or side.quote)[:_LENGTH]
 
 
 def _pairs(text: str) -> set[str]:

@@ -105,7 +105,9 @@ def apply(*, by: Person, reimport: Reimport, laid: Laid) -> Reimport:
     """Take the amended text over with the decisions of its lines. The reimport is held."""
     left = undecided(reimport)
     if left:
-        message = ngettext("%(count)s difference to accepted work is undecided.", "%(count)s differences to accepted work are undecided.", left)
+        message = ngettext(
+            "%(count)s difference to accepted work is undecided.", "%(count)s differences to accepted work are undecided.", left
+        )
         raise Conflict(message % {"count": left})
     if is_outdated(reimport):
         raise Conflict(_("The review went on since this comparison was made: compare again first."))
