@@ -113,11 +113,11 @@ def stale() -> list[Wanted]:
 
 def unlike() -> list[Wanted]:
     """Translations whose placeholders are not those of the English."""
-    return [
-        message
-        for message, chinese in translated(catalogue()).items()
-        if set(PLACEHOLDER.findall(message.plural or message.msgid)) != set(PLACEHOLDER.findall(chinese))
-    ]
+    return [message for message, chinese in translated(catalogue()).items() if not _fills_alike(message, chinese)]
+
+
+def _fills_alike(message: Wanted, chinese: str) -> bool:
+    return set(PLACEHOLDER.findall(message.plural or message.msgid)) == set(PLACEHOLDER.findall(chinese))
 
 
 def add(lines: list[str]) -> int:
@@ -142,7 +142,10 @@ def _row(line: str) -> tuple[Wanted, str]:
     if len(cells) not in (2, 3) or not cells[0] or not cells[1]:
         raise ValueError(f"expected msgid<TAB>中文, or msgid<TAB>中文<TAB>msgid for many: {line!r}")
     context, _, msgid = cells[0].rpartition("\x04")
-    return Wanted(msgid, cells[2] if len(cells) == 3 else "", context), cells[1]
+    message = Wanted(msgid, cells[2] if len(cells) == 3 else "", context)
+    if not _fills_alike(message, cells[1]):
+        raise ValueError(f"the placeholders differ: {line!r}")
+    return message, cells[1]
 
 
 def prune() -> int:

@@ -79,3 +79,8 @@ def test_a_line_of_another_shape_is_refused(catalogue: Path, line: str) -> None:
     with pytest.raises(ValueError, match="expected msgid<TAB>中文"):
         messages.add([line])
     assert not catalogue.exists()
+
+
+def test_a_translation_that_loses_a_placeholder_is_refused(catalogue: Path) -> None:
+    with pytest.raises(ValueError, match="the placeholders differ"):
+        messages.add(["%(n)s plan\t规划"])
