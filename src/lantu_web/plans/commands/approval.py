@@ -77,7 +77,7 @@ def _with_places(hurdle: Hurdle) -> str:
     named = [told % {"title": place.title or _("before the first heading"), "count": place.count} for place in hurdle.places]
     if not named:
         return hurdle.message
-    shown = _(", ").join(named[:5]) + (" …" if len(named) > 5 else "")
+    shown = " · ".join(named[:5]) + (" …" if len(named) > 5 else "")
     return f"{hurdle.message} {shown}"
 
 

@@ -28,7 +28,7 @@ def write_states(adjustment: Adjustment, version: Version) -> int:
 
 def _refuse_stale(stale: list[AdjustmentItem]) -> None:
     if stale:
-        named = _(", ").join((row.item or row.parent).code for row in stale if row.item or row.parent)  # type: ignore[union-attr]
+        named = " · ".join((row.item or row.parent).code for row in stale if row.item or row.parent)  # type: ignore[union-attr]
         message = _("The plan has changed since these lines were written: %(codes)s. Take the adjustment back and renew them.")
         raise Conflict(message % {"codes": named})
 
@@ -42,7 +42,7 @@ def _refuse_orphans(rows: list[AdjustmentItem], current: dict[int, ItemState]) -
     ]  # fmt: skip
     left += [row.parent.code for row in rows if row.parent is not None and row.parent_id in removed]
     if left:
-        raise Conflict(_("These would stay without their task: %(codes)s. Remove them too.") % {"codes": _(", ").join(sorted(left))})
+        raise Conflict(_("These would stay without their task: %(codes)s. Remove them too.") % {"codes": " · ".join(sorted(left))})
 
 
 def _added(adjustment: Adjustment, rows: list[AdjustmentItem], current: dict[int, ItemState]) -> dict[int, Item]:
