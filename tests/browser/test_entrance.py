@@ -44,6 +44,7 @@ def code_of(device: TOTPDevice, later: int = 0) -> str:
 
 def test_from_the_first_run_to_the_second_factor_by_keyboard_alone(transactional_db: None, open_page: OpenPage) -> None:
     page = open_page()
+    page.set_default_timeout(60_000)  # the first page of a fresh process: templates, words and styles are read from disk
     page.goto("/first-run/")
     page.locator("#id_administrator-username").focus()
     for typed in ("root", "孙管理", PASSWORD, PASSWORD, "云溪新区", "yunxi"):
