@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -77,7 +78,7 @@ def _teller(reading_id: int, attempt: int) -> Callable[[Stage], bool]:
 
 @contextmanager
 def _ending_well(by: Person, reading_id: int, attempt: int) -> Iterator[None]:
-    """A worker that is told to go gives the reading back; a defect of ours is told at once; a database that fails leaves it to the lease."""
+    """A worker that is told to go gives the reading back; a defect of ours is told at once; a failing database leaves it to the lease."""
     ended = False
     try:
         yield
@@ -98,7 +99,7 @@ def _acting(reading: Reading) -> Person:
     """Who asked for it, acting through a job; the audit names them."""
     user = reading.requested_by
     if user is None:
-        return Person(user_id=None, name=SYSTEM.name, zone_id=reading.zone_id, roles=SYSTEM.roles, unit_ids=frozenset(), surface=Surface.JOB)
+        return replace(SYSTEM, zone_id=reading.zone_id, surface=Surface.JOB)
     return person_in_zone(user, reading.zone, on=clock.today(), surface=Surface.JOB)
 
 

@@ -30,7 +30,8 @@ def media_type(name: str) -> str:
     """Of the kind that the name says. Raises Invalid where that is none that is read, with what to do."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in _MACROS:
-        raise Invalid(_("“%(suffix)s” files may hold macros and are not accepted. Save the file as docx or xlsx.") % {"suffix": suffix}, field="file")
+        message = _("“%(suffix)s” files may hold macros and are not accepted. Save the file as docx or xlsx.")
+        raise Invalid(message % {"suffix": suffix}, field="file")
     if suffix not in ACCEPTED:
         message = _("“%(name)s” is not a kind of file that can be read. Possible are: %(kinds)s. Save it as docx or pdf and upload that.")
         raise Invalid(message % {"name": name, "kinds": _(", ").join(kind.removeprefix(".") for kind in ACCEPTED)}, field="file")

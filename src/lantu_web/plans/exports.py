@@ -17,7 +17,9 @@ _WIDTHS = (44, 14, 14, 24, 24, 12, 10, 24, 12, 20, 12)
 def register_sheet(rows: Iterable[Row]) -> bytes:
     """One row a plan, lower plans indented below their upper ones."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )  # fmt: skip
     sheet = book.add_worksheet(_("Register of plans")[:31])
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"})
     for column, (title, width) in enumerate(zip(_titles(), _WIDTHS, strict=True)):

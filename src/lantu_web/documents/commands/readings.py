@@ -39,7 +39,7 @@ def start(*, by: Person, original: Original, file_name: str, purpose: str, purpo
     try:
         with transaction.atomic():
             reading = Reading.objects.create(
-                zone_id=by.zone_id, original=original, file_name=file_name, purpose=purpose, purpose_id=purpose_id,
+                zone_id=original.zone_id, original=original, file_name=file_name, purpose=purpose, purpose_id=purpose_id,
                 requested_by_id=by.user_id, requested_at=clock.now(), lease_until=_lease(),
             )  # fmt: skip
     except IntegrityError:
@@ -111,7 +111,7 @@ def release(*, reading_id: int, attempt: int) -> None:
 def cancel(*, by: Person, reading_id: int) -> Reading:
     """Stop it: at once where nobody works on it, else at the worker's next word. Raises Conflict where it is over."""
     require(by, Right.ORIGINAL_UPLOAD)
-    reading = Reading.objects.select_for_update().get(zone_id=by.zone_id, pk=reading_id)
+    reading = Reading.objects.select_for_update().get(zone_id=by.zone_id or 0, pk=reading_id)
     if reading.state not in UNFINISHED:
         raise Conflict(_("This reading is over already."))
     if reading.state == ReadingState.QUEUED or _is_lost(reading):

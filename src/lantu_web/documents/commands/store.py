@@ -83,13 +83,14 @@ def too_large() -> Invalid:
 
 
 def classified() -> Invalid:
-    return Invalid(_("The file is marked as a state secret (秘密/机密/绝密). It was not kept: such files do not belong into this system."), field="file")
+    message = _("The file is marked as a state secret (秘密/机密/绝密). It was not kept: such files do not belong into this system.")
+    return Invalid(message, field="file")
 
 
 @transaction.atomic
 def _keep(*, by: Person, received: Received, name: str, kind: str) -> Original:
     """The bytes first, the row after them: a row without its bytes can never be, bytes without a row harm nobody."""
-    known = Original.objects.select_for_update().filter(zone_id=by.zone_id, sha256=received.sha256).first()
+    known = Original.objects.select_for_update().filter(zone_id=by.zone_id or 0, sha256=received.sha256).first()
     if known is not None and known.removed_at is not None:
         raise classified()
     assert by.zone_id is not None

@@ -25,7 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine only)")
         parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
         parser.add_argument("--threads", type=int, default=8, help="requests answered at once (default: %(default)s)")
-        parser.add_argument("--workers", type=int, default=2, help="files read at once; 0: run `lantu-web worker` elsewhere (default: %(default)s)")
+        parser.add_argument(
+            "--workers", type=int, default=2, help="files read at once; 0: run `lantu-web worker` elsewhere (default: %(default)s)"
+        )
 
     def handle(self, *args: Any, host: str, port: int, threads: int, workers: int, **options: Any) -> None:
         import waitress

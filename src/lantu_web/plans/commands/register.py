@@ -18,7 +18,7 @@ from lantu_web.lib.texts import typed
 from lantu_web.plans.commands.locking import check_revision, locked_plan
 from lantu_web.plans.enums import BEFORE_APPROVAL, PlanKind, PlanLevel
 from lantu_web.plans.models import Plan
-from lantu_web.plans.queries.offers import offers_of
+from lantu_web.plans.queries.offers import field_named, offers_of
 from lantu_web.plans.queries.register import below, plans_visible_to
 
 YEARS = range(1949, 2101)
@@ -53,6 +53,7 @@ def enter(*, by: Person, entry: Entry) -> Plan:
     """A new plan, as a draft. Raises Invalid naming the field."""
     require(by, Right.PLAN_WRITE)
     require_in_unit(by, Right.PLAN_WRITE, entry.unit_id)
+    assert by.zone_id is not None
     plan = Plan(zone_id=by.zone_id, created_by_id=by.user_id)
     _write(plan, entry, by=by)
     _save(plan)
@@ -82,7 +83,7 @@ def file(*, by: Person, plan_id: int, expected: int, filing_number: str, filed_o
     require_in_unit(by, Right.PLAN_WRITE, plan.unit_id)
     check_revision(plan.revision, expected)
     before = _seen(plan)
-    plan.filing_number, plan.filed_on = _line(plan, "filing_number", filing_number), filed_on
+    plan.filing_number, plan.filed_on = _line("filing_number", filing_number), filed_on
     return _changed(plan, by=by, action="plan.file", before=before)
 
 
@@ -112,7 +113,7 @@ def _changed(plan: Plan, *, by: Person, action: str, before: dict[str, object]) 
 
 
 def _write(plan: Plan, entry: Entry, *, by: Person) -> None:
-    plan.name = _line(plan, "name", entry.name, required=True)
+    plan.name = _line("name", entry.name, required=True)
     plan.kind, plan.level = _choice("kind", entry.kind, PlanKind.values), _choice("level", entry.level, PlanLevel.values)
     if entry.unit_id != plan.unit_id:
         require_in_unit(by, Right.PLAN_WRITE, entry.unit_id)
@@ -120,13 +121,13 @@ def _write(plan: Plan, entry: Entry, *, by: Person) -> None:
     if entry.parent_id != plan.parent_id:
         plan.parent = _parent(by, plan, entry.parent_id)
     for name in ("issuing_body", "approving_body", "document_number", "filing_number"):
-        setattr(plan, name, _line(plan, name, getattr(entry, name)))
+        setattr(plan, name, _line(name, getattr(entry, name)))
     plan.issued_on, plan.filed_on = entry.issued_on, entry.filed_on
     plan.period_start, plan.period_end = _period(entry.period_start, entry.period_end)
 
 
-def _line(plan: Plan, name: str, value: str, *, required: bool = False) -> str:
-    field = Plan._meta.get_field(name)
+def _line(name: str, value: str, *, required: bool = False) -> str:
+    field = field_named(name)
     return typed(value, field=name, label=field.verbose_name, length=field.max_length or 0, required=required)
 
 
@@ -140,7 +141,7 @@ def _unit(by: Person, unit_id: int | None) -> Unit | None:
     """A living unit of the zone."""
     if unit_id is None:
         return None
-    unit = Unit.objects.filter(zone_id=by.zone_id, dissolved_on=None, pk=unit_id).first()
+    unit = Unit.objects.filter(zone_id=by.zone_id or 0, dissolved_on=None, pk=unit_id).first()
     if unit is None:
         raise Invalid(_("This unit is not there any more."), field="unit")
     return unit

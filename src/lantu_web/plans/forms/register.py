@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lantu_web.accounts.acting import Person
+from lantu_web.accounts.models import Unit
 from lantu_web.accounts.queries import units_of_zone
 from lantu_web.plans.commands.register import Entry
 from lantu_web.plans.enums import PlanKind, PlanLevel, PlanState
@@ -21,7 +22,9 @@ _ALL: list[tuple[str, Any]] = [("", _("All"))]
 class RegisterFilter(forms.Form):
     """What is looked for; whatever makes no sense is left out."""
 
-    text = forms.CharField(label=_("Search"), required=False, max_length=100, widget=forms.SearchInput(attrs={"placeholder": _("Name, number or unit")}))
+    text = forms.CharField(
+        label=_("Search"), required=False, max_length=100, widget=forms.SearchInput(attrs={"placeholder": _("Name, number or unit")})
+    )
     state = forms.ChoiceField(label=_("State"), required=False, choices=[*_ALL, *PlanState.choices])
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*_ALL, *PlanKind.choices])
     level = forms.ChoiceField(label=_("Level"), required=False, choices=[*_ALL, *PlanLevel.choices])
@@ -43,8 +46,10 @@ class PlanForm(forms.Form):
     name = forms.CharField(label=_("Name of the plan"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     kind = forms.ChoiceField(label=_("Kind"), choices=PlanKind.choices)
     level = forms.ChoiceField(label=_("Level"), choices=PlanLevel.choices, initial=PlanLevel.ZONE)
-    unit = forms.ModelChoiceField(label=_("Drafting unit"), queryset=None, required=False)
-    parent = forms.ModelChoiceField(label=_("Upper plan"), queryset=None, required=False, help_text=_("The plan that this one carries out."))
+    unit = forms.ModelChoiceField(label=_("Drafting unit"), queryset=Unit.objects.none(), required=False)
+    parent = forms.ModelChoiceField(
+        label=_("Upper plan"), queryset=Plan.objects.none(), required=False, help_text=_("The plan that this one carries out.")
+    )
     period_start = forms.IntegerField(label=_("First year"), required=False, min_value=1949, max_value=2100)
     period_end = forms.IntegerField(label=_("Last year"), required=False, min_value=1949, max_value=2100)
     issuing_body = forms.CharField(label=_("Issuing body"), required=False, max_length=100)
@@ -57,7 +62,8 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, by: Person, plan: Plan | None = None, **kwargs: Any) -> None:
         if plan is not None:
-            kwargs.setdefault("initial", {**{name: getattr(plan, name) for name in self.base_fields if name != "expected"}, "expected": plan.revision})
+            typed = {name: getattr(plan, name) for name in self.base_fields if name != "expected"}
+            kwargs.setdefault("initial", {**typed, "expected": plan.revision})
         super().__init__(*args, **kwargs)
         assert by.zone_id is not None
         own = Q(pk=plan.unit_id) if plan is not None else Q(pk=None)
@@ -79,6 +85,6 @@ class FilingForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """One file."""
+    """One file; whether it can be taken in is told by the command that takes it."""
 
-    file = forms.FileField(label=_("File of the plan"), max_length=255, allow_empty_file=True)
+    file = forms.FileField(label=_("File of the plan"), required=False, allow_empty_file=True)

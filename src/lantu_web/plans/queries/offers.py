@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Field
+
 from lantu_web.plans.models import Plan
 
 
@@ -24,16 +26,23 @@ def offers_of(plan: Plan) -> tuple[Offer, ...]:
     if plan.reading is None or not hasattr(plan.reading, "result"):
         return ()
     return tuple(
-        Offer(field=name, label=str(Plan._meta.get_field(name).verbose_name), value=value)
+        Offer(field=name, label=str(field_named(name).verbose_name), value=value)
         for name, value in _said(plan.reading.result.plan)
         if getattr(plan, name) in (None, "")
     )  # fmt: skip
 
 
+def field_named(name: str) -> Field[Any, Any]:
+    """A column of Plan, with its words and its length."""
+    field = Plan._meta.get_field(name)
+    assert isinstance(field, Field)
+    return field
+
+
 def _said(found: dict[str, Any]) -> Iterator[tuple[str, str | int | date]]:
     for name, key in (("issuing_body", "issuer"), ("document_number", "document_number")):
-        value, field = found.get(key) or "", Plan._meta.get_field(name)
-        if 0 < len(value) <= (field.max_length or 0):
+        value = found.get(key) or ""
+        if 0 < len(value) <= (field_named(name).max_length or 0):
             yield name, value
     issued = found.get("issued_on")
     if issued:

@@ -13,12 +13,12 @@ from lantu_web.plans.queries.register import plans_visible_to
 
 def readings_visible_to(by: Person) -> QuerySet[Reading]:
     """Readings of files of the plans that the person sees."""
-    return readings_of_plans(plans_visible_to(by).order_by().values("pk")).filter(zone_id=by.zone_id)
+    return readings_of_plans(plans_visible_to(by).order_by().values("pk")).filter(zone_id=by.zone_id or 0)
 
 
 def originals_visible_to(by: Person) -> QuerySet[Original]:
     """Files of the plans that the person sees; whether they may be fetched is told by ``plans_of_original``."""
-    return Original.objects.filter(zone_id=by.zone_id, readings__in=readings_visible_to(by).order_by()).distinct().order_by("pk")
+    return Original.objects.filter(zone_id=by.zone_id or 0, readings__in=readings_visible_to(by).order_by()).distinct().order_by("pk")
 
 
 def plans_of_original(by: Person, original: Original) -> QuerySet[Plan]:

@@ -69,7 +69,7 @@ class Coverage:
 
 def plans_visible_to(by: Person) -> QuerySet[Plan]:
     """The plans of the acting zone that the person may see: approved ones by PLAN_READ, earlier ones as far as PLAN_DRAFT_READ reaches."""
-    plans = Plan.objects.filter(zone_id=by.zone_id).select_related("zone", "unit", "parent")
+    plans = Plan.objects.filter(zone_id=by.zone_id or 0).select_related("zone", "unit", "parent")
     seen = Q(pk__in=[])
     if by.may(Right.PLAN_READ):
         seen |= ~Q(state__in=BEFORE_APPROVAL)
