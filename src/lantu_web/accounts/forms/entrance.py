@@ -38,12 +38,20 @@ class LoginForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """A code of the app; at the login one of the backup codes will do as well."""
+    """A code of the app, when it is set up."""
 
     code = forms.CharField(
         label=_("Code of the app"), max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}),
     )  # fmt: skip
+
+
+class LoginCodeForm(CodeForm):
+    """At the login a backup code will do as well."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code of the app, or a backup code")
 
 
 class ProofForm(forms.Form):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_otp import login as verified_by
 
 from lantu_web.accounts.commands import account, entering, second_factor
-from lantu_web.accounts.forms.entrance import CodeForm, LoginForm
+from lantu_web.accounts.forms.entrance import LoginCodeForm, LoginForm
 from lantu_web.accounts.models import User
 from lantu_web.accounts.queries import minutes_locked
 from lantu_web.lib import clock
@@ -72,7 +72,7 @@ def code(request: OfficeRequest) -> HttpResponse:
     """The code of the app or one from paper, after the password."""
     if not request.user.has_second_factor or request.user.is_verified():  # type: ignore[attr-defined]
         return HttpResponseRedirect(onward(request))
-    form = CodeForm(request.POST or None)
+    form = LoginCodeForm(request.POST or None)
     if form.is_valid():
         by = entering.at_the_door(request.user, address=address(request))
         try:
