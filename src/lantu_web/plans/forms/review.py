@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from lantu_web.plans.content import FIELDS, Field, Kind
 from lantu_web.plans.enums import ItemKind
@@ -26,7 +25,9 @@ class ContentForm(forms.Form):
         return {name: str(self.data.get(self.add_prefix(name), "")) for name in self.fields}
 
 
-def content_form(kind: ItemKind, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None, prefix: str = "") -> ContentForm:
+def content_form(
+    kind: ItemKind, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None, prefix: str = ""
+) -> ContentForm:
     """``prefix`` keeps the ids of several forms on one page apart too."""
     return ContentForm(kind, data, initial=dict(initial or {}), prefix=prefix or None, auto_id=f"id-{prefix or 'content'}-%s")
 
@@ -34,13 +35,14 @@ def content_form(kind: ItemKind, data: Mapping[str, Any] | None = None, *, initi
 def _control(field: Field) -> forms.Field:
     match field.kind:
         case Kind.CHOICE:
-            empty = () if field.required else (("", _("—")),)
+            empty = () if field.required else (("", "—"),)
             return forms.ChoiceField(label=field.label, required=False, choices=(*empty, *field.choices))
         case Kind.TEXT:
             return forms.CharField(label=field.label, required=False, widget=forms.Textarea(attrs={"rows": 3}))
         case Kind.NUMBER:
             return forms.CharField(label=field.label, required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
         case Kind.YEAR:
-            return forms.CharField(label=field.label, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}))
+            attributes = {"inputmode": "numeric", "maxlength": 4}
+            return forms.CharField(label=field.label, required=False, widget=forms.TextInput(attrs=attributes))
         case _:
             return forms.CharField(label=field.label, required=False, widget=forms.TextInput(attrs={"maxlength": field.length}))

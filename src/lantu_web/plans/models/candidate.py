@@ -45,7 +45,7 @@ class Candidate(models.Model):
         ]
         indexes = [
             models.Index(fields=["plan", "start"], name="candidate_start"),
-            models.Index(fields=["plan", "state"], name="candidate_state"),
+            models.Index(fields=["plan", "state", "heading"], name="candidate_state"),
         ]
 
     def __str__(self) -> str:

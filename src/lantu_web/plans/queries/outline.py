@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,6 +39,9 @@ class Counts:
     @property
     def is_done(self) -> bool:
         return not (self.open or self.sentences or self.findings)
+
+
+NOTHING = Counts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,7 @@ class Outline:
 
     @cached_property
     def total(self) -> Counts:
-        return sum((section.own for section in self.sections), Counts())
+        return sum((section.own for section in self.sections), NOTHING)
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -133,18 +136,27 @@ def outline(plan: Plan) -> Outline:
     headings = list(
         Heading.objects.filter(plan=plan).values_list("pk", "parent", "level", "number", "title", "is_box", "start").order_by("position")
     )
-    below = _below([(row[0], row[1]) for row in headings])
+    pairs = [(row[0], row[1]) for row in headings]
+    below, total = _below(pairs), _rolled_up(pairs, own)
     if BEFORE in own:
         headings.insert(0, (BEFORE, None, 1, "", "", False, 0))
     sections = []
     for key, parent, level, number, title, is_box, start in headings:
-        keys = tuple(below.get(key, ()))
-        total = sum((own.get(one, Counts()) for one in keys), own.get(key, Counts()))
+        mine = own.get(key, NOTHING)
         sections.append(Section(
-            key=key, parent=parent, level=level, number=number, title=title, is_box=is_box, start=start, below=keys, total=total,
-            own=own.get(key, Counts()),
+            key=key, parent=parent, level=level, number=number, title=title, is_box=is_box, start=start, own=mine,
+            total=total.get(key, mine), below=tuple(below.get(key, ())),
         ))  # fmt: skip
     return Outline(sections=tuple(sections))
+
+
+def _rolled_up(pairs: Sequence[tuple[int, int | None]], own: Mapping[int, Counts]) -> dict[int, Counts]:
+    """What stands under each heading and below it: from the last on, each adds to the one above it."""
+    total = {key: own.get(key, NOTHING) for key, _parent in pairs}
+    for key, parent in reversed(pairs):
+        if parent is not None and total[key] is not NOTHING:
+            total[parent] = total[parent] + total[key]
+    return total
 
 
 def keys_below(plan: Plan, heading: Heading | None) -> frozenset[int | None]:

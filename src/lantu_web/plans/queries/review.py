@@ -12,9 +12,9 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.rights import Reach, Right
 from lantu_web.documents.models import ReadingResult
-from lantu_web.plans.enums import CandidateState, FindingState, Standing
+from lantu_web.plans.enums import CandidateState, Standing
 from lantu_web.plans.models import Candidate, Decision, Finding, Heading, Plan, Sentence
-from lantu_web.plans.queries.outline import BEFORE
+from lantu_web.plans.queries.outline import BEFORE, Counts, outline
 
 SHOWN = (CandidateState.OPEN, CandidateState.ACCEPTED, CandidateState.REJECTED)
 
@@ -173,22 +173,22 @@ def places_of(plan: Plan, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
     return {start: rows[max(0, bisect_right(begins, start) - 1)][1] for start in starts}
 
 
-def coverage(plan: Plan) -> Coverage:
-    """Three queries."""
+def coverage(plan: Plan, counts: Counts | None = None) -> Coverage:
+    """``counts`` is the ``total`` of an outline that is at hand already: then it takes one query."""
+    counts = counts or outline(plan).total
     lengths = (
         Sentence.objects.filter(plan=plan).exclude(standing=Standing.LEFT_OUT)
         .order_by().values("standing").annotate(sentences=Count("pk"), characters=Sum(F("end") - F("start")))
         .values_list("standing", "sentences", "characters")
     )  # fmt: skip
     of = {standing: (count, characters) for standing, count, characters in lengths}
-    states = dict(Candidate.objects.filter(plan=plan).order_by().values_list("state").annotate(Count("pk")))
+    (covered_sentences, covered), (left_sentences, left), (open_sentences, still_open) = (
+        of.get(standing, (0, 0)) for standing in (Standing.COVERED, Standing.NOT_A_TASK, Standing.OPEN)
+    )
     return Coverage(
-        covered=of.get(Standing.COVERED, (0, 0))[1], covered_sentences=of.get(Standing.COVERED, (0, 0))[0],
-        not_a_task=of.get(Standing.NOT_A_TASK, (0, 0))[1], not_a_task_sentences=of.get(Standing.NOT_A_TASK, (0, 0))[0],
-        open=of.get(Standing.OPEN, (0, 0))[1], open_sentences=of.get(Standing.OPEN, (0, 0))[0],
-        open_candidates=states.get(CandidateState.OPEN, 0),
-        decided_candidates=states.get(CandidateState.ACCEPTED, 0) + states.get(CandidateState.REJECTED, 0),
-        open_findings=Finding.objects.filter(plan=plan, state=FindingState.OPEN).count(),
+        covered=covered, covered_sentences=covered_sentences, not_a_task=left, not_a_task_sentences=left_sentences, open=still_open,
+        open_sentences=open_sentences, open_candidates=counts.open, decided_candidates=counts.accepted + counts.rejected,
+        open_findings=counts.findings,
     )  # fmt: skip
 
 

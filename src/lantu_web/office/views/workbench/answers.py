@@ -76,7 +76,7 @@ def with_sheet(request: OfficeRequest, plan: Plan, key: int, touched: Touched) -
 def answer(request: OfficeRequest, plan: Plan, html: str, touched: Touched, found: Outline | None = None, status: int = 200) -> HttpResponse:
     """``html`` with the header, the sentences, the counts of the outline and the marks, all as they stand now."""
     found = found or outline(plan)
-    parts = [html, coverage_html(plan, is_swapped=True)]
+    parts = [html, coverage_html(plan, found, is_swapped=True)]
     parts.extend(sentence_html(piece, is_swapped=True) for piece in queries.pieces_between(plan, touched.spans))
     parts.extend(counts_html(section.key, section.total, is_swapped=True) for section in found.above(touched.keys))
     parts.extend(mark_html(finding, is_swapped=True) for finding in (*touched.findings, *touched.marks))
@@ -119,8 +119,9 @@ def title_of(sheet: Sheet | None) -> str:
     return f"{sheet.section.number} {sheet.section.title}".strip() or _("Before the first heading")
 
 
-def coverage_html(plan: Plan, *, is_swapped: bool = False) -> str:
-    return render_to_string("office/workbench/_coverage.html", {"coverage": queries.coverage(plan), "is_swapped": is_swapped})
+def coverage_html(plan: Plan, found: Outline, *, is_swapped: bool = False) -> str:
+    context = {"coverage": queries.coverage(plan, found.total), "is_swapped": is_swapped}
+    return render_to_string("office/workbench/_coverage.html", context)
 
 
 def counts_html(key: int, counts: Any, *, is_swapped: bool = False) -> str:
