@@ -13,8 +13,12 @@ PEOPLE_HEAD = ("用户名*", "姓名*", "联系电话", "电子邮箱", "角色*
 
 
 def book(
-    units: Sequence[Sequence[Any]] = (), people: Sequence[Sequence[Any]] = (), *, merged: Sequence[tuple[str, str]] = (), formats: Sequence[tuple[str, str, str]] = ()
-) -> bytes:  # fmt: skip
+    units: Sequence[Sequence[Any]] = (),
+    people: Sequence[Sequence[Any]] = (),
+    *,
+    merged: Sequence[tuple[str, str]] = (),
+    formats: Sequence[tuple[str, str, str]] = (),
+) -> bytes:
     """An .xlsx with the rows under the headings (row 1); ``merged``: (sheet, area); ``formats``: (sheet, cell, number format)."""
     made = openpyxl.Workbook()
     made.remove(made.worksheets[0])

@@ -57,7 +57,8 @@ ACTIONS = MappingProxyType({
     "opinion.give": _("Opinion given"),
 })  # fmt: skip
 OBJECTS = MappingProxyType({
-    "accounts.unit": _("Unit"), "accounts.user": _("Person"), "accounts.zone": _("Zone"), "accounts.unitgroup": _("Assessment group"),
+    "accounts.unit": _("Unit"), "accounts.user": _("Person (account)"), "accounts.zone": _("Zone"),
+    "accounts.unitgroup": _("Assessment group"),
     "accounts.apitoken": _("Token"), "documents.original": _("Original file"), "documents.reading": _("Reading"), "plans.plan": _("Plan"),
     "plans.candidate": _("Candidate"), "plans.sentence": _("Sentence"), "plans.finding": _("Finding"),
     "plans.heading": _("Section of the text"),

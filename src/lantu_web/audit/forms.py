@@ -21,7 +21,7 @@ def _day(label: Any) -> forms.DateField:
 class TrailFilter(forms.Form):
     """Whatever makes no sense is left out."""
 
-    who = forms.CharField(label=_("Person"), required=False, max_length=60, widget=forms.SearchInput(attrs={"placeholder": _("Name")}))
+    who = forms.CharField(label=_("Who"), required=False, max_length=60, widget=forms.SearchInput(attrs={"placeholder": _("Full name")}))
     action = forms.CharField(label=_("Action"), required=False, max_length=60)
     object_type = forms.CharField(label=_("Thing"), required=False, max_length=60)
     since = _day(_("From"))

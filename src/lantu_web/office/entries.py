@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from lantu_web.lib.errors import Conflict, Forbidden, Invalid
 from lantu_web.office.refusals import tell
 
-
 _USUAL: Mapping[str, Any] = {"columns": 1, "kind": "primary", "note": "", "unit": None, "shown": None}
 
 

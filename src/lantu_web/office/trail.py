@@ -72,6 +72,8 @@ def _label(kind: str, name: str) -> str:
         "same": _("Unchanged"), "fault": _("At fault"),
         "issuer": _("Provider"), "subject": _("Subject"), "parent": _("Superior unit"), "state": _("State"), "username": _("User name"),
     }  # fmt: skip
+    if (kind, name) == ("accounts.user", "name"):
+        return _("Full name")
     field = _field(kind, name)
     if field is not None and str(field.verbose_name) != name.replace("_", " "):
         return str(field.verbose_name)

@@ -65,6 +65,6 @@ def _living(zone: Zone, unit_ids: Collection[int]) -> list[Unit]:
 
 def _free(zone: Zone, name: str, *, but: UnitGroup | None = None) -> str:
     text = typed(name, field="name", label=_("Name"), length=60)
-    if UnitGroup.objects.filter(zone=zone, name=text).exclude(pk=but.pk if but else None).exists():
+    if UnitGroup.objects.filter(zone=zone, name=text).exclude(pk=but.pk if but else 0).exists():
         raise Invalid(_("There is a group “%(name)s” already.") % {"name": text}, field="name")
     return text

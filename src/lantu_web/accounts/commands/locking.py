@@ -16,7 +16,7 @@ from lantu_web.lib.errors import Conflict, Forbidden
 
 def locked_zone(by: Person) -> Zone:
     """The zone acted in, held until the transaction ends. Raises Conflict outside of a zone."""
-    zone = Zone.objects.select_for_update().filter(pk=by.zone_id).first()
+    zone = Zone.objects.select_for_update().filter(pk=by.zone_id or 0).first()
     if zone is None:
         raise Conflict(_("This can be done inside of a zone only."))
     return zone
@@ -24,7 +24,7 @@ def locked_zone(by: Person) -> Zone:
 
 def unit_of(zone: Zone, unit_id: int | None, *, field: str = "unit", label: str = "") -> Unit:
     """A living unit of the zone. Raises Conflict where it is not there or was dissolved."""
-    unit = Unit.objects.filter(zone=zone, pk=unit_id).first()
+    unit = Unit.objects.filter(zone=zone, pk=unit_id or 0).first()
     if unit is None:
         raise Conflict(_("This unit is not there any more."), field=field)
     if unit.dissolved_on is not None:
@@ -43,7 +43,7 @@ def held_person(by: Person, user_id: int) -> User:
     user = people.first()
     if user is None:
         raise Conflict(_("This person is not there any more."))
-    if not everywhere and user.posts.exclude(zone_id=by.zone_id).exists():
+    if not everywhere and user.posts.exclude(zone_id=by.zone_id or 0).exists():
         raise Forbidden(_("This person holds posts elsewhere too: only a system administrator changes their account."))
     return user
 

@@ -53,7 +53,7 @@ def keep_upload(*, by: Person, file_name: str, data: bytes) -> ImportDraft:
     ImportDraft.objects.filter(created_at__lt=clock.now() - KEPT).delete()
     drafts_of(by).delete()
     return ImportDraft.objects.create(
-        zone_id=by.zone_id, user_id=by.user_id, file_name=file_name.replace("\x00", "")[-200:], created_at=clock.now(),
+        zone=locked_zone(by), user_id=by.user_id or 0, file_name=file_name.replace("\x00", "")[-200:], created_at=clock.now(),
         sha256=hashlib.sha256(data).hexdigest(), rows=[row.as_json() for row in rows],
     )  # fmt: skip
 

@@ -100,7 +100,7 @@ def _save(by: Person, user: User, action: str, *, before: dict[str, object] | No
 
 
 def _describe(user: User, name: str, phone: str, email: str) -> None:
-    user.name = typed(name, field="name", label=_("Name"), length=60)
+    user.name = typed(name, field="name", label=_("Full name"), length=60)
     user.phone = typed(phone, field="phone", label=_("Telephone"), length=30, required=False)
     user.email = typed(email, field="email", label=_("E-mail"), length=254, required=False)
 

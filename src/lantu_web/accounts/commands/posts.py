@@ -59,7 +59,7 @@ def enter_post(by: Person, user: User, terms: PostTerms) -> Post:
 
 def _may_be_called(by: Person, user: User) -> bool:
     """Somebody of another zone is known to those above all zones only."""
-    return by.reach(Right.PEOPLE_WRITE) is Reach.INSTALLATION or user.posts.filter(zone_id=by.zone_id).exists()
+    return by.reach(Right.PEOPLE_WRITE) is Reach.INSTALLATION or user.posts.filter(zone_id=by.zone_id or 0).exists()
 
 
 def _new_post(by: Person, user: User, terms: PostTerms) -> Post:

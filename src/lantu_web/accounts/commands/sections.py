@@ -76,6 +76,6 @@ def _section_of(by: Person, section_id: int) -> Section:
 
 def _free(unit: Unit, name: str, *, but: Section | None = None) -> str:
     text = typed(name, field="name", label=_("Name"), length=60)
-    if unit.sections.filter(name=text).exclude(pk=but.pk if but else None).exists():
+    if unit.sections.filter(name=text).exclude(pk=but.pk if but else 0).exists():
         raise Invalid(_("“%(unit)s” has a section “%(name)s” already.") % {"unit": unit.name, "name": text}, field="name")
     return text

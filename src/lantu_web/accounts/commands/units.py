@@ -137,14 +137,14 @@ def _behind(zone: Zone, parent_id: int | None) -> int:
 
 def free_code(zone: Zone, code: str, *, but: Unit | None = None) -> str:
     text = typed(code, field="code", label=_("Code"), length=20)
-    if Unit.objects.filter(zone=zone, code=text).exclude(pk=but.pk if but else None).exists():
+    if Unit.objects.filter(zone=zone, code=text).exclude(pk=but.pk if but else 0).exists():
         raise Invalid(_("The code “%(code)s” is taken by another unit.") % {"code": text}, field="code")
     return text
 
 
 def free_name(zone: Zone, name: str, *, but: Unit | None = None) -> str:
     text = typed(name, field="name", label=_("Name"), length=100)
-    if living_units(zone.pk).filter(name=text).exclude(pk=but.pk if but else None).exists():
+    if living_units(zone.pk).filter(name=text).exclude(pk=but.pk if but else 0).exists():
         raise Invalid(_("There is a unit “%(name)s” already.") % {"name": text}, field="name")
     return text
 

@@ -50,7 +50,7 @@ class UnitForm(forms.Form):
             kwargs.setdefault("initial", {**known, "expected": unit.revision})
         super().__init__(*args, **kwargs)
         assert by.zone_id is not None
-        self.fields["parent"].queryset = living_units(by.zone_id).exclude(pk=unit.pk if unit else None)  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = living_units(by.zone_id).exclude(pk=unit.pk if unit else 0)  # type: ignore[attr-defined]
         if unit is not None:
             del self.fields["name"], self.fields["short_name"]
 

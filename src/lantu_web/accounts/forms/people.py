@@ -86,7 +86,7 @@ def _sections(units: Iterable[Unit]) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 class PersonForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     expected = forms.IntegerField(widget=forms.HiddenInput, required=False)

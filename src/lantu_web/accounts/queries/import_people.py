@@ -38,8 +38,8 @@ def people_steps(
     """One step a row; ``entered`` are the units that the same workbook brings."""
     living = (unit for unit in units.values() if unit.dissolved_on is None)
     sections = {unit.code: {section.name for section in unit.sections.all() if section.is_active} for unit in living}
-    for step in entered:
-        sections.setdefault(step.row.values["code"], set()).update(step.new_sections)
+    for unit_step in entered:
+        sections.setdefault(unit_step.row.values["code"], set()).update(unit_step.new_sections)
     steps = [PersonStep(row, row.values["name"] or row.values["username"]) for row in rows]
     seen: dict[str, PersonStep] = {}
     posts: set[tuple[str, ...]] = set()

@@ -24,7 +24,7 @@ from lantu_web.accounts.spreadsheet.writing import Values
 
 def drafts_of(by: Person) -> QuerySet[ImportDraft]:
     """The person's own uploads in this zone that are not confirmed."""
-    return ImportDraft.objects.filter(zone_id=by.zone_id, user_id=by.user_id)
+    return ImportDraft.objects.filter(zone_id=by.zone_id or 0, user_id=by.user_id or 0)
 
 
 def dry_run_of(draft: ImportDraft, *, by: Person, on: date) -> DryRun:

@@ -72,7 +72,7 @@ def _with_superiors(rows: Iterable[Unit], found: set[int]) -> set[int]:
 
 
 def _people_by_unit(zone_id: int | None, *, on: date) -> Mapping[int | None, int]:
-    posts = posts_on(Post.objects.filter(zone_id=zone_id, unit__isnull=False, user__is_active=True), on=on)
+    posts = posts_on(Post.objects.filter(zone_id=zone_id or 0, unit__isnull=False, user__is_active=True), on=on)
     return dict(posts.order_by().values_list("unit_id").annotate(n=Count("user_id", distinct=True)))
 
 
@@ -103,7 +103,7 @@ def superiors_of(unit_id: int | None, above: Mapping[int, int | None]) -> list[i
 
 def superiors_by_unit(zone_id: int | None) -> dict[int, int | None]:
     """Who stands above whom in a zone, by ids."""
-    return dict(Unit.objects.filter(zone_id=zone_id).order_by().values_list("pk", "parent_id"))
+    return dict(Unit.objects.filter(zone_id=zone_id or 0).order_by().values_list("pk", "parent_id"))
 
 
 def sections_of(unit: Unit) -> QuerySet[Section]:

@@ -12,9 +12,15 @@ from lantu_web.accounts.enums import Role
 from lantu_web.accounts.queries.rights import table_of_rights
 
 HEAD = {
-    "en": "## Rights\n\nWhat a person may do comes from the posts they hold today. *Own unit* reaches what belongs to the units of the person’s "
-    "posts, and to the units that these came from by merger or split; *whole zone* stops at the border of the zone; only *every zone* crosses it.\n",
-    "zh-hans": "## 权限\n\n人员的权限只来自其当前有效的任职。“本单位”包括任职单位及其合并、拆分前的原单位；“全辖区”不超出本辖区；只有“各辖区”跨越辖区边界。\n",
+    "en": """## Rights
+
+What a person may do comes from the posts they hold today. *Own unit* reaches what belongs to the units of the person’s posts, and to the
+units that these came from by merger or split; *whole zone* stops at the border of the zone; only *every zone* crosses it.
+""",
+    "zh-hans": """## 权限
+
+人员的权限只来自其当前有效的任职。“本单位”包括任职单位及其合并、拆分前的原单位；“全辖区”不超出本辖区；只有“各辖区”跨越辖区边界。
+""",
 }
 
 
