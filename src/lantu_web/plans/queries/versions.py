@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
 
@@ -16,9 +17,10 @@ from lantu_web.plans.differences import FieldPair, changed_fields, field_pairs, 
 from lantu_web.plans.enums import Change, ItemKind
 from lantu_web.plans.models import Item, ItemState, Plan, Version
 
+_KINDS = {kind.value: kind for kind in ItemKind}
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+
+class Mark(NamedTuple):
     """A state without its content: where it stands and what it is called."""
 
     pk: int
@@ -27,7 +29,7 @@ class Mark:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Compared:
     """One item in two versions; ``change`` is None where both say the same. Labels are "" where it is not there."""
 
@@ -38,11 +40,14 @@ class Compared:
     change: Change | None
     label_before: str
     label_after: str
-    fields: tuple[FieldPair, ...] = ()
+    before: Content | None = None
+    after: Content | None = None
 
     @property
-    def label(self) -> str:
-        return self.label_after or self.label_before
+    def fields(self) -> tuple[FieldPair, ...]:
+        """What differs; of what was added or removed, all that it says. None where nothing changed."""
+        pairs = {Change.CHANGE: changed_fields, Change.ADD: field_pairs, Change.REMOVE: field_pairs}
+        return pairs[self.change](self.kind, self.before, self.after) if self.change else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +110,7 @@ def marks_of(plan: Plan, *, until: int | None = None) -> dict[int, list[Mark]]:
     marks: dict[int, list[Mark]] = {}
     rows = states.order_by("version__number").values_list("item_id", "pk", "version__number", "is_removed", "label")
     for item_id, pk, version, is_removed, label in rows:
-        marks.setdefault(item_id, []).append(Mark(pk=pk, version=version, is_removed=is_removed, label=label))
+        marks.setdefault(item_id, []).append(Mark(pk, version, is_removed, label))
     return marks
 
 
@@ -113,7 +118,7 @@ def compare(plan: Plan, first: Version, second: Version) -> Comparison:
     """What the second says otherwise than the first, whichever is the older."""
     marks = marks_of(plan, until=max(first.number, second.number))
     pairs = {item_id: (_at(states, first.number), _at(states, second.number)) for item_id, states in marks.items()}
-    contents = _contents(mark for before, after in pairs.values() if before != after for mark in (before, after) if mark)
+    contents = _contents(mark for before, after in pairs.values() if before is not after for mark in (before, after) if mark)
     items = Item.objects.filter(plan=plan).order_by("position", "pk").values_list("pk", "code", "kind", "heading_title")
     rows = (_compared(row, *pairs.get(row[0], (None, None)), contents) for row in items)
     return Comparison(first=first, second=second, rows=tuple(row for row in rows if row is not None))
@@ -121,8 +126,10 @@ def compare(plan: Plan, first: Version, second: Version) -> Comparison:
 
 def _at(states: list[Mark], number: int) -> Mark | None:
     """The state in force in that version; None where there is none or it was removed."""
-    last = next((state for state in reversed(states) if state.version <= number), None)
-    return None if last is None or last.is_removed else last
+    for state in reversed(states):
+        if state.version <= number:
+            return None if state.is_removed else state
+    return None
 
 
 def _contents(marks: Iterable[Mark]) -> dict[int, Content]:
@@ -135,12 +142,14 @@ def _compared(
     if before is None and after is None:
         return None
     pk, code, kind, heading_title = row
+    if before is after:
+        return Compared(pk, code, _KINDS[kind], heading_title, None, before.label if before else "", before.label if before else "")
     old, new = (contents.get(mark.pk) if mark else None for mark in (before, after))
     change = _change(kind, before, after, old, new)
     return Compared(
-        item_id=pk, code=code, kind=ItemKind(kind), heading_title=heading_title, change=change,
+        item_id=pk, code=code, kind=_KINDS[kind], heading_title=heading_title, change=change,
         label_before=before.label if before else "", label_after=after.label if after else "",
-        fields=() if change is None else changed_fields(kind, old, new) if change is Change.CHANGE else field_pairs(kind, old, new),
+        before=old, after=new,
     )  # fmt: skip
 
 
