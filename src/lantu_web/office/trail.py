@@ -45,7 +45,8 @@ def lines_of(entries: Iterable[Entry]) -> list[Line]:
 
 def _changes(entry: Entry) -> Iterator[Changed]:
     before, after = _fields(entry.before), _fields(entry.after)
-    for name in dict.fromkeys((*before, *after)):
+    order = _order(entry.object_type)
+    for name in sorted({*before, *after}, key=lambda name: (order.get(name, len(order)), name)):
         was, now = before.get(name), after.get(name)
         if name in before and name not in after and after and entry.before:
             now = was  # the entry tells only what became of some fields
@@ -95,6 +96,15 @@ def _told(kind: str, name: str, value: object) -> str:
     words = dict(field.flatchoices) if field is not None else {}
     text = str(words.get(value, value))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+@cache
+def _order(kind: str) -> Mapping[str, int]:
+    """The fields of the model in their order: one database keeps the order of stored names, another does not."""
+    try:
+        return {field.name: place for place, field in enumerate(apps.get_model(kind)._meta.fields)}
+    except (LookupError, ValueError):
+        return {}
 
 
 @cache
