@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PlanKind(models.TextChoices):
@@ -139,9 +140,9 @@ class AdjustmentState(models.TextChoices):
 
 
 class Change(models.TextChoices):
-    CHANGE = "change", _("Changed")
-    ADD = "add", _("Added")
-    REMOVE = "remove", _("Removed")
+    CHANGE = "change", pgettext_lazy("change of an item", "Changed")
+    ADD = "add", pgettext_lazy("change of an item", "Added")
+    REMOVE = "remove", pgettext_lazy("change of an item", "Removed")
 
 
 class Position(models.TextChoices):

@@ -123,7 +123,7 @@ class ItemFilter(forms.Form):
     chapter = forms.ChoiceField(label=_("Chapter"), required=False)
     only = forms.ChoiceField(
         label=_("Show"), required=False,
-        choices=[*_ALL, ("revised", _("Revised only")), ("added", _("Added later")), ("removed", _("Removed"))],
+        choices=[*_ALL, ("revised", _("Revised only")), ("added", _("Added later")), ("removed", _("Taken out"))],
     )  # fmt: skip
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
@@ -142,8 +142,8 @@ class CompareForm(forms.Form):
     def __init__(self, data: Any, *, versions: list[Version], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         choices = [(str(one.number), str(_("Version %(number)s")) % {"number": one.number} + f" · {one.document_number}") for one in versions]
-        self.fields["from"] = forms.ChoiceField(label=_("From"), choices=choices)
-        self.fields["to"] = forms.ChoiceField(label=_("To"), choices=choices)
+        self.fields["from"] = forms.ChoiceField(label=_("From version"), choices=choices)
+        self.fields["to"] = forms.ChoiceField(label=_("To version"), choices=choices)
         self.fields["all"] = forms.BooleanField(label=_("Show what is unchanged too"), required=False)
 
 

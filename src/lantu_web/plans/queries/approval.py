@@ -17,11 +17,11 @@ from lantu_web.plans.queries.register import coverage_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A heading below which something is still undecided; ``start`` leads to it in the text."""
+    """A heading below which something is still undecided; ``heading`` is None before the first one."""
 
     title: str
     count: int
-    start: int
+    heading: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +95,10 @@ def _under_way(plan: Plan) -> list[Hurdle]:
 
 def _undecided(plan: Plan) -> list[Hurdle]:
     places = tuple(
-        Place(title=f"{number or ''} {title or ''}".strip(), count=count, start=start or 0)
-        for number, title, start, count in Candidate.objects.filter(plan=plan, state=CandidateState.OPEN)
+        Place(title=f"{number or ''} {title or ''}".strip(), count=count, heading=heading)
+        for number, title, heading, count in Candidate.objects.filter(plan=plan, state=CandidateState.OPEN)
         .order_by(F("heading__position").asc(nulls_first=True))
-        .values_list("heading__number", "heading__title", "heading__start")
+        .values_list("heading__number", "heading__title", "heading")
         .annotate(Count("pk"))
     )
     count = sum(place.count for place in places)

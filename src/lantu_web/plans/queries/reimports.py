@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 
 from lantu_web.accounts.acting import Person
-from lantu_web.plans.differences import FieldPair, changed_fields, field_pairs
+from lantu_web.plans.differences import FieldPair, changed_fields
 from lantu_web.plans.enums import CandidateState, Choice, Difference
 from lantu_web.plans.models import Candidate, Plan, Reimport, ReimportLine
 from lantu_web.plans.queries.register import plans_visible_to
@@ -23,7 +24,7 @@ class Shown:
 
     row: ReimportLine
     place: str
-    fields: tuple[FieldPair, ...]
+    changes: tuple[FieldPair, ...]  # none where the whole is new or falls away
     quote_before: str
 
     @property
@@ -71,8 +72,9 @@ def tallies_of(reimport: Reimport) -> tuple[Tally, ...]:
 
 
 def lines_wanted(reimport: Reimport, *, difference: str = "", only_open: bool = False) -> QuerySet[ReimportLine]:
-    """In the order of the amended text, dropped lines last; unchanged ones only when asked for."""
-    lines = reimport.lines.select_related("candidate", "candidate__heading").order_by("start", "pk")
+    """In the order of the amended text, dropped lines where they stood; unchanged ones only when asked for."""
+    lines = reimport.lines.select_related("candidate", "candidate__heading")
+    lines = lines.order_by(Coalesce("start", "candidate__start"), "pk")
     lines = lines.filter(difference=difference) if difference in Difference.values else lines.exclude(difference=Difference.SAME)
     return lines.filter(choice=Choice.OPEN) if only_open else lines
 
@@ -96,7 +98,7 @@ def is_outdated(reimport: Reimport) -> bool:
 
 def _shown(row: ReimportLine) -> Shown:
     candidate = row.candidate
-    before, after = candidate.content if candidate else None, row.content
-    pairs = changed_fields(row.kind, before, after) if row.difference == Difference.CHANGED else field_pairs(row.kind, before, after)
+    is_changed = candidate is not None and row.difference == Difference.CHANGED
+    changes = changed_fields(row.kind, candidate.content, row.content) if candidate and is_changed else ()
     place = row.heading_title or (str(candidate.heading) if candidate and candidate.heading else "")
-    return Shown(row=row, place=place, fields=pairs, quote_before=candidate.quote if candidate else "")
+    return Shown(row=row, place=place, changes=changes, quote_before=candidate.quote if candidate else "")
