@@ -1,5 +1,6 @@
 // Everything by keyboard. Single letters count only outside of fields and while no dialog is open.
 import { isTyping } from "../../parts/keys";
+import { digits } from "./digits";
 import type { Workbench } from "./workbench";
 
 type Deed = (bench: Workbench) => void;
@@ -9,7 +10,10 @@ const DEEDS: Record<string, Deed> = {
   k: (bench) => bench.cards.step(-1),
   a: (bench) => bench.cards.act("accept", true),
   e: (bench) => bench.cards.act("edit"),
-  r: (bench) => bench.cards.act("reject", true),
+  r: (bench) => {
+    digits.wait();
+    bench.cards.act("reject", true);
+  },
   s: (bench) => bench.cards.act("split"),
   u: (bench) => bench.cards.act("reopen"),
   m: (bench) => bench.cards.mark(bench.cards.current()),
@@ -21,7 +25,10 @@ const DEEDS: Record<string, Deed> = {
   o: (bench) => bench.stepSentence(1, true),
   O: (bench) => bench.stepSentence(-1, true),
   n: (bench) => bench.addHere(),
-  x: (bench) => bench.notATask(),
+  x: (bench) => {
+    digits.wait();
+    bench.notATask();
+  },
   g: (bench) => bench.nextFinding(),
 };
 
@@ -30,7 +37,7 @@ export function listenToKeys(bench: Workbench): void {
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === "Escape") return bench.escape(event);
     if (isTyping(event.target) && !isOfText(event.target)) return;
-    if (digit(event)) return;
+    if (digits.take(event)) return;
     if (document.querySelector("dialog[open]")) return;
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target instanceof HTMLElement && event.target.matches(".s")) {
       event.preventDefault();
@@ -44,14 +51,3 @@ export function listenToKeys(bench: Workbench): void {
 }
 
 const isOfText = (target: EventTarget | null): boolean => target instanceof Element && target.closest("#wb-text") !== null;
-
-/** A digit presses the button that bears it, in the open dialog or in the form of the card. */
-function digit(event: KeyboardEvent): boolean {
-  if (!/^[1-9]$/.test(event.key)) return false;
-  const place = document.querySelector("dialog[open]") ?? document.querySelector(".cand__form");
-  const button = place?.querySelector<HTMLElement>(`[data-digit="${event.key}"]`);
-  if (!button) return false;
-  event.preventDefault();
-  button.click();
-  return true;
-}

@@ -1,5 +1,6 @@
 // The workbench as a whole: its panes, and what happens between them.
 import { Cards } from "./cards";
+import { digits } from "./digits";
 import { listenToKeys } from "./keys";
 import { bring, Lighting } from "./lighting";
 import { Panes } from "./panes";
@@ -122,7 +123,7 @@ export class Workbench {
     pane.addEventListener("click", (event) => this.onText(event));
     this.root.addEventListener("click", (event) => this.onClick(event));
     document.addEventListener("wb:focus", (event) => this.onFocus((event as CustomEvent<{ id: string }>).detail.id));
-    document.addEventListener("htmx:afterSwap", (event) => this.onSwap((event as CustomEvent<Swapped>).detail.target));
+    document.addEventListener("htmx:afterSettle", (event) => this.onSwap((event as CustomEvent<Swapped>).detail.target));
     window.addEventListener("hashchange", () => this.onHash());
     this.onHash();
   }
@@ -199,7 +200,11 @@ export class Workbench {
     else if (target.id === "wb-sheet") this.cards.showMarks();
     else if (target.id.startsWith("c")) {
       const card = document.getElementById(target.id);
-      if (card?.querySelector(".cand__form")) this.cards.ready(card);
+      if (card?.querySelector(".cand__form")) {
+        this.cards.ready(card);
+        this.lighting.hold(card);
+        digits.arrive();
+      }
       this.cards.showMarks();
     }
   }
@@ -211,7 +216,9 @@ export class Workbench {
     if (!dialog || !titled) return;
     if (title) title.textContent = titled.dataset.title ?? "";
     if (!dialog.open) dialog.showModal();
-    slot.querySelector<HTMLElement>(".is-invalid, .btn-primary:not(:disabled), input:not([type=hidden]), select, textarea, button")?.focus();
+    const wanted = [".is-invalid", "[data-digit]", ".fields :is(input, textarea, select)", ".btn-primary:not(:disabled)", "button"];
+    wanted.map((one) => slot.querySelector<HTMLElement>(one)).find((one) => one !== null)?.focus();
+    digits.arrive();
   }
 
   /** The words selected in the text become the place of the candidate that is being edited. */

@@ -63,6 +63,11 @@ class Section:
     def keys(self) -> tuple[int, ...]:
         return (self.key, *self.below)
 
+    @property
+    def name(self) -> str:
+        """Number and title; empty for what stands before the first heading."""
+        return f"{self.number} {self.title}".strip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:

@@ -73,7 +73,9 @@ def with_sheet(request: OfficeRequest, plan: Plan, key: int, touched: Touched) -
     return answered
 
 
-def answer(request: OfficeRequest, plan: Plan, html: str, touched: Touched, found: Outline | None = None, status: int = 200) -> HttpResponse:
+def answer(
+    request: OfficeRequest, plan: Plan, html: str, touched: Touched, found: Outline | None = None, status: int = 200
+) -> HttpResponse:
     """``html`` with the header, the sentences, the counts of the outline and the marks, all as they stand now."""
     found = found or outline(plan)
     parts = [html, coverage_html(plan, found, is_swapped=True)]
@@ -116,7 +118,7 @@ def sheet_context(request: OfficeRequest, plan: Plan, found: Outline, key: int, 
 def title_of(sheet: Sheet | None) -> str:
     if sheet is None:
         return ""
-    return f"{sheet.section.number} {sheet.section.title}".strip() or _("Before the first heading")
+    return sheet.section.name or _("Before the first heading")
 
 
 def coverage_html(plan: Plan, found: Outline, *, is_swapped: bool = False) -> str:

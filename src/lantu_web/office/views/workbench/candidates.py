@@ -112,7 +112,13 @@ def edit(request: OfficeRequest, pk: int, candidate: int) -> HttpResponse:
     span, at_once = span_of(request), bool(request.POST.get("accept"))
     try:
         now = commands.edit(
-            by=request.person, candidate=row, expected=number(request, "expected"), values=form.values(), kind=kind, span=span, accept=at_once
+            by=request.person,
+            candidate=row,
+            expected=number(request, "expected"),
+            values=form.values(),
+            kind=kind,
+            span=span,
+            accept=at_once,
         )
     except Conflict as conflict:
         return conflicting(request, plan, row, conflict, _editing(request, plan, _now(plan, row), form, span))
@@ -121,7 +127,9 @@ def edit(request: OfficeRequest, pk: int, candidate: int) -> HttpResponse:
         told = answers.card_of(request, plan, row.pk, form=_editing(request, plan, row, form, span))
         return HttpResponse(card_html(request, told), status=invalid.status)
     spans = [(row.start, row.end), (now.start, now.end)]
-    return answers.with_card(request, plan, now, Touched(spans=spans, keys=[row.heading_id or BEFORE, now.heading_id or BEFORE], focus=f"c{now.pk}"))
+    return answers.with_card(
+        request, plan, now, Touched(spans=spans, keys=[row.heading_id or BEFORE, now.heading_id or BEFORE], focus=f"c{now.pk}")
+    )
 
 
 def _touched(row: Candidate, **values: object) -> Touched:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lantu_web.office.doors import OfficeRequest
 from lantu_web.plans.content import FIELDS, Field, Kind
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 FIGURES = (ItemKind.TARGET, ItemKind.ACTUAL)
 IN_LABEL = frozenset({"subject", "comparator", "value", "value_high", "value_text", "unit"})  # of a figure: the label tells them
+DOUBTS = {"numbers_run_together": gettext_lazy("Numbers run together in the text; which is which is not certain.")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,11 @@ class Card:
     def shows_quote(self) -> bool:
         """Not where it would only repeat the label."""
         return self.row.quote != self.row.label
+
+    @property
+    def doubt(self) -> str:
+        """Why it is in doubt; what the library tells by a code, in words."""
+        return str(DOUBTS.get(self.row.doubt, self.row.doubt))
 
     @property
     def origin(self) -> str:
@@ -91,7 +98,7 @@ def groups_of(outline: Outline, cards: Iterable[Card]) -> list[Group]:
     for card in cards:
         by_key.setdefault(card.row.heading_id or BEFORE, []).append(card)
     return [
-        Group(key=section.key, title=f"{section.number} {section.title}".strip() or _("Before the first heading"), cards=tuple(by_key[section.key]))
+        Group(key=section.key, title=section.name or _("Before the first heading"), cards=tuple(by_key[section.key]))
         for section in outline.sections
         if section.key in by_key
     ]
@@ -105,7 +112,8 @@ def card_html(request: OfficeRequest, card: Card) -> str:
 def fields_of(row: Candidate) -> tuple[tuple[_StrPromise, str], ...]:
     """(label, value in words) of what the label does not tell already; nothing for what is empty."""
     kind = ItemKind(row.kind)
-    told = [(field.label, in_words(field, row.content.get(field.name))) for field in FIELDS[kind][1:] if _is_shown(kind, field, row.content)]
+    shown = [field for field in FIELDS[kind][1:] if _is_shown(kind, field, row.content)]
+    told = [(field.label, in_words(field, row.content.get(field.name))) for field in shown]
     return tuple((label, value) for label, value in told if value)
 
 

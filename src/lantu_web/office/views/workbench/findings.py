@@ -55,7 +55,8 @@ def from_paper(request: OfficeRequest, pk: int, finding: int) -> HttpResponse:
     asked = request.GET if request.method == "GET" else request.POST
     kind = ItemKind.ACTUAL if asked.get("kind") == ItemKind.ACTUAL else ItemKind.TARGET
     if request.method == "GET":
-        return HttpResponse(_typing(request, plan, row, content_form(kind, initial={"comparator": "=", "measure": "level"}, prefix="paper")))
+        form = content_form(kind, initial={"comparator": "=", "measure": "level"}, prefix="paper")
+        return HttpResponse(_typing(request, plan, row, form))
     form = content_form(kind, request.POST, prefix="paper")
     try:
         made = commands.add_from_paper(

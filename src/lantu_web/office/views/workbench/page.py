@@ -28,8 +28,10 @@ def review(request: OfficeRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("section", "")
     context = answers.sheet_context(request, plan, found, int(asked) if asked.isascii() and asked.isdigit() else -1, chosen)
     context |= {
-        "outline": found, "text": plan_html(pieces, found, findings, tools.replace("/987654321/", "/{key}/")), "has_text": bool(pieces),
-        "coverage_bar": SafeString(answers.coverage_html(plan, found)), "findings": SafeString(answers.findings_html(request, plan, findings)),
+        "outline": found, "has_text": bool(pieces),
+        "text": plan_html(pieces, found, findings, tools.replace("/987654321/", "/{key}/")),
+        "coverage_bar": SafeString(answers.coverage_html(plan, found)),
+        "findings": SafeString(answers.findings_html(request, plan, findings)),
         "has_findings": bool(findings), "kinds": ItemKind, "states": filterable_states(), "is_swapped": False, "side": "review",
     }  # fmt: skip
     return render(request, "office/workbench/review.html", context)

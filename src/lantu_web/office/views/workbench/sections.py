@@ -86,8 +86,7 @@ def _asking_why(request: OfficeRequest, plan: Plan, section: Section, *, reason:
 
 def _context(request: OfficeRequest, plan: Plan, section: Section) -> dict[str, Any]:
     asked = request.GET if request.method == "GET" else request.POST
-    title = f"{section.number} {section.title}".strip()
-    return {"plan": plan, "zone": request.zone, "section": section, "title": title, "own": "1" if asked.get("own") else ""}
+    return {"plan": plan, "zone": request.zone, "section": section, "title": section.name, "own": "1" if asked.get("own") else ""}
 
 
 def _told(rows: Sequence[Any]) -> str:
