@@ -42,8 +42,15 @@ class Link:
 
 
 def places(person: Person, zone: Zone | None, path: str) -> tuple[Link, ...]:
-    """Links of the side bar; none outside of a zone."""
+    """Links of the side bar: the places of the zone, and for who may the screens above all zones."""
+    above = _above_all_zones(person, path)
     if zone is None:
-        return ()
+        return above
     open_to = [(place, reverse(f"office:{place.name}", args=[zone.slug])) for place in PLACES if person.may(place.right)]
-    return tuple(Link(url, place.label, place.icon, path.startswith(url)) for place, url in open_to)
+    return (*(Link(url, place.label, place.icon, path.startswith(url)) for place, url in open_to), *above)
+
+
+def _above_all_zones(person: Person, path: str) -> tuple[Link, ...]:
+    if not person.may(Right.ZONE_WRITE):
+        return ()
+    return (Link(reverse("office:zones"), _("Installation"), "settings", path.startswith(("/zones/", "/administrators/", "/audit/"))),)
