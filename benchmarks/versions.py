@@ -22,18 +22,18 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
-from django.db import transaction
-from django.test import Client
-from django.urls import reverse
+from django.core.management import call_command  # noqa: E402
+from django.db import transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
-from lantu_web.accounts.enums import Role
-from lantu_web.accounts.models import Post, User, Zone
-from lantu_web.lib import clock
-from lantu_web.plans.content import clean, label_of
-from lantu_web.plans.enums import AdjustmentState, ItemKind, PlanState, Trigger
-from lantu_web.plans.models import Adjustment, Item, ItemState, Plan, Version
-from lantu_web.plans.queries.versions import compare
+from lantu_web.accounts.enums import Role  # noqa: E402
+from lantu_web.accounts.models import Post, User, Zone  # noqa: E402
+from lantu_web.lib import clock  # noqa: E402
+from lantu_web.plans.content import clean, label_of  # noqa: E402
+from lantu_web.plans.enums import AdjustmentState, ItemKind, PlanState, Trigger  # noqa: E402
+from lantu_web.plans.models import Adjustment, Item, ItemState, Plan, Version  # noqa: E402
+from lantu_web.plans.queries.versions import compare  # noqa: E402
 
 ITEMS, PLANS, CHANGED, ROUNDS, BOUND = 2000, 300, 120, 40, 0.200
 PAPERS = {"approving_body": "云溪新区管委会", "document_number": "云管发〔2026〕3号"}
@@ -50,7 +50,7 @@ def main() -> int:
     cases: dict[str, Callable[[], object]] = {
         "comparison, query alone": lambda: compare(plan, first, last),
         "comparison, page": lambda: browser.get(reverse("office:compare", args=whole), {"from": "1", "to": "4"}),
-        "comparison, page with all items": lambda: browser.get(reverse("office:compare", args=whole), {"from": "1", "to": "4", "all": "on"}),
+        "comparison, page with all items": lambda: browser.get(reverse("office:compare", args=whole), {"from": 1, "to": 4, "all": "on"}),
         "content, first page": lambda: browser.get(reverse("office:items", args=whole)),
         "content, search": lambda: browser.get(reverse("office:items", args=whole), {"text": "第七十"}),
         "register": lambda: browser.get(reverse("office:register", args=place)),
@@ -92,7 +92,8 @@ def a_large_plan(zone: Zone) -> Plan:
     items = [
         Item(
             plan=plan, code=f"M-{number:04}", kind=ItemKind.TARGET, position=number, heading_title=f"第{number // 50 + 1}章 重点任务",
-            quote=f"到2030年，第{number}项指标达到{number}家以上，较2025年翻一番，完成上级下达的年度任务。", start=number * 40, end=number * 40 + 38,
+            quote=f"到2030年，第{number}项指标达到{number}家以上，较2025年翻一番，完成上级下达的年度任务。",
+            start=number * 40, end=number * 40 + 38,
         )
         for number in range(ITEMS)
     ]  # fmt: skip
@@ -101,8 +102,8 @@ def a_large_plan(zone: Zone) -> Plan:
     for number in (2, 3, 4):
         version = write_version(plan, number, items[number * 150 : number * 150 + CHANGED], number)
         Adjustment.objects.create(
-            plan=plan, title=f"第{number}次调整", trigger=Trigger.MIDTERM, reason="中期评估", state=AdjustmentState.APPROVED, version=version,
-            approved_on=date(2026, number, 1), effective_on=date(2026, number, 1), created_at=clock.now(), **PAPERS,
+            plan=plan, title=f"第{number}次调整", trigger=Trigger.MIDTERM, reason="中期评估", state=AdjustmentState.APPROVED,
+            version=version, approved_on=date(2026, number, 1), effective_on=date(2026, number, 1), created_at=clock.now(), **PAPERS,
         )  # fmt: skip
     return plan
 
@@ -111,7 +112,8 @@ def write_version(plan: Plan, number: int, items: list[Item], more: int) -> Vers
     version = Version.objects.create(plan=plan, number=number, effective_on=date(2026, number, 1), created_at=clock.now(), **PAPERS)
     states = []
     for item in items:
-        values = {"subject": f"第{item.position}项指标", "comparator": ">=", "value": item.position + more, "unit": "家", "measure": "level", "year": 2030}
+        figure = {"comparator": ">=", "value": item.position + more, "unit": "家", "measure": "level", "year": 2030}
+        values = {"subject": f"第{item.position}项指标", **figure}
         content = clean(ItemKind.TARGET, values)
         states.append(ItemState(item=item, version=version, label=label_of(ItemKind.TARGET, content), content=content))
     ItemState.objects.bulk_create(states, batch_size=500)

@@ -181,7 +181,8 @@ class _Lines:
 
     def _standing(self, quote: str, side: Side) -> int | None:
         """Where the words stand in the amended text, in their own section if they do; None if nowhere."""
-        places, at = [], self.text.find(quote)
+        places: list[int] = []
+        at = self.text.find(quote)
         while at >= 0 and len(places) < 50:
             places.append(at)
             at = self.text.find(quote, at + 1)

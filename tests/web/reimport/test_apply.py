@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.factories.life import approved, decided
 from tests.factories.reimport import amended_by
-from tests.factories.web import make_person, make_reviewed_plan
+from tests.factories.web import SMALL_TEXT, make_person, make_reviewed_plan
 from tests.web.life.test_approval import at_once
 from tests.web.reimport.conftest import Amend
 
@@ -49,7 +49,7 @@ def test_the_same_text_changes_nothing_but_the_reading(plan: Plan, officer: Pers
     assert plan.reading == reimport.reading
     assert snapshot(plan) == before
     after = list(Sentence.objects.filter(plan=plan).order_by("position").values_list("text", "standing", "start", "layout"))
-    assert [(t, s, l) for t, _x, s, l in after] == [(t, s, l) for t, _x, s, l in sentences]
+    assert [(text, start, layout) for text, _was, start, layout in after] == [(text, start, layout) for text, _was, start, layout in sentences]
 
 
 def test_every_candidate_stands_at_its_words_in_the_amended_text(plan: Plan, officer: Person, amend: Amend) -> None:
@@ -129,12 +129,16 @@ def test_reasons_of_sentences_and_settled_findings_are_carried_over(plan: Plan, 
     assert not Finding.objects.filter(pk=settled.pk).exists()  # the library itself tells no such finding of the amended text
 
 
-def test_a_finding_that_the_amended_text_has_too_stays_settled(plan: Plan, officer: Person, amend: Amend) -> None:
-    if not (finding := Finding.objects.filter(plan=plan).first()):
-        pytest.skip("the small text has no findings")
+def test_a_finding_that_the_amended_text_has_too_stays_settled(zone: Zone, unit: Unit, officer: Person) -> None:
+    text = SMALL_TEXT.replace("第四章 保障措施", "第三章 保障措施")  # a number twice
+    plan = decided(make_reviewed_plan(zone, text, unit=unit))
+    finding = Finding.objects.filter(plan=plan)[0]
     Finding.objects.filter(pk=finding.pk).update(state=FindingState.SETTLED, settlement=Settlement.NO_MATTER)
-    applied(amend(("全区上下团结一心，", "全区上下团结一心，奋力拼搏，")), officer)
-    assert Finding.objects.get(pk=finding.pk).state == FindingState.SETTLED
+    reimport = amended_by(plan, officer, ("全区上下团结一心，", "全区上下团结一心，奋力拼搏，"), text=text)
+    plan = applied(reimport, officer)
+    kept = Finding.objects.get(pk=finding.pk)
+    assert (kept.state, kept.start - finding.start) == (FindingState.SETTLED, 5)
+    assert text_of(plan)[kept.start : kept.end] == text[text.index("第三章 保障") :][: kept.end - kept.start]
 
 
 def test_sentences_are_covered_anew(plan: Plan, officer: Person, amend: Amend) -> None:

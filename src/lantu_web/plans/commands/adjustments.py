@@ -110,7 +110,7 @@ def held(
 ) -> Adjustment:  # fmt: skip
     """The adjustment, held with its plan until the transaction ends, if it is in one of these states and nobody changed it."""
     require(by, right)
-    plan_id = Adjustment.objects.filter(plan__zone_id=by.zone_id, pk=adjustment_id).values_list("plan", flat=True).first()
+    plan_id = Adjustment.objects.filter(plan__zone_id=by.zone_id or 0, pk=adjustment_id).values_list("plan", flat=True).first()
     if plan_id is None:
         raise Conflict(_("This adjustment is not there any more."))
     plan = locked_plan(by=by, plan_id=plan_id)

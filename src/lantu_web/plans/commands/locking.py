@@ -12,7 +12,7 @@ from lantu_web.plans.models import Plan
 
 def locked_plan(*, by: Person, plan_id: int) -> Plan:
     """The plan of the acting zone, held until the transaction ends. Raises Conflict if it is not there."""
-    plan = Plan.objects.select_for_update(of=("self",)).filter(zone_id=by.zone_id, pk=plan_id).first()
+    plan = Plan.objects.select_for_update(of=("self",)).filter(zone_id=by.zone_id or 0, pk=plan_id).first()
     if plan is None:
         raise Conflict(_("This plan is not there any more."))
     return plan

@@ -66,7 +66,7 @@ def _adjustment(plan: Plan, adjustment_id: int | None) -> Adjustment | None:
 def _unit(by: Person, unit_id: int | None) -> Unit | None:
     if unit_id is None:
         return None
-    unit = Unit.objects.filter(zone_id=by.zone_id, pk=unit_id).first()
+    unit = Unit.objects.filter(zone_id=by.zone_id or 0, pk=unit_id).first()
     if unit is None:
         raise Invalid(_("This unit is not there."), field="unit_id")
     return unit
@@ -79,7 +79,7 @@ def _speak_for(opinion: Opinion, by: Person, body: str, unit: Unit | None) -> No
         return
     if unit is not None and unit.pk not in by.unit_ids:
         raise Forbidden(_("You can speak for your own unit only."))
-    own = unit or Unit.objects.filter(zone_id=by.zone_id, pk__in=by.unit_ids).order_by("pk").first()
+    own = unit or Unit.objects.filter(zone_id=by.zone_id or 0, pk__in=by.unit_ids).order_by("pk").first()
     opinion.unit, opinion.body = own, own.name if own else by.name
 
 

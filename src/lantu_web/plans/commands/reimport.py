@@ -40,7 +40,7 @@ def open_reimport(*, by: Person, plan: Plan, reading: Reading, lines: Sequence[R
 def held(*, by: Person, reimport_id: int, expected: int) -> Reimport:
     """The reimport, held with its plan until the transaction ends, if it is open and nobody changed it."""
     require(by, Right.CANDIDATE_REVIEW)
-    plan_id = Reimport.objects.filter(plan__zone_id=by.zone_id, pk=reimport_id).values_list("plan", flat=True).first()
+    plan_id = Reimport.objects.filter(plan__zone_id=by.zone_id or 0, pk=reimport_id).values_list("plan", flat=True).first()
     if plan_id is None:
         raise Conflict(_("This comparison is not there any more."))
     plan = locked_plan_in_review(by=by, plan_id=plan_id)
@@ -117,7 +117,8 @@ def apply(*, by: Person, reimport: Reimport, laid: Laid) -> Reimport:
     reimport.plan.save(update_fields=["reading", "revision"])
     reimport.applied_at, reimport.closed_by_id = clock.now(), by.user_id
     _step(reimport)
-    record(by=by, action="reimport.apply", on=reimport, label=reimport.plan.name, before=before, after={"reading": reimport.reading_id, **told})
+    after = {"reading": reimport.reading_id, **told}
+    record(by=by, action="reimport.apply", on=reimport, label=reimport.plan.name, before=before, after=after)
     return reimport
 
 
@@ -141,7 +142,7 @@ def first_choice(line: ReimportLine) -> Choice:
 
 def _open(by: Person, reimport_id: int) -> Reimport:
     """Held whatever its revision: choosing one line leaves the others alone."""
-    revision = Reimport.objects.filter(plan__zone_id=by.zone_id, pk=reimport_id).values_list("revision", flat=True).first()
+    revision = Reimport.objects.filter(plan__zone_id=by.zone_id or 0, pk=reimport_id).values_list("revision", flat=True).first()
     return held(by=by, reimport_id=reimport_id, expected=revision or 0)
 
 

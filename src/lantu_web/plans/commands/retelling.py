@@ -17,7 +17,9 @@ from lantu_web.plans.enums import LIVE, Act, CandidateState, Choice, Difference,
 from lantu_web.plans.models import Candidate, Decision, Finding, Heading, Plan, Reimport, ReimportLine, Sentence
 
 BATCH, NOTE = 300, 500
-_PLACED = ("heading", "parent", "start", "end", "quote", "doubt", "content", "label", "state", "note", "revision", "decided_by", "decided_at")
+_PLACED = (
+    "heading", "parent", "start", "end", "quote", "doubt", "content", "label", "state", "note", "revision", "decided_by", "decided_at",
+)  # fmt: skip
 
 
 def retell(*, by: Person, reimport: Reimport, laid: Laid) -> dict[str, int]:
@@ -37,8 +39,8 @@ def _replace_text(plan: Plan, laid: Laid) -> None:
     spoken = Sentence.objects.filter(plan=plan, decisions__isnull=False) | Sentence.objects.filter(plan=plan).exclude(reason="")
     before = list(spoken.distinct().order_by("position"))
     decisions: dict[int, list[int]] = defaultdict(list)
-    for decision, sentence in Decision.objects.filter(sentence__in=before).values_list("pk", "sentence"):
-        decisions[sentence].append(decision)
+    for decision, of_sentence in Decision.objects.filter(sentence__in=before).values_list("pk", "sentence"):
+        decisions[of_sentence or 0].append(decision)
     fresh: dict[str, list[Sentence]] = defaultdict(list)
     for sentence in laid.sentences:
         fresh[sentence.text].append(sentence)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import ZoneKind
-from lantu_web.accounts.models import Zone
+from lantu_web.accounts.models import Unit, Zone
 from lantu_web.accounts.queries import units_of_zone
 from lantu_web.accounts.rights import Right
 from lantu_web.lib import clock
@@ -46,7 +46,8 @@ class ApprovalForm(_Expected):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         given = {"approving_body": plan.approving_body, "document_number": plan.document_number, "approved_on": plan.issued_on}
-        super().__init__(*args, initial={**given, "expected": plan.revision}, **kwargs)
+        kwargs.setdefault("initial", {**given, "expected": plan.revision})
+        super().__init__(*args, **kwargs)
         self.fields["approving_body"].widget.attrs["placeholder"] = suggested_body(plan.zone)
 
 
@@ -98,9 +99,9 @@ class OpinionForm(forms.Form):
     """Who prepares adjustments enters whose opinion it is; others speak for themselves, so they are not asked."""
 
     body = forms.CharField(label=_("Who says so"), max_length=100, required=False)
-    unit_id = forms.ModelChoiceField(label=_("Unit"), queryset=None, required=False, help_text=_("Where it is a unit of this zone."))
+    unit_id = forms.ModelChoiceField[Unit](label=_("Unit"), queryset=None, required=False, help_text=_("Where it is a unit of this zone."))
     position = forms.ChoiceField(label=_("Position"), choices=Position.choices)
-    text = forms.CharField(label=_("Text"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(label=_("What is said"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
     given_on = forms.DateField(label=_("Given on"), widget=_day(), initial=clock.today)
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
@@ -118,7 +119,9 @@ class OpinionForm(forms.Form):
 
 
 class ItemFilter(forms.Form):
-    text = forms.CharField(label=_("Search"), required=False, max_length=100, widget=forms.SearchInput(attrs={"placeholder": _("Code or words")}))
+    text = forms.CharField(
+        label=_("Search"), required=False, max_length=100, widget=forms.SearchInput(attrs={"placeholder": _("Code or words")})
+    )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*_ALL, *ItemKind.choices])
     chapter = forms.ChoiceField(label=_("Chapter"), required=False)
     only = forms.ChoiceField(
@@ -141,7 +144,8 @@ class CompareForm(forms.Form):
 
     def __init__(self, data: Any, *, versions: list[Version], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        choices = [(str(one.number), str(_("Version %(number)s")) % {"number": one.number} + f" · {one.document_number}") for one in versions]
+        named = str(_("Version %(number)s"))
+        choices = [(str(one.number), f"{named % {'number': one.number}} · {one.document_number}") for one in versions]
         self.fields["from"] = forms.ChoiceField(label=_("From version"), choices=choices)
         self.fields["to"] = forms.ChoiceField(label=_("To version"), choices=choices)
         self.fields["all"] = forms.BooleanField(label=_("Show what is unchanged too"), required=False)

@@ -32,7 +32,8 @@ class Line:
 
 def adjustments_of_zone(by: Person) -> QuerySet[Adjustment]:
     """Of the plans of the acting zone; an adjustment is always one of a plan that was approved, which all of the zone may read."""
-    return Adjustment.objects.filter(plan__zone_id=by.zone_id).select_related("plan", "plan__zone", "plan__unit", "version", "created_by")
+    adjustments = Adjustment.objects.filter(plan__zone_id=by.zone_id or 0)
+    return adjustments.select_related("plan", "plan__zone", "plan__unit", "version", "created_by")
 
 
 def adjustments_of(plan: Plan) -> QuerySet[Adjustment]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
@@ -154,6 +155,6 @@ def _shown(item: Item, states: Sequence[ItemState]) -> Shown:
             version=after.version, is_removed=after.is_removed,
             fields=() if after.is_removed else changed_fields(item.kind, before.content, after.content),
         )
-        for before, after in zip(states, states[1:], strict=False)
+        for before, after in pairwise(states)
     )  # fmt: skip
     return Shown(item=item, original=states[0], current=states[-1], revisions=revisions)
