@@ -9,6 +9,7 @@ import lantu
 from lantu.compile import compile_document
 from lantu.compile.contents import contents_spans
 from lantu.interchange.plan_json import plan_to_dict
+from lantu.interchange.typeset import typeset
 from lantu.model import Plan
 from lantu.readers import Limits, read_bytes
 from lantu.text.canonical import canonicalise
@@ -42,8 +43,8 @@ def told(found: Compiled) -> dict[str, Any]:
     """The fields of a ReadingResult as plain values of JSON."""
     document = found.document
     return {
-        "text": _storable(document.text),
-        "plan": _storable(plan_to_dict(found.plan, text=False)),
+        "text": printed(document.text),
+        "plan": printed(plan_to_dict(found.plan, text=False)),
         "tables": [[[*cell[:4], *cell.span] for cell in table.cells] for table in document.tables],
         "doubts": [[*doubt.span, doubt.why] for doubt in document.doubts],
         "left_out": [list(span) for span in contents_spans(document)],
@@ -51,14 +52,17 @@ def told(found: Compiled) -> dict[str, Any]:
     }
 
 
-def _storable(value: Any) -> Any:
-    """The same without NUL characters, which no database keeps; as many others stand for them, so that every place stays right."""
+def printed(value: Any) -> Any:
+    """The same as people print it, with full-width marks, and without NUL characters, which no database keeps.
+
+    One character stands for one character, so that every place stays right.
+    """
     match value:
         case str():
-            return value.replace("\x00", "\ufffd")
+            return typeset(value).replace("\x00", "\ufffd")
         case list() | tuple():
-            return [_storable(part) for part in value]
+            return [printed(part) for part in value]
         case dict():
-            return {name: _storable(part) for name, part in value.items()}
+            return {name: printed(part) for name, part in value.items()}
         case _:
             return value

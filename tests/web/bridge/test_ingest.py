@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from tests.factories.office_files import cell, docx, p, table
 from tests.factories.web import make_plan, make_read_plan, make_reading, make_reviewed_plan
 
+from lantu.interchange.plan_json import plan_from_dict, plan_to_dict
+from lantu.interchange.typeset import typeset
 from lantu.model import Section, SectionKind, Span
 from lantu_web.accounts.models import Zone
 from lantu_web.audit.queries import entries_of_zone
@@ -19,6 +22,7 @@ from lantu_web.bridge.candidates import fitted
 from lantu_web.bridge.compiling import compile_bytes, record_of, result_of
 from lantu_web.bridge.ingest import lay_out, rows
 from lantu_web.bridge.layout import pieces
+from lantu_web.bridge.steps import printed
 from lantu_web.documents.models import Reading, ReadingResult
 from lantu_web.lib.errors import Conflict
 from lantu_web.plans.content import FIELDS
@@ -39,7 +43,7 @@ TASK_TABLE = docx(
 @pytest.fixture(scope="module")
 def sample() -> tuple[ReadingResult, Any]:
     found = compile_bytes((SAMPLES / "yunxi-plan.docx").read_bytes(), "yunxi-plan.docx")
-    return result_of(Reading(), found), found.plan
+    return result_of(Reading(), found), plan_from_dict(printed(plan_to_dict(found.plan)))
 
 
 def told(candidate: Candidate) -> dict[str, Any]:
@@ -112,10 +116,10 @@ def test_tables_boxes_and_runs_in(zone: Zone) -> None:
     assert list(found) == [
         (0, Layout.HEADING, Standing.LEFT_OUT, None, None, 1, 1, "云溪新区规划"),
         (1, Layout.HEADING, Standing.LEFT_OUT, None, None, 1, 1, "第一章 目标"),
-        (2, Layout.PARAGRAPH, Standing.OPEN, None, None, 1, 1, "到2030年,建成产业园3个。"),
+        (2, Layout.PARAGRAPH, Standing.OPEN, None, None, 1, 1, "到2030年，建成产业园3个。"),
         (3, Layout.CELL, Standing.OPEN, 0, 0, 1, 1, "指标"),
         (3, Layout.CELL, Standing.OPEN, 0, 1, 1, 2, "2030年"),
-        (3, Layout.CELL, Standing.OPEN, 1, 0, 1, 1, "总值(亿元)"),
+        (3, Layout.CELL, Standing.OPEN, 1, 0, 1, 1, "总值（亿元）"),
         (3, Layout.CELL, Standing.LEFT_OUT, 1, 1, 1, 1, ""),
         (3, Layout.CELL, Standing.OPEN, 1, 2, 1, 1, "500\n以上"),
         (4, Layout.HEADING, Standing.LEFT_OUT, None, None, 1, 1, "专栏1 重大工程"),
@@ -128,8 +132,8 @@ def test_a_run_in_heading_leaves_the_rest_of_its_paragraph_as_sentences(zone: Zo
     block = plan.sentences.get(text="1.壮大精密装备产业。").block
     assert list(plan.sentences.filter(block=block).values_list("standing", "text")) == [
         (Standing.LEFT_OUT, "1.壮大精密装备产业。"),
-        (Standing.OPEN, "加快建设精密装备产业园二期,到2028年产值达到180亿元。"),
-        (Standing.OPEN, "建立产业链“链长制”,由区经济发展局牵头编制项目清单。"),
+        (Standing.OPEN, "加快建设精密装备产业园二期，到2028年产值达到180亿元。"),
+        (Standing.OPEN, "建立产业链“链长制”，由区经济发展局牵头编制项目清单。"),
     ]
 
 
@@ -231,3 +235,11 @@ def _nobody(zone: Zone) -> Any:
     from lantu_web.accounts.acting import Person
 
     return Person(user_id=None, name="Lantu", zone_id=zone.pk, roles=frozenset(), unit_ids=frozenset())
+
+
+def test_the_text_is_kept_as_people_print_it_with_every_place_right() -> None:
+    found = compile_bytes((SAMPLES / "yunxi-plan.docx").read_bytes(), "yunxi-plan.docx")
+    text = result_of(Reading(), found).text
+    assert text == typeset(found.document.text)
+    assert len(text) == len(found.document.text)
+    assert not re.search(r"[一-龥],[一-龥]", text)

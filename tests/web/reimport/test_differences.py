@@ -40,7 +40,7 @@ def test_the_same_text_differs_in_nothing(plan: Plan, amend: Amend) -> None:
         pytest.param([("\n第四章 保障措施", "\n\n第四章 保障措施")], [], id="an empty line"),
         pytest.param(
             [("新建污水处理厂2座", "新建污水处理厂3座")],
-            [("changed", "measure", "实施澜河综合治理工程,新建污水处理厂3座,2027年底前建成投用"), ("changed", "target", "新建污水处理厂 3座")],
+            [("changed", "measure", "实施澜河综合治理工程，新建污水处理厂3座，2027年底前建成投用"), ("changed", "target", "新建污水处理厂 3座")],
             id="a number in a measure changes both",
         ),
     ],
@@ -52,7 +52,7 @@ def test_each_kind_of_difference(replacements: list[tuple[str, str]], expected: 
 def test_a_paragraph_that_went_elsewhere_is_moved(amend: Amend) -> None:
     words = "实施澜河综合治理工程，新建污水处理厂2座，2027年底前建成投用。"
     found = told(amend((words, ""), ("各部门要密切配合", f"{words}各部门要密切配合")))
-    assert {("moved", "measure", "实施澜河综合治理工程,新建污水处理厂2座,2027年底前建成投用"), ("moved", "project", "澜河综合治理工程")} <= set(found)
+    assert {("moved", "measure", "实施澜河综合治理工程，新建污水处理厂2座，2027年底前建成投用"), ("moved", "project", "澜河综合治理工程")} <= set(found)
     assert {kind for difference, kind, _label in found if difference != "moved"} <= {"task", "measure"}  # they lost or won a sentence
     assert "dropped" not in {difference for difference, _kind, _label in found}
 
