@@ -191,8 +191,10 @@ export class Workbench {
       this.sentenceId = id;
       this.focusSentence(document.getElementById(id));
     } else if (id.startsWith("f")) this.focusFinding(document.getElementById(id));
-    else this.cards.settle(id);
-    if (id.startsWith("c")) this.panes.turn("candidates");
+    else {
+      if (id.startsWith("c")) this.panes.turn("candidates"); // first, since what is hidden takes no focus
+      this.cards.settle(id);
+    }
   }
 
   private onSwap(target: HTMLElement): void {
