@@ -27,6 +27,11 @@ def drafts_of(by: Person) -> QuerySet[ImportDraft]:
     return ImportDraft.objects.filter(zone_id=by.zone_id or 0, user_id=by.user_id or 0)
 
 
+def has_draft(by: Person, draft_id: int) -> bool:
+    """Whether the upload is still to be confirmed by its person."""
+    return drafts_of(by).filter(pk=draft_id).exists()
+
+
 def dry_run_of(draft: ImportDraft, *, by: Person, on: date) -> DryRun:
     return dry_run([row_of_json(stored) for stored in draft.rows], by=by, on=on)
 

@@ -13,6 +13,11 @@ from lantu_web.accounts.queries.acting import posts_on
 from lantu_web.accounts.rights import Reach, Right
 
 
+def posts_of(by: Person, user: User, right: Right = Right.PEOPLE_READ) -> QuerySet[Post]:
+    """Posts of one person, as far as the right reaches."""
+    return posts_visible_to(by, right).filter(user=user)
+
+
 def posts_visible_to(by: Person, right: Right = Right.PEOPLE_READ) -> QuerySet[Post]:
     """Posts of the acting zone as far as the right reaches; above all zones, the posts of the installation."""
     found = by.reach(right)

@@ -25,6 +25,11 @@ def units_visible_to(by: Person) -> QuerySet[Unit]:
     return units_of_zone(by.zone_id)
 
 
+def living_below(by: Person, unit: Unit) -> QuerySet[Unit]:
+    """Units directly below it that were not dissolved, as far as the person may see them."""
+    return units_visible_to(by).filter(parent=unit, dissolved_on=None)
+
+
 def living_units(zone_id: int) -> QuerySet[Unit]:
     """Units that were not dissolved, merged or split."""
     return units_of_zone(zone_id).filter(dissolved_on=None)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lantu_web.accounts.commands.organisation_import import confirm_import, drop_upload, keep_upload
 from lantu_web.accounts.forms.people import WorkbookForm
 from lantu_web.accounts.queries.import_rows import Outcome
-from lantu_web.accounts.queries.organisation_import import drafts_of, dry_run_of, sheets_of_today
+from lantu_web.accounts.queries.organisation_import import drafts_of, dry_run_of, has_draft, sheets_of_today
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.spreadsheet.columns import SHEET_LABELS, Sheet
 from lantu_web.accounts.spreadsheet.safety import FILE_BYTES
@@ -79,7 +79,7 @@ def confirm(request: OfficeRequest, pk: int) -> HttpResponse:
     try:
         done = confirm_import(by=request.person, draft_id=pk, expected=request.POST.get("expected", ""))
     except Conflict as problem:
-        if not drafts_of(request.person).filter(pk=pk).exists():
+        if not has_draft(request.person, pk):
             raise
         messages.warning(request, str(problem))
         return redirect(_address(request, pk))

@@ -20,7 +20,7 @@ from lantu_web.accounts.commands.people import deactivate_person, edit_person, r
 from lantu_web.accounts.commands.posts import end_post, give_post
 from lantu_web.accounts.forms.people import EndForm, IdentityForm, PersonForm, PostForm
 from lantu_web.accounts.models import User
-from lantu_web.accounts.queries.people import people_visible_to, posts_of_person, posts_visible_to
+from lantu_web.accounts.queries.people import people_visible_to, posts_of, posts_of_person
 from lantu_web.accounts.rights import Right
 from lantu_web.audit.queries import entries_about
 from lantu_web.lib import clock
@@ -105,7 +105,7 @@ def post_new(request: OfficeRequest, pk: int) -> HttpResponse:
 @screen(Right.PEOPLE_WRITE)
 def post_end(request: OfficeRequest, pk: int, post: int) -> HttpResponse:
     shown = _changeable(request, pk)
-    held = get_object_or_404(posts_visible_to(request.person, Right.PEOPLE_WRITE).filter(user=shown), pk=post)
+    held = get_object_or_404(posts_of(request.person, shown, Right.PEOPLE_WRITE), pk=post)
     form = EndForm(request.POST or None, initial={"on": clock.today()})
 
     def act() -> str:

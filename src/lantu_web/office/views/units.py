@@ -49,7 +49,7 @@ def unit(request: OfficeRequest, pk: int) -> HttpResponse:
     about = entries_about(zone_id=request.zone.pk, object_type="accounts.unit", object_id=str(pk))[:HISTORY] if may_audit else ()
     return render(request, "office/organisation/unit.html", {
         "unit": found, "sections": queries.sections_of(found), "posts": posts_of_unit(request.person, pk, on=clock.today()),
-        "children": queries.units_visible_to(request.person).filter(parent=found, dissolved_on=None), "names": found.former_names.all(),
+        "children": queries.living_below(request.person, found), "names": found.former_names.all(),
         "origins": queries.origins_of(found), "successions": queries.successions_of(found), "groups": found.groups.all(),
         "history": lines_of(about), "may_change": request.person.may(Right.ORGANISATION_WRITE) and found.dissolved_on is None,
     })  # fmt: skip

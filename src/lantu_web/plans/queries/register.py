@@ -67,6 +67,11 @@ class Coverage:
         return 100 * (self.total - self.characters.get(Standing.OPEN, 0)) // self.total if self.total else 0
 
 
+def plans_below(by: Person, plan: Plan) -> QuerySet[Plan]:
+    """Lower plans of a plan that the person may see."""
+    return plans_visible_to(by).filter(parent=plan)
+
+
 def plans_visible_to(by: Person) -> QuerySet[Plan]:
     """The plans of the acting zone that the person may see: approved ones by PLAN_READ, earlier ones as far as PLAN_DRAFT_READ reaches."""
     plans = Plan.objects.filter(zone_id=by.zone_id or 0).select_related("zone", "unit", "parent")

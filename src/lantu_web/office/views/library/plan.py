@@ -28,7 +28,7 @@ from lantu_web.plans.enums import BEFORE_APPROVAL, PlanState
 from lantu_web.plans.forms.register import FilingForm, PlanForm
 from lantu_web.plans.models import Plan
 from lantu_web.plans.queries.offers import offers_of
-from lantu_web.plans.queries.register import coverage_of, left_of, plans_visible_to
+from lantu_web.plans.queries.register import coverage_of, left_of, plans_below, plans_visible_to
 
 HISTORY = 12
 
@@ -54,7 +54,7 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
     can = can_do(request, plan)
     return render(request, "office/library/plan.html", {
         "plan": plan, "side": "overview", "can": can, "coverage": coverage_of(plan), "left": left_of(plan),
-        "children": list(plans_visible_to(request.person).filter(parent=plan)), "offers": offers_of(plan) if can.edit else (),
+        "children": list(plans_below(request.person, plan)), "offers": offers_of(plan) if can.edit else (),
         "history": _history(request, plan), **_files(readings),
     })  # fmt: skip
 
