@@ -20,7 +20,8 @@ SHOWN = 2  # of a name that nobody bears: people type their password into the wr
 def at_the_door(user: User, *, address: str) -> Person:
     """The person before any right counts; what they do is kept in their zone, if they have just one."""
     zone = sole_zone(user, on=clock.today())
-    return Person(user_id=user.pk, name=user.name, zone_id=zone.pk if zone else None, address=address, roles=frozenset(), unit_ids=frozenset())
+    zone_id = zone.pk if zone else None
+    return Person(user_id=user.pk, name=user.name, zone_id=zone_id, address=address, roles=frozenset(), unit_ids=frozenset())
 
 
 def stranger(username: str, *, address: str) -> Person:
