@@ -13,7 +13,7 @@ DEPTH = 20
 
 
 class CleanParser(Parser):
-    """JSON and query strings without NUL. Raises ValueError for a body that is no JSON or too deep, which is answered with 400."""
+    """JSON and query strings without NUL. Raises ValueError for a body that is no JSON, no text or too deep: answered with 400."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         return _clean(json.loads(request.body), DEPTH)
@@ -28,6 +28,7 @@ def _clean(value: Any, depth: int) -> Any:
         raise ValueError("too deep")
     match value:
         case str():
+            value.encode()  # half of a pair of surrogates is no text
             return value.replace("\x00", "")
         case list():
             return [_clean(part, depth - 1) for part in value]

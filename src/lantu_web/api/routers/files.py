@@ -11,7 +11,7 @@ from ninja import File, Query, Router, UploadedFile
 
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require_in_unit
-from lantu_web.api.fetching import plan_of
+from lantu_web.api.fetching import plan_in_review_of, plan_of
 from lantu_web.api.schemas.base import Id, Page, Paging, page_of
 from lantu_web.api.schemas.plans import ReadingOut
 from lantu_web.api.security import ApiRequest, endpoint
@@ -24,7 +24,7 @@ from lantu_web.documents.problems import problem_of
 from lantu_web.documents.queries import readings_of_plan
 from lantu_web.lib.errors import Gone
 from lantu_web.plans.commands.uploading import start_reading
-from lantu_web.plans.queries.originals import originals_visible_to, plans_of_original, readings_visible_to
+from lantu_web.plans.queries.originals import originals_visible_to, plans_of_original, readings_to_follow
 
 router = Router(tags=["Files"])
 BYTES = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
@@ -34,7 +34,7 @@ BYTES = {"content": {"application/octet-stream": {"schema": {"type": "string", "
 @endpoint(Right.PLAN_DRAFT_READ, Page[ReadingOut])
 def list_readings(request: ApiRequest, plan_id: Id, paging: Query[Paging]) -> dict[str, Any]:
     """The files of a plan and how far their readings are, the newest first."""
-    return page_of(readings_of_plan(plan_of(request, plan_id).pk), paging, _shown)
+    return page_of(readings_of_plan(plan_in_review_of(request, plan_id).pk), paging, _shown)
 
 
 @router.post("/plans/{int:plan_id}/readings")
@@ -54,14 +54,14 @@ def upload_file(request: ApiRequest, plan_id: Id, file: File[UploadedFile]) -> A
 @endpoint(Right.PLAN_DRAFT_READ, ReadingOut)
 def get_reading(request: ApiRequest, reading_id: Id) -> Any:
     """How far a reading is."""
-    return _shown(get_object_or_404(readings_visible_to(request.person), pk=reading_id))
+    return _shown(get_object_or_404(readings_to_follow(request.person), pk=reading_id))
 
 
 @router.post("/readings/{int:reading_id}/cancel")
 @endpoint(Right.ORIGINAL_UPLOAD, ReadingOut)
 def cancel_reading(request: ApiRequest, reading_id: Id) -> Any:
     """Stop it: at once where nobody works on it yet, else at the next step."""
-    reading = get_object_or_404(readings_visible_to(request.person), pk=reading_id)
+    reading = get_object_or_404(readings_to_follow(request.person), pk=reading_id)
     return _shown(readings.cancel(by=request.person, reading_id=reading.pk))
 
 

@@ -105,9 +105,11 @@ class PlanClosing(In):
 
 
 class PlaceOut(Out):
+    """``heading``: the id of the heading below which something is undecided; null before the first."""
+
     title: str
     count: int
-    start: int
+    heading: int | None
 
 
 class HurdleOut(Out):

@@ -32,7 +32,7 @@ from lantu_web.office.views.library.plan import can_do
 from lantu_web.plans.commands.uploading import start_reading
 from lantu_web.plans.forms.register import UploadForm
 from lantu_web.plans.models import Plan
-from lantu_web.plans.queries.originals import originals_visible_to, plans_of_original, readings_visible_to
+from lantu_web.plans.queries.originals import originals_visible_to, plans_of_original, readings_to_follow
 from lantu_web.plans.queries.register import plans_visible_to
 
 _STEPS = (Stage.OPENING, Stage.REPAIRING, Stage.COMPILING, Stage.STORING)
@@ -87,7 +87,7 @@ def originals(request: OfficeRequest, pk: int) -> HttpResponse:
 @never_cache
 @screen(Right.PLAN_DRAFT_READ)
 def reading(request: OfficeRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(readings_visible_to(request.person), pk=pk)
+    found = get_object_or_404(readings_to_follow(request.person), pk=pk)
     return render(request, "office/library/reading.html", _told(request, found))
 
 
@@ -96,7 +96,7 @@ def reading(request: OfficeRequest, pk: int) -> HttpResponse:
 @screen(Right.PLAN_DRAFT_READ)
 def reading_state(request: OfficeRequest, pk: int) -> HttpResponse:
     """The middle of the page, again and again; when it is done the browser is led on."""
-    found = get_object_or_404(readings_visible_to(request.person), pk=pk)
+    found = get_object_or_404(readings_to_follow(request.person), pk=pk)
     told = _told(request, found)
     response = render(request, "office/library/_reading.html", told)
     if found.state == ReadingState.DONE:
@@ -107,7 +107,7 @@ def reading_state(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_POST
 @screen(Right.ORIGINAL_UPLOAD)
 def reading_cancel(request: OfficeRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(readings_visible_to(request.person), pk=pk)
+    found = get_object_or_404(readings_to_follow(request.person), pk=pk)
     try:
         readings.cancel(by=request.person, reading_id=found.pk)
     except Conflict as problem:

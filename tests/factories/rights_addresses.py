@@ -1,0 +1,143 @@
+"""Every address of the office and every operation of the API: the right that it asks for, and what kind of object it names.
+
+Written by hand from the requirement, not from the views: the matrix fails for an address that is not here, and for a view whose right is
+another. Kinds are those of ``rights_world``; besides: ``public`` (anybody), ``own`` (whoever came in), ``installation`` (posts above all
+zones), ``own token`` and ``own import`` (only one's own).
+"""
+
+from __future__ import annotations
+
+from lantu_web.accounts.rights import Right
+
+Row = tuple[Right | None, str]
+
+PUBLIC: Row = (None, "public")
+OWN: Row = (None, "own")
+
+OFFICE: dict[str, Row] = {
+    "login": PUBLIC, "sso-start": PUBLIC, "sso-return": PUBLIC, "first-run": PUBLIC, "language": PUBLIC,
+    "home": OWN, "second-factor": OWN, "logout": OWN, "appearance": OWN, "account": OWN, "password": OWN, "sessions-end": OWN,
+    "two-factor": OWN, "two-factor-codes": OWN, "two-factor-off": OWN, "tokens": OWN, "gallery": OWN,
+    "token-revoke": (None, "own token"),
+    "zone-home": (Right.ORGANISATION_READ, "zone"), "units": (Right.ORGANISATION_READ, "zone"), "unit": (Right.ORGANISATION_READ, "unit"),
+    "groups": (Right.ORGANISATION_READ, "zone"), "rights": (Right.RIGHTS_READ, "zone"),
+    **dict.fromkeys(("unit-new", "unit-merge", "group-new"), (Right.ORGANISATION_WRITE, "zone")),
+    **dict.fromkeys(("organisation-import", "import-template", "import-today"), (Right.ORGANISATION_WRITE, "zone")),
+    **dict.fromkeys(
+        ("unit-edit", "unit-shift", "unit-rename", "unit-split", "unit-dissolve", "section-new"), (Right.ORGANISATION_WRITE, "unit")
+    ),
+    **dict.fromkeys(("section-edit", "section-retire"), (Right.ORGANISATION_WRITE, "section")),
+    "group-edit": (Right.ORGANISATION_WRITE, "group"),
+    **dict.fromkeys(("import-draft", "import-confirm", "import-drop"), (Right.ORGANISATION_WRITE, "own import")),
+    "people": (Right.PEOPLE_READ, "zone"), "person": (Right.PEOPLE_READ, "person"),
+    **dict.fromkeys(("person-new", "person-join"), (Right.PEOPLE_WRITE, "zone")),
+    **dict.fromkeys(
+        ("person-edit", "person-active", "person-password", "person-second-factor", "post-new", "identity-new"),
+        (Right.PEOPLE_WRITE, "person"),
+    ),
+    "post-end": (Right.PEOPLE_WRITE, "post"), "identity-drop": (Right.PEOPLE_WRITE, "identity"),
+    **dict.fromkeys(("zones", "zone-new"), (Right.ZONE_WRITE, "installation")), "zone-edit": (Right.ZONE_WRITE, "zone object"),
+    **dict.fromkeys(("administrators", "administrator-appoint"), (Right.PEOPLE_WRITE, "installation")),
+    "administrator-end": (Right.PEOPLE_WRITE, "administrator"),
+    **dict.fromkeys(("installation-audit", "installation-audit-verify"), (Right.AUDIT_READ, "installation")),
+    "register": (Right.REGISTER_READ, "zone"), "register-export": (Right.REGISTER_READ, "zone"),
+    **dict.fromkeys(("plan", "originals", "opinions"), (Right.REGISTER_READ, "plan")),
+    "plan-new": (Right.PLAN_WRITE, "zone"), "plan-edit": (Right.PLAN_WRITE, "plan"), "plan-offers": (Right.PLAN_WRITE, "plan"),
+    "upload": (Right.ORIGINAL_UPLOAD, "plan"),
+    **dict.fromkeys(("reading", "reading-state"), (Right.PLAN_DRAFT_READ, "reading")),
+    "reading-cancel": (Right.ORIGINAL_UPLOAD, "reading"), "original": (Right.ORIGINAL_DOWNLOAD, "original"),
+    "review": (Right.PLAN_DRAFT_READ, "review"), "review-sheet": (Right.PLAN_DRAFT_READ, "part"),
+    **dict.fromkeys(("candidate-add", "candidate-merge"), (Right.CANDIDATE_REVIEW, "review")),
+    **dict.fromkeys(("candidate", "candidate-history"), (Right.PLAN_DRAFT_READ, "candidate")),
+    **dict.fromkeys(
+        ("candidate-accept", "candidate-edit", "candidate-reject", "candidate-reopen", "candidate-split"),
+        (Right.CANDIDATE_REVIEW, "candidate"),
+    ),
+    **dict.fromkeys(("section-accept", "section-not-a-task"), (Right.CANDIDATE_REVIEW, "part")),
+    **dict.fromkeys(("sentence-not-a-task", "sentence-reopen"), (Right.CANDIDATE_REVIEW, "sentence")),
+    **dict.fromkeys(("finding-settle", "finding-reopen", "finding-paper"), (Right.CANDIDATE_REVIEW, "finding")),
+    "plan-approve": (Right.PLAN_APPROVE, "plan"), "plan-close": (Right.PLAN_APPROVE, "force"),
+    **dict.fromkeys(("items", "versions", "compare", "adjustments"), (Right.PLAN_READ, "force")),
+    "adjustment-new": (Right.ADJUSTMENT_WRITE, "force"), "adjustment": (Right.PLAN_READ, "adjustment"),
+    **dict.fromkeys(
+        ("adjustment-edit", "adjustment-consult", "adjustment-take-back", "adjustment-withdraw", "adjustment-items", "adjustment-add"),
+        (Right.ADJUSTMENT_WRITE, "adjustment"),
+    ),
+    **dict.fromkeys(("adjustment-change", "adjustment-remove"), (Right.ADJUSTMENT_WRITE, "adjustment item")),
+    **dict.fromkeys(("adjustment-line", "adjustment-line-drop", "adjustment-line-renew"), (Right.ADJUSTMENT_WRITE, "adjustment line")),
+    "adjustment-approve": (Right.ADJUSTMENT_APPROVE, "adjustment"), "adjustment-opinion": (Right.OPINION_GIVE, "adjustment"),
+    "reimport": (Right.PLAN_DRAFT_READ, "reimport"), "reimport-choose": (Right.CANDIDATE_REVIEW, "reimport line"),
+    **dict.fromkeys(("reimport-choose-all", "reimport-apply", "reimport-again", "reimport-give-up"), (Right.CANDIDATE_REVIEW, "reimport")),
+    **dict.fromkeys(("audit", "audit-verify"), (Right.AUDIT_READ, "zone")),
+}  # fmt: skip
+
+# The names that addresses of the office give to the ids of things, in the order of their kinds.
+KWARGS: dict[str, dict[str, str]] = {
+    "unit": {"pk": "unit_id"}, "section": {"pk": "unit_id", "section": "section_id"}, "group": {"pk": "group_id"},
+    "person": {"pk": "person_id"}, "post": {"pk": "person_id", "post": "post_id"},
+    "identity": {"pk": "person_id", "identity": "identity_id"}, "own import": {"pk": "import_id"}, "own token": {"pk": "token_id"},
+    "zone object": {"pk": "zone_id"}, "administrator": {"pk": "administrator_id"}, "plan": {"pk": "plan_id"}, "force": {"pk": "plan_id"},
+    "review": {"pk": "plan_id"}, "part": {"pk": "plan_id", "key": "section_id"},
+    "candidate": {"pk": "plan_id", "candidate": "candidate_id"},
+    "sentence": {"pk": "plan_id", "sentence": "sentence_id"}, "finding": {"pk": "plan_id", "finding": "finding_id"},
+    "reading": {"pk": "reading_id"}, "original": {"pk": "original_id"}, "adjustment": {"pk": "adjustment_id"},
+    "adjustment item": {"pk": "adjustment_id", "item": "item_id"}, "adjustment line": {"pk": "adjustment_id", "line": "line_id"},
+    "reimport": {"pk": "reimport_id"}, "reimport line": {"pk": "reimport_id", "line": "line_id"},
+}  # fmt: skip
+MORE_KWARGS: dict[str, dict[str, str]] = {"adjustment-add": {"kind": "task"}}
+
+QUERIES: dict[str, str] = {"compare_versions": "?first=1&second=1"}
+
+API: dict[str, Row] = {
+    "get_me": OWN, "list_zones": OWN, "list_tokens": (Right.TOKEN_OWN, "zone"), "revoke_token": (Right.TOKEN_OWN, "own token"),
+    "get_rights": (Right.RIGHTS_READ, "zone"), "create_zone": (Right.ZONE_WRITE, "zone"), "change_zone": (Right.ZONE_WRITE, "zone object"),
+    **dict.fromkeys(("list_units", "list_groups"), (Right.ORGANISATION_READ, "zone")), "get_unit": (Right.ORGANISATION_READ, "unit"),
+    **dict.fromkeys(("create_unit", "merge_units", "create_group", "upload_organisation"), (Right.ORGANISATION_WRITE, "zone")),
+    **dict.fromkeys(
+        ("change_unit", "rename_unit", "shift_unit", "split_unit", "dissolve_unit", "add_section"), (Right.ORGANISATION_WRITE, "unit")
+    ),
+    **dict.fromkeys(("rename_section", "use_section"), (Right.ORGANISATION_WRITE, "section")),
+    "change_group": (Right.ORGANISATION_WRITE, "group"),
+    **dict.fromkeys(("get_import", "confirm_import", "drop_import"), (Right.ORGANISATION_WRITE, "own import")),
+    "list_people": (Right.PEOPLE_READ, "zone"), "get_person": (Right.PEOPLE_READ, "person"), "create_person": (Right.PEOPLE_WRITE, "zone"),
+    **dict.fromkeys(
+        ("change_person", "deactivate_person", "reactivate_person", "give_password", "give_post"), (Right.PEOPLE_WRITE, "person")
+    ),
+    "end_post": (Right.PEOPLE_WRITE, "post"),
+    **dict.fromkeys(("list_plans", "get_plan_tree"), (Right.REGISTER_READ, "zone")),
+    **dict.fromkeys(("get_plan", "list_opinions"), (Right.REGISTER_READ, "plan")),
+    "create_plan": (Right.PLAN_WRITE, "zone"),
+    **dict.fromkeys(("change_plan", "file_plan", "list_offers", "take_offers"), (Right.PLAN_WRITE, "plan")),
+    **dict.fromkeys(("get_approval", "approve_plan", "close_plan"), (Right.PLAN_APPROVE, "plan")),
+    "list_readings": (Right.PLAN_DRAFT_READ, "plan"), "upload_file": (Right.ORIGINAL_UPLOAD, "plan"),
+    "get_reading": (Right.PLAN_DRAFT_READ, "reading"), "cancel_reading": (Right.ORIGINAL_UPLOAD, "reading"),
+    "download_original": (Right.ORIGINAL_DOWNLOAD, "original"),
+    **dict.fromkeys(
+        ("list_headings", "list_sentences", "get_coverage", "list_candidates", "list_findings"), (Right.PLAN_DRAFT_READ, "review")
+    ),
+    "get_candidate": (Right.PLAN_DRAFT_READ, "candidate"),
+    **dict.fromkeys(
+        ("add_candidate", "merge_candidates", "accept_section", "mark_section_not_a_task"), (Right.CANDIDATE_REVIEW, "review")
+    ),
+    **dict.fromkeys(
+        ("accept_candidate", "edit_candidate", "reject_candidate", "reopen_candidate", "split_candidate"),
+        (Right.CANDIDATE_REVIEW, "candidate"),
+    ),
+    **dict.fromkeys(("mark_not_a_task", "reopen_sentence"), (Right.CANDIDATE_REVIEW, "sentence")),
+    **dict.fromkeys(("settle_finding", "reopen_finding", "add_figure_from_paper"), (Right.CANDIDATE_REVIEW, "finding")),
+    **dict.fromkeys(("list_versions", "list_items", "compare_versions", "list_adjustments"), (Right.PLAN_READ, "force")),
+    "list_items_of_version": (Right.PLAN_READ, "version"), "draft_adjustment": (Right.ADJUSTMENT_WRITE, "force"),
+    **dict.fromkeys(("get_adjustment", "list_adjustment_opinions"), (Right.PLAN_READ, "adjustment")),
+    **dict.fromkeys(
+        ("change_adjustment", "add_line", "submit_adjustment", "take_adjustment_back", "withdraw_adjustment"),
+        (Right.ADJUSTMENT_WRITE, "adjustment"),
+    ),
+    **dict.fromkeys(("rewrite_line", "renew_line", "drop_line"), (Right.ADJUSTMENT_WRITE, "adjustment line")),
+    "approve_adjustment": (Right.ADJUSTMENT_APPROVE, "adjustment"),
+    "give_opinion": (Right.OPINION_GIVE, "plan"), "give_adjustment_opinion": (Right.OPINION_GIVE, "adjustment"),
+    "list_reimports": (Right.PLAN_DRAFT_READ, "plan"),
+    **dict.fromkeys(("get_reimport", "list_reimport_lines"), (Right.PLAN_DRAFT_READ, "reimport")),
+    "choose_line": (Right.CANDIDATE_REVIEW, "reimport line"),
+    **dict.fromkeys(("choose_all_lines", "compare_again", "apply_reimport", "give_reimport_up"), (Right.CANDIDATE_REVIEW, "reimport")),
+    **dict.fromkeys(("list_entries", "verify_chain"), (Right.AUDIT_READ, "zone")),
+}  # fmt: skip
