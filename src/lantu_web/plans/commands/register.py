@@ -67,8 +67,7 @@ def edit(*, by: Person, plan_id: int, expected: int, entry: Entry) -> Plan:
     require(by, Right.PLAN_WRITE)
     plan = locked_plan(by=by, plan_id=plan_id)
     require_in_unit(by, Right.PLAN_WRITE, plan.unit_id)
-    if plan.state not in BEFORE_APPROVAL:
-        raise Conflict(_("“%(plan)s” is approved: what it says changes only by an adjustment.") % {"plan": plan.name})
+    _refuse_approved(plan)
     check_revision(plan.revision, expected)
     before = _seen(plan)
     _write(plan, entry, by=by)
@@ -93,11 +92,17 @@ def take_offers(*, by: Person, plan_id: int, expected: int) -> Plan:
     require(by, Right.PLAN_WRITE)
     plan = locked_plan(by=by, plan_id=plan_id)
     require_in_unit(by, Right.PLAN_WRITE, plan.unit_id)
+    _refuse_approved(plan)
     check_revision(plan.revision, expected)
     before = _seen(plan)
     for offer in offers_of(plan):
         setattr(plan, offer.field, offer.value)
     return _changed(plan, by=by, action="plan.take_offers", before=before)
+
+
+def _refuse_approved(plan: Plan) -> None:
+    if plan.state not in BEFORE_APPROVAL:
+        raise Conflict(_("“%(plan)s” is approved: what it says changes only by an adjustment.") % {"plan": plan.name})
 
 
 def _changed(plan: Plan, *, by: Person, action: str, before: dict[str, object]) -> Plan:
