@@ -48,9 +48,14 @@ export class Cards {
     button?.click();
   }
 
-  /** After an act: the focus on what it answered, or on the next open one. */
-  settle(id: string): void {
+  /** After an act: the focus on what it answered, or on the next open one; unless somebody has gone on to another card meanwhile. */
+  settle(id: string, fromDialog: boolean): void {
     const found = document.getElementById(id);
+    const elsewhere = document.activeElement?.closest(".cand");
+    if (!fromDialog && elsewhere && elsewhere !== found) {
+      this.moveOn = false;
+      return this.showMarks();
+    }
     const cards = this.all();
     const at = found ? cards.indexOf(found) : -1;
     const next = this.moveOn && at >= 0 ? cards.slice(at + 1).find((card) => card.dataset.state === "open") : null;

@@ -17,6 +17,9 @@ export class Sheets {
 
   get pane(): HTMLElement | null { return document.getElementById("wb-sheet"); }
 
+  /** Somebody is at work in a form, which must not be swapped away. */
+  get isBusy(): boolean { return (this.pane?.querySelector(".cand__form") ?? document.querySelector("dialog[open]")) !== null; }
+
   /** What scrolls next is not the reader's doing. */
   hush(): void { this.byHand = false; }
 
@@ -53,9 +56,8 @@ export class Sheets {
     const part = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(160, box.height / 3))?.closest<HTMLElement>(".part");
     if (!part) return;
     this.mark(part.dataset.heading ?? "");
-    const busy = this.pane?.querySelector(".cand__form") || document.querySelector("dialog[open]");
     const sheet = part.dataset.sheet;
-    if (sheet && sheet !== this.pane?.dataset.sheet && !busy) void this.load(sheet);
+    if (sheet && sheet !== this.pane?.dataset.sheet && !this.isBusy) void this.load(sheet);
   }
 
   /** The heading that is read, in the outline. */

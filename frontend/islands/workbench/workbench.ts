@@ -44,10 +44,14 @@ export class Workbench {
     sentence.focus({ preventScroll: true });
     bring(sentence);
     this.lighting.hold(sentence);
+    const sheet = sentence.closest<HTMLElement>(".part")?.dataset.sheet;
+    if (sheet && sheet !== this.sheets.pane?.dataset.sheet && !this.sheets.isBusy) void this.sheets.load(sheet, () => this.lighting.hold(sentence));
   }
 
   stepSentence(by: 1 | -1, openOnly: boolean): void {
-    const from = this.sentence ?? this.text.at(this.cards.current() ? { start: Number(this.cards.current()?.dataset.start), end: Number(this.cards.current()?.dataset.end) } : { start: 0, end: 0 })[0] ?? null;
+    const card = this.cards.current();
+    const heading = document.querySelector<HTMLElement>(`#h${this.sheets.pane?.dataset.sheet ?? ""} .s[id]`); // of a sheet without cards
+    const from = this.sentence ?? (card ? this.text.at({ start: Number(card.dataset.start), end: Number(card.dataset.end) })[0] : heading) ?? null;
     this.panes.show("text");
     this.focusSentence(this.text.beside(from, by, openOnly));
   }
@@ -84,7 +88,9 @@ export class Workbench {
     this.panes.show("side");
     const open = Array.from(this.side.querySelectorAll<HTMLElement>('.find[data-state="open"]'));
     const at = open.indexOf(document.activeElement?.closest<HTMLElement>(".find") as HTMLElement);
-    this.focusFinding(open[at + 1] ?? open[0]);
+    const here = Number((this.sentence ?? this.cards.current())?.dataset.start ?? 0);
+    const next = at < 0 ? open.find((finding) => Number(finding.dataset.start) >= here) : open[at + 1];
+    this.focusFinding(next ?? open[0]);
   }
 
   focusFinding(finding: HTMLElement | null | undefined): void {
@@ -186,14 +192,15 @@ export class Workbench {
 
   private onFocus(id: string): void {
     const dialog = document.getElementById("wb-dialog");
-    if (dialog instanceof HTMLDialogElement && dialog.open) dialog.close();
+    const fromDialog = dialog instanceof HTMLDialogElement && dialog.open;
+    if (fromDialog) dialog.close();
     if (id.startsWith("s")) {
       this.sentenceId = id;
       this.focusSentence(document.getElementById(id));
     } else if (id.startsWith("f")) this.focusFinding(document.getElementById(id));
     else {
       if (id.startsWith("c")) this.panes.turn("candidates"); // first, since what is hidden takes no focus
-      this.cards.settle(id);
+      this.cards.settle(id, fromDialog);
     }
   }
 

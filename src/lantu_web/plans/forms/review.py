@@ -15,7 +15,7 @@ class ContentForm(forms.Form):
     """What a candidate of a kind says; in a split, one with a prefix for each part."""
 
     def __init__(self, kind: ItemKind, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.kind = kind
         for field in FIELDS[kind]:
             self.fields[field.name] = _control(field)
