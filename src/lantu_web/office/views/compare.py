@@ -14,7 +14,7 @@ from lantu_web.plans.forms.life import CompareForm
 from lantu_web.plans.models import Version
 from lantu_web.plans.queries.versions import compare, versions_of
 
-PER_PAGE = 50
+PER_PAGE = 40
 
 
 @require_safe

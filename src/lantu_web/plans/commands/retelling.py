@@ -103,7 +103,8 @@ class _Candidates:
             if one.kind == ItemKind.MEASURE and one.state in LIVE and _may_have_another_task(one):
                 one.parent = _task_around(one, tasks, starts)
         Candidate.objects.bulk_create([one for one in new if one.kind != ItemKind.TASK], batch_size=BATCH)
-        Candidate.objects.bulk_update(met, _PLACED, batch_size=BATCH)
+        # All rows at once by INSERT … ON CONFLICT: an UPDATE with a CASE for each of two thousand takes ten times as long.
+        Candidate.objects.bulk_create(met, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=_PLACED)
         Decision.objects.bulk_create(self.decisions, batch_size=BATCH)
 
     def _met(self, line: ReimportLine, candidate: Candidate) -> Candidate:
