@@ -22,10 +22,8 @@ export const digits = {
   /** Whether the key was a digit that was wanted. */
   take(event: KeyboardEvent): boolean {
     if (!/^[1-9]$/.test(event.key)) return false;
-    if (!press(event.key)) {
-      if (Date.now() - waitingSince > PATIENCE) return false;
-      typed = event.key;
-    }
+    if (Date.now() - waitingSince <= PATIENCE) typed = event.key; // even if its button is seen already: htmx may not know it yet
+    else if (!press(event.key)) return false;
     event.preventDefault();
     return true;
   },

@@ -130,6 +130,10 @@ export class Workbench {
     this.root.addEventListener("click", (event) => this.onClick(event));
     document.addEventListener("wb:focus", (event) => this.onFocus((event as CustomEvent<{ id: string }>).detail.id));
     document.addEventListener("htmx:afterSettle", (event) => this.onSwap((event as CustomEvent<Swapped>).detail.target));
+    // A form that has only just come is not htmx's yet; sent by the browser itself it would lead away from the page.
+    document.addEventListener("submit", (event) => {
+      if (event.target instanceof Element && event.target.closest("#workbench, #wb-dialog")) event.preventDefault();
+    });
     window.addEventListener("hashchange", () => this.onHash());
     this.onHash();
   }
