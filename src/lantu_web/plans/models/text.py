@@ -50,7 +50,11 @@ class Sentence(models.Model):
     class Meta:
         ordering = ["plan", "position"]
         constraints = [models.UniqueConstraint(fields=["plan", "position"], name="sentence_position")]
-        indexes = [models.Index(fields=["plan", "start"], name="sentence_start")]
+        indexes = [
+            models.Index(fields=["plan", "start"], name="sentence_start"),
+            # Coverage and what is open are counted after every decision: from the index alone, without the texts.
+            models.Index(fields=["plan", "standing", "heading", "start", "end"], name="sentence_standing"),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

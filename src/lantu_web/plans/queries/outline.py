@@ -186,11 +186,11 @@ def _below(pairs: Sequence[tuple[int, int | None]]) -> dict[int, list[int]]:
 
 def _own_counts(plan: Plan) -> dict[int, Counts]:
     found: dict[int, dict[str, int]] = {}
-    names = {CandidateState.OPEN: "open", CandidateState.ACCEPTED: "accepted", CandidateState.REJECTED: "rejected"}
-    states = Candidate.objects.filter(plan=plan).order_by().values_list("heading", "state").annotate(Count("pk"))
-    for heading, state, count in states:
+    names = {CandidateState.OPEN.value: "open", CandidateState.ACCEPTED.value: "accepted", CandidateState.REJECTED.value: "rejected"}
+    states = Candidate.objects.filter(plan=plan).order_by().values_list("state", "heading").annotate(Count("pk"))
+    for state, heading, count in states:
         counts = found.setdefault(heading or BEFORE, {})
-        name = names.get(CandidateState(state), "others")
+        name = names.get(state, "others")
         counts[name] = counts.get(name, 0) + count
     sentences = Sentence.objects.filter(plan=plan, standing=Standing.OPEN).order_by().values_list("heading").annotate(Count("pk"))
     for heading, count in sentences:

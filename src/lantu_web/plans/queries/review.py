@@ -177,7 +177,7 @@ def coverage(plan: Plan, counts: Counts | None = None) -> Coverage:
     """``counts`` is the ``total`` of an outline that is at hand already: then it takes one query."""
     counts = counts or outline(plan).total
     lengths = (
-        Sentence.objects.filter(plan=plan).exclude(standing=Standing.LEFT_OUT)
+        Sentence.objects.filter(plan=plan, standing__in=[Standing.OPEN, Standing.COVERED, Standing.NOT_A_TASK])
         .order_by().values("standing").annotate(sentences=Count("pk"), characters=Sum(F("end") - F("start")))
         .values_list("standing", "sentences", "characters")
     )  # fmt: skip
