@@ -15,7 +15,7 @@ from lantu_web.plans.commands import adjustment_lines as commands
 from lantu_web.plans.enums import Change, ItemKind
 from lantu_web.plans.forms.life import ItemFilter, LineForm
 from lantu_web.plans.models import Adjustment, AdjustmentItem, Item
-from lantu_web.plans.queries.items import page_of_items, shown, tasks_in_force
+from lantu_web.plans.queries.items import items_in, page_of_items, shown, tasks_in_force
 
 FORM = "office/life/line.html"
 
@@ -27,7 +27,7 @@ def choose(request: OfficeRequest, pk: int) -> HttpResponse:
     adjustment = adjustment_or_404(request, pk)
     form = ItemFilter(request.GET, plan=adjustment.plan)
     page, groups = page_of_items(adjustment.plan, form.wanted(), request.GET.get("page", "1"))
-    taken = set(adjustment.items.values_list("item", flat=True))
+    taken = items_in(adjustment)
     context = about(request, adjustment, gettext_lazy("Choose what shall change"), "")
     return render(request, "office/life/choose.html", context | {
         "filters": form, "page": page, "groups": groups, "taken": taken, "kinds": ItemKind.choices,

@@ -18,9 +18,8 @@ from lantu_web.plans.enums import IN_FORCE
 from lantu_web.plans.forms.life import ApprovalForm, ClosingForm, ItemFilter
 from lantu_web.plans.models import Plan
 from lantu_web.plans.queries.approval import hurdles_of_approval, hurdles_of_closing, summary_of_approval
-from lantu_web.plans.queries.items import counts_in_force, page_of_items
+from lantu_web.plans.queries.items import counts_in_force, may_see_text, page_of_items
 from lantu_web.plans.queries.register import plans_visible_to
-from lantu_web.plans.queries.review import plans_to_look_into
 from lantu_web.plans.queries.versions import versions_of
 from lantu_web.plans.transitions import PlanAct, allows
 
@@ -72,7 +71,7 @@ def items(request: OfficeRequest, pk: int) -> HttpResponse:
     """The approved content: each item with its sentence, original and revised side by side."""
     plan = plan_or_404(request, pk)
     form = ItemFilter(request.GET, plan=plan)
-    may_look = plans_to_look_into(request.person).filter(pk=plan.pk).exists()
+    may_look = may_see_text(request.person, plan)
     page, groups = page_of_items(plan, form.wanted(), request.GET.get("page", "1"), with_places=may_look)
     return render(request, "office/life/items.html", {
         "plan": plan, "side": "items", "form": form, "page": page, "groups": groups, "counts": counts_in_force(plan),

@@ -10,10 +10,11 @@ from itertools import pairwise
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
+from lantu_web.accounts.acting import Person
 from lantu_web.plans.differences import FieldPair, changed_fields, field_pairs
 from lantu_web.plans.enums import ItemKind
-from lantu_web.plans.models import Item, ItemState, Plan, Version
-from lantu_web.plans.queries.review import places_of
+from lantu_web.plans.models import Adjustment, AdjustmentItem, Item, ItemState, Plan, Version
+from lantu_web.plans.queries.review import places_of, plans_to_look_into
 
 PER_PAGE = 40
 
@@ -95,6 +96,16 @@ def page_of_items(plan: Plan, wanted: Wanted, number: str | int = 1, *, with_pla
         places = places_of(plan, [(one.item.start, one.item.end or 0) for one in found if one.item.start is not None])
         found = [replace(one, sentence=places.get(one.item.start)) if one.item.start is not None else one for one in found]
     return page, grouped(found)
+
+
+def may_see_text(by: Person, plan: Plan) -> bool:
+    """Whether the person may look into the text that the items were taken from."""
+    return plans_to_look_into(by).filter(pk=plan.pk).exists()
+
+
+def items_in(adjustment: Adjustment) -> set[int]:
+    """Ids of the items that the adjustment changes or removes."""
+    return {pk for pk in AdjustmentItem.objects.filter(adjustment=adjustment).values_list("item", flat=True) if pk is not None}
 
 
 def shown(items: Sequence[Item]) -> list[Shown]:
