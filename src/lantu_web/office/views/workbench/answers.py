@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from lantu_web.accounts.rights import Right
 from lantu_web.office.doors import OfficeRequest
 from lantu_web.office.views.workbench.cards import Card, card_html, cards_of, groups_of
+from lantu_web.office.views.workbench.outline import OutlineHtml
 from lantu_web.office.views.workbench.text import mark_html, sentence_html
 from lantu_web.plans.enums import CandidateState, ItemKind, PlanState
 from lantu_web.plans.models import Candidate, Finding, Plan
@@ -80,7 +81,8 @@ def answer(
     found = found or outline(plan)
     parts = [html, coverage_html(plan, found, is_swapped=True)]
     parts.extend(sentence_html(piece, is_swapped=True) for piece in queries.pieces_between(plan, touched.spans))
-    parts.extend(counts_html(section.key, section.total, is_swapped=True) for section in found.above(touched.keys))
+    lines = OutlineHtml()
+    parts.extend(lines.counts(section.key, section.total, is_swapped=True) for section in found.above(touched.keys))
     parts.extend(mark_html(finding, is_swapped=True) for finding in (*touched.findings, *touched.marks))
     parts.extend(finding_html(request, finding, is_swapped=True) for finding in touched.findings)
     answered = HttpResponse("".join(parts), status=status)
@@ -124,10 +126,6 @@ def title_of(sheet: Sheet | None) -> str:
 def coverage_html(plan: Plan, found: Outline, *, is_swapped: bool = False) -> str:
     context = {"coverage": queries.coverage(plan, found.total), "is_swapped": is_swapped}
     return render_to_string("office/workbench/_coverage.html", context)
-
-
-def counts_html(key: int, counts: Any, *, is_swapped: bool = False) -> str:
-    return render_to_string("office/workbench/_counts.html", {"key": key, "counts": counts, "is_swapped": is_swapped})
 
 
 def finding_html(request: OfficeRequest, finding: Finding, *, is_swapped: bool = False, notice: str = "", note: str = "") -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from lantu_web.accounts.rights import Right
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.views.workbench import answers
+from lantu_web.office.views.workbench.outline import OutlineHtml
 from lantu_web.office.views.workbench.text import plan_html
 from lantu_web.plans.enums import CandidateState, ItemKind
 from lantu_web.plans.queries import review as queries
@@ -28,7 +29,7 @@ def review(request: OfficeRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("section", "")
     context = answers.sheet_context(request, plan, found, int(asked) if asked.isascii() and asked.isdigit() else -1, chosen)
     context |= {
-        "outline": found, "has_text": bool(pieces),
+        "outline": OutlineHtml().items(found), "has_text": bool(pieces),
         "text": plan_html(pieces, found, findings, tools.replace("/987654321/", "/{key}/")),
         "coverage_bar": SafeString(answers.coverage_html(plan, found)),
         "findings": SafeString(answers.findings_html(request, plan, findings)),
