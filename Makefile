@@ -13,7 +13,7 @@ PORT ?= 8000
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$python && break; done)
 
-.PHONY: help setup demo test test-postgresql fuzz lint bench score lock clean
+.PHONY: help setup demo test test-postgresql fuzz lint bench score pictures lock clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -75,6 +75,9 @@ bench: setup $(VENV)/.bench ## measure speed, memory and the other tools; fails 
 
 score: setup ## compare with what careful readers found; fails below the thresholds
 	$(BIN)/python benchmarks/score.py
+
+pictures: setup ## make the pictures of README and tutorials anew, by walking the tutorial through the demo in Chromium
+	$(BIN)/python -m tools.pictures
 
 lock: setup ## make the locks anew from pyproject.toml and requirements/*.in
 	$(BIN)/python requirements/lock.py

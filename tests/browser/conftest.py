@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,17 +17,13 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+from tests.browser.chromium import FLAGS, chromium
 
 from lantu_web.accounts.models import User
 
 # Playwright keeps an event loop in this thread, which Django takes for an asynchronous caller.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-USUAL = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = [
-    "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
-    "--disable-domain-reliability", "--disable-sync", "--no-first-run", "--no-default-browser-check",
-]  # fmt: skip
 SIZES = {"laptop": (1366, 768), "desk": (1920, 1080), "phone": (390, 844)}
 
 
@@ -51,12 +46,6 @@ class Watch:
     def _said(self, kind: str, text: str) -> None:
         if kind == "error" and "the server responded with a status of" not in text and "Response Status Error Code" not in text:
             self.complaints.append(text)
-
-
-def chromium() -> Path | None:
-    named = os.environ.get("LANTU_CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, USUAL)), None)
-    return Path(found) if found and Path(found).exists() else None
 
 
 @pytest.fixture(scope="session")
