@@ -16,7 +16,15 @@ from lantu_web.plans.commands import adjustment_lines, adjustments, approval, op
 from lantu_web.plans.commands.review import bulk, candidates, findings, sentences
 from lantu_web.plans.commands.review.trail import Seen
 from lantu_web.plans.enums import (
-    CandidateState, FindingState, ItemKind, PlanKind, Position, RejectReason, Settlement, Standing, Trigger,
+    CandidateState,
+    FindingState,
+    ItemKind,
+    PlanKind,
+    Position,
+    RejectReason,
+    Settlement,
+    Standing,
+    Trigger,
 )  # fmt: skip
 from lantu_web.plans.models import Candidate, Finding, Heading, Item, ItemState, Plan, Sentence
 
@@ -27,7 +35,9 @@ def tell(zone: Zone, samples: Path) -> None:
     """Both plans with what became of them."""
     officer = acting(User.objects.get(username="planner"), zone)
     drafting = Unit.objects.get(zone=zone, code="201")
-    outline = _enter(officer, drafting, name="云溪新区国民经济和社会发展第十五个五年规划纲要", kind=PlanKind.DEVELOPMENT, years=(2026, 2030))
+    outline = _enter(
+        officer, drafting, name="云溪新区国民经济和社会发展第十五个五年规划纲要", kind=PlanKind.DEVELOPMENT, years=(2026, 2030)
+    )  # fmt: skip
     action = _enter(
         officer, drafting, name="云溪新区推进制造业智能化绿色化转型行动方案", kind=PlanKind.ACTION, years=(2026, 2028), parent=outline
     )
