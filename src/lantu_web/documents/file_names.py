@@ -34,5 +34,5 @@ def media_type(name: str) -> str:
         raise Invalid(message % {"suffix": suffix}, field="file")
     if suffix not in ACCEPTED:
         message = _("“%(name)s” is not a kind of file that can be read. Possible are: %(kinds)s. Save it as docx or pdf and upload that.")
-        raise Invalid(message % {"name": name, "kinds": _(", ").join(kind.removeprefix(".") for kind in ACCEPTED)}, field="file")
+        raise Invalid(message % {"name": name, "kinds": " · ".join(kind.removeprefix(".") for kind in ACCEPTED)}, field="file")
     return ACCEPTED[suffix]

@@ -9,14 +9,14 @@ Document = Mapping[str, Any]
 
 HEAD = """# API
 
-Written by `lantu-web write_api_reference` from the interface's own description (`openapi.json` beside this file, `/api/v1/openapi.json` on
-a running site); do not edit.
+Written by `lantu-web write_api_reference` from the interface's own description (`openapi.json` beside this file,
+`/api/v1/openapi.json` on a running site); do not edit.
 
-- **Who calls.** A person makes a token on their own page (*Account → Tokens*), for one zone, for reading or for writing too. Every call bears
-  it: `Authorization: Bearer …`. It has the rights that its person's posts give them today, and ends with the token, the posts or the person.
+- **Who calls.** A person makes a token on their own page (*Account → Tokens*), for one zone, for reading or for writing too. Every
+  call bears it: `Authorization: Bearer …`. It has the rights that its person's posts give them today, and ends with the token, the posts or the person.
   Cookies count for nothing.
-- **How often.** 600 calls a minute for one token, 60 a minute without a valid one from one address; then 429 with `Retry-After`. The server
-  counts in its memory, which all its threads share (`LANTU_API_CALLS_PER_MINUTE`, `LANTU_API_STRANGERS_PER_MINUTE`).
+- **How often.** 600 calls a minute for one token, 60 a minute without a valid one from one address; then 429 with `Retry-After`. The
+  server counts in its memory, which all its threads share (`LANTU_API_CALLS_PER_MINUTE`, `LANTU_API_STRANGERS_PER_MINUTE`).
 - **How large.** JSON up to 5 MB, files up to the site's limit for uploads (50 MB unless it is set otherwise); then 413.
 - **Lists** come in pages: `{"items": […], "total": …, "page": …, "page_size": …}`, at most 200 at once.
 - **Writes** name the `revision` that was seen. If somebody changed the object meanwhile the answer is 409 and nothing is written.
