@@ -64,7 +64,7 @@ def test_a_plan_from_its_upload_to_its_second_version(walker: Walker) -> None:
     the_review_is_what_was_decided(walker, plan)
     the_plan_is_in_force(plan)
     the_target_has_two_values(walker, plan, words="工业总产值", before="45", after="42")
-    the_trail_holds(["plan.create", "plan.approve", "adjustment.approve"])
+    the_trail_holds(["plan.enter", "plan.lay_out", "plan.approve", "adjustment.approve"])
 
 
 def test_a_damaged_plan_of_72000_characters_and_its_amended_text(walker: Walker, tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_damaged_plan_of_72000_characters_and_its_amended_text(walker: Walker,
     the_review_is_what_was_decided(walker, plan)
     the_plan_is_in_force(plan)
     the_target_has_two_values(walker, plan, words="全社会研发投入", before="2.1", after="2.3")
-    the_trail_holds(["plan.create", "plan.approve", "adjustment.approve"])
+    the_trail_holds(["plan.enter", "plan.lay_out", "plan.approve", "adjustment.approve"])
 
 
 AMENDED = (

@@ -19,7 +19,7 @@ def walk(walker: Walker, password: str, root: Path) -> None:
     walker.register(NAME, unit=UNIT, first_year=2026, last_year=2030, body=BODY)
     walker.upload(root / FILE)
     walker.watch()
-    walker.review(background="第二章", why="3", chapter="第四章", until="第五章", words="科技型中小企业数量")
+    walker.review(background="第二章", why="4", chapter="第四章", until="第五章", words="科技型中小企业数量")
     walker.accept_the_rest()
     walker.settle(from_paper="偏折", figure=Figure(subject="亩均税收", value="11.8", unit="万元", year="2025", kind="actual"))
     walker.approve(Papers(body=BODY, number="云溪管发〔2026〕3号", day="2026-03-18"))
