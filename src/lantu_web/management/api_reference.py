@@ -14,16 +14,15 @@ Written by `lantu-web write_api_reference` from the interface's own description 
 
 - **Who calls.** A person makes a token on their own page (*Account → Tokens*), for one zone, for reading or for writing too. Every
   call bears it: `Authorization: Bearer …`. It has the rights that its person's posts give them today, and ends with the token,
-  the posts or the person.
-  Cookies count for nothing.
+  the posts or the person. Cookies count for nothing.
 - **How often.** 600 calls a minute for one token, 60 a minute without a valid one from one address; then 429 with `Retry-After`. The
   server counts in its memory, which all its threads share (`LANTU_API_CALLS_PER_MINUTE`, `LANTU_API_STRANGERS_PER_MINUTE`).
 - **How large.** JSON up to 5 MB, files up to the site's limit for uploads (50 MB unless it is set otherwise); then 413.
 - **Lists** come in pages: `{"items": […], "total": …, "page": …, "page_size": …}`, at most 200 at once.
 - **Writes** name the `revision` that was seen. If somebody changed the object meanwhile the answer is 409 and nothing is written.
 - **Refusals** have one shape: `{"error": {"code": …, "message": …, "field": …}}`. 401 no valid token; 403 no right (or a token for
-  reading); 404 not there, or not to be seen; 409 changed meanwhile, or its state does not allow it; 422 a value that cannot be, with its field;
-  429 too many calls. Messages are in the language of `Accept-Language` (`zh-hans`, `en`).
+  reading); 404 not there, or not to be seen; 409 changed meanwhile, or its state does not allow it; 422 a value that cannot be, with
+  its field; 429 too many calls. Messages are in the language of `Accept-Language` (`zh-hans`, `en`).
 - Dates are ISO 8601; decimals are texts, so that 0.10 stays 0.10.
 """
 
