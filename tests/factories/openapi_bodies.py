@@ -27,7 +27,7 @@ def smallest(schema: dict[str, Any], document: dict[str, Any]) -> Any:
         case "array":
             return [smallest(schema["items"], document)] * schema.get("minItems", 0)
         case "integer":
-            return max(1, schema.get("minimum", 1))
+            return schema.get("minimum", 1)
         case "boolean":
             return False
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,8 +18,14 @@ from jsonschema import Draft202012Validator
 from tests.factories import rights_addresses as table
 from tests.factories.openapi_bodies import request_of
 from tests.factories.rights_world import Actor, Thing, World, standing
+from tests.factories.web import make_post, make_user
+from tests.web.api.conftest import program_of
 
+from lantu_web.accounts.enums import Role
+from lantu_web.accounts.models import Zone
+from lantu_web.accounts.queries import person_in_zone
 from lantu_web.api import api
+from lantu_web.lib import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +119,24 @@ def test_whatever_is_asked_is_answered_as_described(world: World, method: str, p
             holds(response, operation)
 
     asks()
+
+
+def test_a_token_for_reading_writes_nothing(world: World) -> None:
+    """Every operation that writes, with the rights to all of them."""
+    zone = Zone.objects.get(slug="yunxi")
+    user = make_user("everything")
+    for role in (Role.SYSTEM_ADMINISTRATOR, Role.PLANNING_OFFICER):
+        make_post(user, role, None if role is Role.SYSTEM_ADMINISTRATOR else zone)
+    reading = program_of(person_in_zone(user, zone, on=clock.today()), may_write=False)
+    told = {
+        operation["operationId"]: reading.call(method.upper(), re.sub(r"{\w+}", "1", path.removeprefix("/api/v1")))
+        for path, methods in DOCUMENT["paths"].items()
+        for method, operation in methods.items()
+        if operation["x-writes"]
+    }  # fmt: skip
+    refused = (403, {"error": {"code": "forbidden", "message": "This token may read only.", "field": None}})
+    assert len(told) > 50
+    assert {name: answer for name, answer in told.items() if answer != refused} == {}
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "null", '"x"', "1e400", "[" * 3000, '{"name": "\\ud800"}', '{"name": NaN}', '{"name": "a\\u0000b"}'])

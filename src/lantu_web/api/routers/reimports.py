@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 
 from lantu_web.accounts.rights import Right
-from lantu_web.api.fetching import plan_of, reimport_of
+from lantu_web.api.fetching import plan_in_review_of, reimport_of
 from lantu_web.api.schemas.adjustments import (
     ChoiceForAll,
     LineChoice,
@@ -30,7 +30,7 @@ router = Router(tags=["Amended files"])
 @endpoint(Right.PLAN_DRAFT_READ, Page[ReimportOut])
 def list_reimports(request: ApiRequest, plan_id: Id, paging: Query[Paging]) -> dict[str, Any]:
     """The amended files of a plan, the newest first."""
-    return page_of(reimports_of(plan_of(request, plan_id)), paging)
+    return page_of(reimports_of(plan_in_review_of(request, plan_id)), paging)
 
 
 @router.get("/reimports/{int:reimport_id}")
