@@ -6,9 +6,10 @@ a valid content of anything, or raises Invalid naming the field.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -125,6 +126,8 @@ FIELDS: Mapping[ItemKind, tuple[Field, ...]] = MappingProxyType({
     ),
 })  # fmt: skip
 _YEARS = range(1949, 2101)
+_DIGITS, _FOUR_DIGITS = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?"), re.compile(r"[0-9]{4}")
+_SHOWN = 60  # characters of a wrong value that are told back
 
 
 def clean(kind: ItemKind, values: Mapping[str, Any]) -> Content:
@@ -171,27 +174,25 @@ def clean_field(field: Field, value: Any) -> str | int | None:
 def _number(field: Field, text: str) -> str:
     """A number as text, so that 0.1 stays 0.1: no exponent, no grouping, no trailing zeros."""
     plain = text.replace(",", "").replace("，", "")
-    try:
-        found = Decimal(plain)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or abs(found) >= Decimal(10) ** 15:
+    if not _DIGITS.fullmatch(plain):
         message = _("%(field)s: “%(value)s” is not a number; write digits, e.g. 12.5.")
-        raise Invalid(message % {"field": field.label, "value": text}, field=field.name)
-    shown = format(found, "f")
+        raise Invalid(message % {"field": field.label, "value": text[:_SHOWN]}, field=field.name)
+    shown = format(Decimal(plain), "f")
     return (shown.rstrip("0").rstrip(".") if "." in shown else shown) or "0"
 
 
 def _year(field: Field, text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) not in _YEARS:
+    if not _FOUR_DIGITS.fullmatch(text) or int(text) not in _YEARS:
         message = _("%(field)s: “%(value)s” is not a year between %(first)s and %(last)s.")
-        raise Invalid(message % {"field": field.label, "value": text, "first": _YEARS[0], "last": _YEARS[-1]}, field=field.name)
+        told = {"field": field.label, "value": text[:_SHOWN], "first": _YEARS[0], "last": _YEARS[-1]}
+        raise Invalid(message % told, field=field.name)
     return int(text)
 
 
 def _choice(field: Field, text: str) -> str:
     if text not in {value for value, _label in field.choices}:
-        raise Invalid(_("%(field)s: “%(value)s” is none of the choices.") % {"field": field.label, "value": text}, field=field.name)
+        message = _("%(field)s: “%(value)s” is none of the choices.")
+        raise Invalid(message % {"field": field.label, "value": text[:_SHOWN]}, field=field.name)
     return text
 
 
