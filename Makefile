@@ -2,7 +2,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-LOCKS := requirements/build.txt requirements/runtime.txt requirements/web.txt requirements/dev.txt
+LOCKS := requirements/build.txt requirements/runtime.txt requirements/web.txt
 PLAN ?= samples/yunxi-plan.docx
 OUT ?= out
 SECONDS ?= 60
@@ -27,6 +27,11 @@ $(VENV)/.installed: $(LOCKS) pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$(LOCKS))
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q src
+	@touch $@
+
+# What tests, style and types need; the demo does without.
+$(VENV)/.dev: $(VENV)/.installed requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # Node builds the face: the machine's own if it is new enough, else the one of PyPI's wheels.
@@ -56,27 +61,27 @@ demo: setup ## compile the sample plan into a workbook, then open the office wit
 	$(BIN)/lantu compile $(PLAN) -o $(OUT)/$(basename $(notdir $(PLAN))).xlsx
 	LANTU_VAR=$(VAR)/demo $(BIN)/lantu-web demo --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve)
 
-test: setup ## run the tests; LANTU_EXAMPLES=thorough tries twenty times as many examples
+test: setup $(VENV)/.dev ## run the tests; LANTU_EXAMPLES=thorough tries twenty times as many examples
 	$(BIN)/python -m pytest
 
-test-postgresql: setup ## run the tests of the site on PostgreSQL, from the package that ships it
+test-postgresql: setup $(VENV)/.dev ## run the tests of the site on PostgreSQL, from the package that ships it
 	$(BIN)/python -m pytest -p tests.postgresql tests/web
 
-fuzz: setup ## break files and texts for SECONDS=60, led by what they reach; faults are kept in out/fuzz
+fuzz: setup $(VENV)/.dev ## break files and texts for SECONDS=60, led by what they reach; faults are kept in out/fuzz
 	$(BIN)/python -m tests.fuzz.guided --seconds $(SECONDS) --keep $(OUT)/fuzz
 
-lint: setup ## style, types and import contracts
+lint: setup $(VENV)/.dev ## style, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup $(VENV)/.bench ## measure speed, memory and the other tools; fails where a bound is missed
+bench: setup $(VENV)/.dev $(VENV)/.bench ## measure speed, memory and the other tools; fails where a bound is missed
 	$(BIN)/python benchmarks/bench.py all
 
-score: setup ## compare with what careful readers found; fails below the thresholds
+score: setup $(VENV)/.dev ## compare with what careful readers found; fails below the thresholds
 	$(BIN)/python benchmarks/score.py
 
-pictures: setup ## make the pictures of README and tutorials anew, by walking the tutorial through the demo in Chromium
+pictures: setup $(VENV)/.dev ## make the pictures of README and tutorials anew, by walking the tutorial through the demo in Chromium
 	$(BIN)/python -m tools.pictures
 
 lock: setup ## make the locks anew from pyproject.toml and requirements/*.in
