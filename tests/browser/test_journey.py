@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.journey.steps import AMEND, STEPS
+from tests.browser.journey.tutorial import walk
 from tests.browser.journey.walker import Figure, Papers, Target, Walker
 from tests.browser.journey.worker import worker
 from tests.factories.web import PASSWORD
@@ -91,6 +92,16 @@ def test_a_damaged_plan_of_72000_characters_and_its_amended_text(walker: Walker,
     the_trail_holds(["plan.enter", "plan.lay_out", "plan.approve", "adjustment.approve"])
 
 
+def test_the_tutorial_on_the_projects_own_sample(walker: Walker) -> None:
+    """What a reader of the tutorials does; where no seed plans are, the whole journey all the same."""
+    walk(walker, PASSWORD, ROOT)
+    plan = Plan.objects.get(pk=walker.plan)
+    assert (walker.done, plan.state) == (KEYS, "adjusted")
+    the_review_is_what_was_decided(walker, plan)
+    the_target_has_two_values(walker, plan, words="研发经费投入强度", before="3.6", after="3.4")
+    the_trail_holds(["plan.enter", "plan.lay_out", "plan.approve", "adjustment.approve"])
+
+
 AMENDED = (
     ("新平臺15 家以上", "新平臺18 家以上"),
     ("總數(shù)達到50 家以上", "總數(shù)達到55 家以上"),
@@ -133,7 +144,11 @@ def both_originals_are_kept(plan: Plan, path: Path) -> None:
 def the_amended_text_is_taken_over_as_decided(plan: Plan) -> None:
     reimport = Reimport.objects.get(plan=plan)
     assert reimport.applied_at is not None
-    print(list(reimport.lines.exclude(difference="same").values_list("difference", "choice", "kind", "label", "candidate__state")))
+    lines = reimport.lines.exclude(difference="same").values_list("difference", "choice", "kind", "label")
+    assert [(difference, choice, kind, label[:4]) for difference, choice, kind, label in lines] == [
+        ("changed", "keep", "measure", "大力引进"), ("changed", "keep", "target", "高新技术"), ("changed", "take", "measure", "培育新建"),
+        ("changed", "take", "target", "新增市级"), ("changed", "take", "measure", "瞄准光电"),
+    ]  # fmt: skip
     values = {row.content["subject"]: row.content["value"] for row in Candidate.objects.filter(plan=plan, kind="target", state="accepted")}
     assert (str(values["新增市级以上创新平台"]), str(values["高新技术企业"])) == ("18", "50")
     assert Sentence.objects.filter(plan=plan, text__contains="瞄准光电芯片、机器人、人工智能").exists()

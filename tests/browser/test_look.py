@@ -13,9 +13,10 @@ from tests.browser.conftest import OpenPage
 from tests.factories.web import PASSWORD
 
 from lantu_web.accounts.models import User
+from lantu_web.documents.models import Reading
 from lantu_web.management.demo.organisation import enter_organisation
 from lantu_web.management.demo.story import tell
-from lantu_web.plans.models import Adjustment, Plan, Reading
+from lantu_web.plans.models import Adjustment, Plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Shots = Callable[..., None]
@@ -44,6 +45,7 @@ WORDS = """() => {
     }
     return found.filter(Boolean) }"""
 LABELS = """() => [...document.querySelectorAll('button, th[scope=col], label, .tabs a, .sidebar nav a, h2.card__title, dt, legend')]
+    .filter(one => !one.matches(".life-compare__side"))
     .filter(one => one.checkVisibility() && !one.closest('body [lang], .plan-text, form[action="/language/"]'))
     .map(one => one.textContent.trim()).filter(Boolean)"""
 SENTENCE = re.compile(r"[A-Za-z]{2,}(?:[ ,']+[A-Za-z]{2,}){2,}")

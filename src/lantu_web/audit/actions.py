@@ -33,6 +33,7 @@ ACTIONS = MappingProxyType({
     "plan.enter": _("Plan entered in the register"), "plan.edit": _("Entry of the plan changed"),
     "plan.file": _("Filing of the plan recorded"),
     "plan.take_offers": _("Facts taken over from the file"), "plan.lay_out": _("Text laid out for review"),
+    "plan.take_back_text": _("Text taken back from review"),
     "plan.approve": _("Approval recorded"), "plan.adjust": _("Plan adjusted"), "plan.close": _("Plan closed"),
     "original.store": _("Original stored"), "original.remove_classified": _("Classified file removed"),
     "reading.start": _("Reading started"), "reading.cancel": _("Reading cancelled"), "reading.done": _("Reading finished"),
@@ -64,6 +65,19 @@ OBJECTS = MappingProxyType({
     "plans.heading": _("Section of the text"),
     "plans.adjustment": _("Adjustment"), "plans.reimport": _("Amended text"),
 })  # fmt: skip
+FIELDS = MappingProxyType({
+    "after": _("After"), "before": _("Before"), "body": _("Who says so"), "candidate": _("Candidate"), "candidates": _("Candidates"),
+    "change": _("Kind of change"), "code": _("Code"), "content": _("Content"), "end": _("End of the words"), "file_name": _("File"),
+    "findings": _("Findings"), "given_on": _("Given on"), "headings": _("Headings"), "item": _("Item"), "items": _("Items"),
+    "kind": _("Kind"), "note": _("Note"), "number": _("Number"), "origin": _("Origin"), "original": _("Original file"), "plan": _("Plan"),
+    "position": _("Position"), "problem": _("Problem"), "purpose": _("Purpose"), "purpose_id": _("Number of the plan"),
+    "quote": _("Words of the text"), "reading": _("Reading"), "reason": _("Reason"), "reject_reason": _("Why rejected"),
+    "sentences": _("Sentences"), "settlement": _("Settled how"), "sha256": "SHA-256", "size": _("Size"), "slug": _("Address"),
+    "standing": _("Standing"), "start": _("Beginning of the words"), "text": _("Text"), "trigger": _("Trigger"),
+    "unit_id": _("Unit"), "upper_body": _("Upper party committee"), "version": _("Version"), "way": _("Way of logging in"),
+    "why": _("Explanation"), "with_doubt": _("With those in doubt"),
+})  # fmt: skip
+SURFACES = MappingProxyType({"api": _("API"), "job": _("Background job"), "console": _("Console")})
 BREAKS = MappingProxyType({
     "missing": _("The entry is missing."), "does not follow the entry before it": _("The entry does not follow the one before it."),
     "its content was changed": _("The content of the entry was changed."),
@@ -77,3 +91,13 @@ def label_of_action(code: str) -> str:
 
 def label_of_object(kind: str) -> str:
     return str(OBJECTS.get(kind, kind))
+
+
+def label_of_field(name: str) -> str:
+    """Of a value that is told with an act and is no field of the thing itself; the name in the program where it has no other."""
+    return str(FIELDS.get(name, name))
+
+
+def label_of_surface(surface: str) -> str:
+    """The door that was used; empty for the office itself."""
+    return str(SURFACES.get(surface, ""))

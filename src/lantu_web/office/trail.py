@@ -12,7 +12,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.enums import Role
-from lantu_web.audit.actions import label_of_action, label_of_object
+from lantu_web.audit.actions import label_of_action, label_of_field, label_of_object, label_of_surface
 from lantu_web.audit.models import Entry
 
 LONGEST = 400  # characters of one value on the page
@@ -32,13 +32,17 @@ class Line:
     entry: Entry
     action: str
     kind: str
+    surface: str  # empty for the office
     changes: tuple[Changed, ...]
     is_new: bool  # nothing stood before
 
 
 def lines_of(entries: Iterable[Entry]) -> list[Line]:
     return [
-        Line(entry, label_of_action(entry.action), label_of_object(entry.object_type), tuple(_changes(entry)), not entry.before)
+        Line(
+            entry, label_of_action(entry.action), label_of_object(entry.object_type), label_of_surface(entry.surface),
+            tuple(_changes(entry)), not entry.before,
+        )
         for entry in entries
     ]
 
@@ -78,7 +82,7 @@ def _label(kind: str, name: str) -> str:
     field = _field(kind, name)
     if field is not None and str(field.verbose_name) != name.replace("_", " "):
         return str(field.verbose_name)
-    return known.get(name, name)
+    return known.get(name) or label_of_field(name)
 
 
 def _told(kind: str, name: str, value: object) -> str:
