@@ -197,6 +197,44 @@ def test_what_killed_uploads_left_is_swept(officer: Person) -> None:
     young.unlink()
 
 
+def test_what_killed_readings_left_is_swept_with_their_folders(officer: Person) -> None:
+    import os
+
+    old, young = incoming() / "reading-old", incoming() / "reading-young"
+    for folder in (old, young):
+        (folder / "inner").mkdir(parents=True)
+        (folder / "inner" / "found.json").write_bytes(b"x")
+    os.utime(old, (0, 0))
+    assert (sweep(), old.exists(), young.exists()) == (1, False, True)
+    assert sweep() == 0
+    os.utime(young, (0, 0))
+    assert (sweep(), list(incoming().iterdir())) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "绝密.txt", "【机密】规划.docx", "秘密★.pdf", "（秘密）规划.docx", "规划（机密★10年）.pdf", "规划[绝密].docx", "规划_秘密_终稿.docx",
+        "规划绝密.docx", "机密10年规划.pdf", "密级：秘密.docx", "秘密件.txt", "1.机密文件.规划.docx", "规划☆.docx", "机\u200b密.txt", "绝密１０年.pdf",
+    ],
+)  # fmt: skip
+def test_a_name_with_a_mark_of_secrecy_is_refused_and_nothing_kept(name: str, officer: Person) -> None:
+    with pytest.raises(Invalid) as caught:
+        store(by=officer, chunks=[DATA], file_name=name)
+    assert (caught.value.field, Original.objects.count(), list(incoming().iterdir())) == ("file", 0, [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "保密工作行动计划.docx", "商业秘密保护规划.docx", "国家秘密.docx", "保护商业秘密.pdf", "机密计算产业规划.docx", "保守国家秘密工作方案.txt",
+        "云溪新区（2026—2030年）规划.docx", "规划.txt",
+    ],
+)  # fmt: skip
+def test_an_ordinary_name_is_none(name: str, officer: Person) -> None:
+    assert store(by=officer, chunks=[DATA], file_name=name).file_name == name
+
+
 def test_who_fetches_an_original(zone: Zone, other_zone: Zone, unit: Unit, other_unit: Unit, officer: Person, logged_in: LogIn) -> None:
     plan = make_plan(zone, unit=unit)
     original = store(by=officer, chunks=[DATA], file_name="a.txt")

@@ -23,7 +23,7 @@ from lantu_web.audit.commands import record
 from lantu_web.documents.file_names import media_type, shown_name
 from lantu_web.documents.folders import incoming, on_disk, stored_path
 from lantu_web.documents.models import Original
-from lantu_web.documents.secrecy import mark_in
+from lantu_web.documents.secrecy import mark_in_name
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Invalid
 
@@ -47,7 +47,7 @@ def store(*, by: Person, chunks: Iterable[bytes], file_name: str) -> Original:
     require(by, Right.ORIGINAL_UPLOAD)
     name = shown_name(file_name)
     kind = media_type(name)
-    if mark_in(name) or "★" in name:
+    if mark_in_name(name):
         raise classified()
     received = receive(chunks)
     try:
@@ -136,9 +136,12 @@ def remove_classified(*, by: Person, original_id: int, mark: str) -> None:
 
 
 def sweep() -> int:
-    """Remove what killed uploads left on their way; gives how many. Nothing in there ever had a row."""
+    """Remove what killed uploads and killed readings left on their way, files and folders; gives how many. None of it ever had a row."""
     oldest = (clock.now() - LEFT_BEHIND).timestamp()
-    left = [path for path in incoming().iterdir() if path.is_file() and path.stat().st_mtime < oldest]
+    left = [path for path in incoming().iterdir() if path.lstat().st_mtime < oldest]
     for path in left:
-        path.unlink(missing_ok=True)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     return len(left)
