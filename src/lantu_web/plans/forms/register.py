@@ -14,7 +14,7 @@ from lantu_web.accounts.queries import units_of_zone
 from lantu_web.plans.commands.register import Entry
 from lantu_web.plans.enums import PlanKind, PlanLevel, PlanState
 from lantu_web.plans.models import Plan
-from lantu_web.plans.queries.register import Wanted, possible_parents
+from lantu_web.plans.queries.register import ANY_IN_FORCE, Wanted, possible_parents
 
 _ALL: list[tuple[str, Any]] = [("", _("All"))]
 
@@ -25,7 +25,7 @@ class RegisterFilter(forms.Form):
     text = forms.CharField(
         label=_("Search"), required=False, max_length=100, widget=forms.SearchInput(attrs={"placeholder": _("Name, number or unit")})
     )
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[*_ALL, *PlanState.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[*_ALL, (ANY_IN_FORCE, _("In force")), *PlanState.choices])
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*_ALL, *PlanKind.choices])
     level = forms.ChoiceField(label=_("Level"), required=False, choices=[*_ALL, *PlanLevel.choices])
     year = forms.IntegerField(

@@ -11,9 +11,10 @@ from django.db.models.functions import Coalesce, Length
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.rights import Reach, Right
-from lantu_web.plans.enums import BEFORE_APPROVAL, CandidateState, FindingState, PlanKind, PlanLevel, PlanState, Standing
+from lantu_web.plans.enums import BEFORE_APPROVAL, IN_FORCE, CandidateState, FindingState, PlanKind, PlanLevel, PlanState, Standing
 from lantu_web.plans.models import Candidate, Finding, Plan, Sentence
 
+ANY_IN_FORCE = "in_force"  # looked for as a state: approved, adjusted or not
 SORTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "name": ("name",),
     "kind": ("kind", "name"),
@@ -102,6 +103,8 @@ def _matches(wanted: Wanted) -> Q:
     ):  # fmt: skip
         if value in known:
             found &= Q(**{name: value})
+    if wanted.state == ANY_IN_FORCE:
+        found &= Q(state__in=IN_FORCE)
     if wanted.year is not None:
         found &= Q(period_start__lte=wanted.year, period_end__gte=wanted.year)
     for word in wanted.text.replace("\x00", "").split():
