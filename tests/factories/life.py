@@ -33,7 +33,10 @@ def item_of(plan: Plan, code: str) -> Item:
     return Item.objects.get(plan=plan, code=code)
 
 
-def drafted(plan: Plan, by: Person, title: str = "调整研发投入目标") -> Adjustment:
+def drafted(plan: Plan, by: Person, title: str = "") -> Adjustment:
+    """With a title of its own where none is given."""
+    count = Adjustment.objects.filter(plan=plan).count()
+    title = title or "调整研发投入目标" + (f"（{count + 1}）" if count else "")
     return adjustments.draft(by=by, plan_id=plan.pk, title=title, trigger=Trigger.ENVIRONMENT, reason="外部环境发生重大变化。")
 
 

@@ -36,6 +36,26 @@ def test_one_target_is_adjusted_by_due_procedure(plan: Plan, officer: Person) ->
     assert baseline["M-002"]["value"] == "3.5"
 
 
+def test_one_title_is_under_way_once(plan: Plan, officer: Person) -> None:
+    first = drafted(plan, officer)
+    for _turn in range(2):  # while it is drafted, and while opinions are collected
+        with pytest.raises(Conflict, match="调整研发投入目标"):
+            drafted(plan, officer, title=" 调整研发投入目标 ")
+        if first.state == AdjustmentState.DRAFT:
+            first = consulted(changed(first, item_of(plan, "M-002"), officer, value="3.2"), officer)
+    drafted(plan, officer, title="调整能耗目标")
+    adjustments.withdraw(by=officer, adjustment_id=first.pk, expected=first.revision)
+    drafted(plan, officer, title=first.title)
+    assert Adjustment.objects.count() == Entry.objects.filter(action="adjustment.draft").count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_adjustment_sent_twice_at_once_is_one(zone: Zone, unit: Unit, officer: Person) -> None:
+    plan = approved(decided(make_reviewed_plan(zone, unit=unit)), officer)
+    found = at_once(*[lambda: drafted(plan, officer, title="调整能耗目标")] * 2)
+    assert (sorted(type(one).__name__ for one in found), Adjustment.objects.count()) == (["Adjustment", "Conflict"], 1)
+
+
 def test_items_are_added_and_removed(plan: Plan, officer: Person) -> None:
     baseline = state_at(plan, 1)
     adjustment = drafted(plan, officer)

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.factories.life import changed, consulted, drafted, item_of
-from tests.factories.web import make_person
+from tests.factories.life import approved, changed, consulted, decided, drafted, item_of
+from tests.factories.web import make_person, make_reviewed_plan
+from tests.web.life.test_approval import at_once
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
@@ -55,6 +56,34 @@ def test_a_second_opinion_stands_beside_the_first(plan: Plan, contact: tuple[Use
     give(by=contact[1], plan_id=plan.pk, **GIVEN)
     give(by=contact[1], plan_id=plan.pk, **{**GIVEN, "position": "object", "text": "不同意。"})
     assert list(Opinion.objects.order_by("pk").values_list("position", flat=True)) == ["agree", "object"]
+
+
+def test_the_same_opinion_sent_twice_is_one(asked: Adjustment, contact: tuple[User, Person], leader: tuple[User, Person], later: Any) -> None:
+    give(by=contact[1], plan_id=asked.plan_id, adjustment_id=asked.pk, **GIVEN)
+    with pytest.raises(Conflict, match="生态环境局"):
+        give(by=contact[1], plan_id=asked.plan_id, adjustment_id=asked.pk, **GIVEN)
+    give(by=leader[1], plan_id=asked.plan_id, adjustment_id=asked.pk, **GIVEN)  # another person
+    give(by=contact[1], plan_id=asked.plan_id, **GIVEN)  # of the plan itself
+    give(by=contact[1], plan_id=asked.plan_id, adjustment_id=asked.pk, **{**GIVEN, "text": "同意，无补充意见。"})
+    later(minutes=11)
+    give(by=contact[1], plan_id=asked.plan_id, adjustment_id=asked.pk, **GIVEN)
+    assert Opinion.objects.count() == Entry.objects.filter(action="opinion.give").count() == 5
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Any:
+    def pass_by(**time: int) -> None:
+        then = clock.now() + timedelta(**time)
+        monkeypatch.setattr(clock, "now", lambda: then)
+
+    return pass_by
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_opinion_sent_twice_at_once_is_one(zone: Zone, unit: Unit, officer: Person, contact: tuple[User, Person]) -> None:
+    plan = approved(decided(make_reviewed_plan(zone, unit=unit)), officer)
+    found = at_once(*[lambda: give(by=contact[1], plan_id=plan.pk, **GIVEN)] * 2)
+    assert (sorted(type(one).__name__ for one in found), Opinion.objects.count()) == (["Conflict", "Opinion"], 1)
 
 
 @pytest.mark.parametrize(

@@ -25,13 +25,14 @@ _APPROVAL = ("state", "approving_body", "upper_body", "document_number", "approv
 
 @transaction.atomic
 def draft(*, by: Person, plan_id: int, title: str, trigger: str, reason: str) -> Adjustment:
-    """Begin to prepare an adjustment of an approved plan."""
+    """Begin to prepare an adjustment of an approved plan. Raises Conflict while another of that title is under way."""
     require(by, Right.ADJUSTMENT_WRITE)
     plan = locked_plan(by=by, plan_id=plan_id)
     require_in_unit(by, Right.ADJUSTMENT_WRITE, plan.unit_id)
     follow(plan, PlanAct.ADJUST)
     adjustment = Adjustment(plan=plan, created_by_id=by.user_id, created_at=clock.now())
     _name(adjustment, title, trigger, reason)
+    _refuse_begun(adjustment)
     adjustment.save()
     record(by=by, action="adjustment.draft", on=adjustment, after={"plan": plan.name, **_named(adjustment)})
     return adjustment
@@ -144,6 +145,13 @@ def _name(adjustment: Adjustment, title: str, trigger: str, reason: str) -> None
     adjustment.trigger = trigger
     adjustment.title = typed(title, field="title", label=_("Title"), length=200)
     adjustment.reason = typed(reason, field="reason", label=_("Reason"), length=5000)
+
+
+def _refuse_begun(adjustment: Adjustment) -> None:
+    """The plan is held: of two at the same moment the second one sees the first."""
+    under_way = (AdjustmentState.DRAFT, AdjustmentState.CONSULTATION)
+    if Adjustment.objects.filter(plan=adjustment.plan, title=adjustment.title, state__in=under_way).exists():
+        raise Conflict(_("“%(title)s” is being prepared already. Go on with that one.") % {"title": adjustment.title})
 
 
 def _approved_by(adjustment: Adjustment, approving_body: str, upper_body: str, document_number: str) -> None:

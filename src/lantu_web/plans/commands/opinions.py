@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from lantu_web.plans.commands.locking import locked_plan
 from lantu_web.plans.enums import BEFORE_APPROVAL, AdjustmentState, PlanState, Position
 from lantu_web.plans.models import Adjustment, Opinion, Plan
 
+SENT_TWICE = timedelta(minutes=10)  # the same words of the same person within that time are one opinion
+
 
 @transaction.atomic
 def give(
@@ -28,6 +30,7 @@ def give(
     """Say what one thinks of a plan, or of an adjustment while opinions are collected.
 
     Who prepares adjustments enters what any ``body`` has said, as on its letter; everybody else speaks for the own unit or the own person.
+    Raises Conflict where the same was said just now, as by a form that was sent twice.
     """
     require(by, Right.OPINION_GIVE)
     plan = locked_plan(by=by, plan_id=plan_id)
@@ -39,6 +42,7 @@ def give(
     opinion.text = typed(text, field="text", label=_("Text"), length=5000, required=position != Position.AGREE)
     opinion.given_on = day(given_on, field="given_on", label=_("Given on"), latest=clock.today())
     _speak_for(opinion, by, body, _unit(by, unit_id))
+    _refuse_sent_twice(opinion)
     opinion.save()
     record(by=by, action="opinion.give", on=opinion.adjustment or plan, after=_told(opinion))
     return opinion
@@ -81,6 +85,13 @@ def _speak_for(opinion: Opinion, by: Person, body: str, unit: Unit | None) -> No
         raise Forbidden(_("You can speak for your own unit only."))
     own = unit or Unit.objects.filter(zone_id=by.zone_id or 0, pk__in=by.unit_ids).order_by("pk").first()
     opinion.unit, opinion.body = own, own.name if own else by.name
+
+
+def _refuse_sent_twice(opinion: Opinion) -> None:
+    """The plan is held: of two at the same moment the second one sees the first."""
+    names = ("plan_id", "adjustment_id", "by_id", "unit_id", "body", "position", "text", "given_on")
+    if Opinion.objects.filter(**{name: getattr(opinion, name) for name in names}, at__gt=opinion.at - SENT_TWICE).exists():
+        raise Conflict(_("This opinion of “%(body)s” is entered already; it was sent twice.") % {"body": opinion.body})
 
 
 def _told(opinion: Opinion) -> dict[str, object]:
