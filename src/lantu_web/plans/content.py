@@ -66,7 +66,7 @@ PERIODS = (
 MEASURES = (
     (MeasureKind.LEVEL.value, gettext_lazy("level")),
     (MeasureKind.GROWTH.value, gettext_lazy("growth")),
-    (MeasureKind.ADD.value, gettext_lazy("added")),
+    (MeasureKind.ADD.value, gettext_lazy("increment")),
     (MeasureKind.REDUCE.value, gettext_lazy("reduced")),
     (MeasureKind.KEEP.value, gettext_lazy("kept")),
 )
