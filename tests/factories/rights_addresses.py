@@ -43,6 +43,7 @@ OFFICE: dict[str, Row] = {
     "register": (Right.REGISTER_READ, "zone"), "register-export": (Right.REGISTER_READ, "zone"),
     **dict.fromkeys(("plan", "originals", "opinions"), (Right.REGISTER_READ, "plan")),
     "plan-new": (Right.PLAN_WRITE, "zone"), "plan-edit": (Right.PLAN_WRITE, "plan"), "plan-offers": (Right.PLAN_WRITE, "plan"),
+    "plan-take-back": (Right.PLAN_WRITE, "plan"),
     "upload": (Right.ORIGINAL_UPLOAD, "plan"),
     **dict.fromkeys(("reading", "reading-state"), (Right.PLAN_DRAFT_READ, "reading")),
     "reading-cancel": (Right.ORIGINAL_UPLOAD, "reading"), "original": (Right.ORIGINAL_DOWNLOAD, "original"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lantu.model import Plan as Record
-from lantu.model import Section, SectionKind
+from lantu.model import Section, SectionKind, Severity
 from lantu_web.accounts.acting import Person
 from lantu_web.bridge.candidates import Found, found_in
 from lantu_web.bridge.compiling import record_of
@@ -15,6 +15,8 @@ from lantu_web.plans.commands import lay_out as commands
 from lantu_web.plans.models import Candidate, Finding, Heading, Plan, Sentence
 
 NUMBER = 40
+NOTHING_FOUND = "nothing_found"
+_NOTHING_FOUND = "未从文本中找到任何目标、任务或项目，请核对是否选错了文件。"  # findings are told in Chinese, as those of the library
 
 
 def lay_out(*, by: Person, plan_id: int, reading: Reading) -> Plan:
@@ -31,11 +33,12 @@ def rows(plan: Plan, result: ReadingResult) -> commands.Laid:
     found = record_of(result)
     headings = headings_of(plan, found.sections, len(result.text))
     by_section = {section.id: heading for section, heading in zip(found.sections, headings, strict=True)}
+    candidates = candidates_of(plan, found_in(found, result), by_section)
     return commands.Laid(
         headings=headings,
         sentences=sentences_of(plan, result, found.sections, headings),
-        candidates=candidates_of(plan, found_in(found, result), by_section),
-        findings=findings_of(plan, found, by_section),
+        candidates=candidates,
+        findings=[*(() if candidates else nothing_found(plan, result)), *findings_of(plan, found, by_section)],
     )
 
 
@@ -82,3 +85,10 @@ def findings_of(plan: Plan, found: Record, by_section: dict[str, Heading]) -> li
         )
         for finding in found.findings
     ]  # fmt: skip
+
+
+def nothing_found(plan: Plan, result: ReadingResult) -> list[Finding]:
+    """One finding, at the first line of the text: probably somebody chose the wrong file."""
+    first = len(result.text) - len(result.text.lstrip())
+    end = first + len(result.text[first:].partition("\n")[0])
+    return [Finding(plan=plan, code=NOTHING_FOUND, severity=Severity.ERROR.value, message=_NOTHING_FOUND, start=first, end=end)]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 class PlanAct(StrEnum):
     LAY_OUT = "plan.lay_out"
+    TAKE_BACK = "plan.take_back_text"
     APPROVE = "plan.approve"
     ADJUST = "plan.adjust"
     CLOSE = "plan.close"
@@ -45,6 +46,10 @@ TRANSITIONS = (
     Transition(
         act=PlanAct.LAY_OUT, sources=(PlanState.DRAFT,), target=PlanState.IN_REVIEW, right=Right.ORIGINAL_UPLOAD,
         holds=gettext_lazy("Its file was read."),
+    ),
+    Transition(
+        act=PlanAct.TAKE_BACK, sources=(PlanState.IN_REVIEW,), target=PlanState.DRAFT, right=Right.PLAN_WRITE,
+        holds=gettext_lazy("Nothing was decided yet, no reading and no amended file is under way."),
     ),
     Transition(
         act=PlanAct.APPROVE, sources=(PlanState.IN_REVIEW,), target=PlanState.APPROVED, right=Right.PLAN_APPROVE,

@@ -52,6 +52,7 @@ def acts(plan: Plan, by: Person) -> Acts:
     return {
         "approval.approve": lambda: approval.approve(by=by, plan_id=plan.pk, expected=plan.revision, **approved),
         "lay_out.lay_out": lambda: lay_out.lay_out(by=by, plan_id=plan.pk, reading=reading, laid=laid),
+        "lay_out.take_back": lambda: lay_out.take_back(by=by, plan_id=plan.pk, expected=plan.revision),
         "register.edit": lambda: register.edit(by=by, plan_id=plan.pk, expected=plan.revision, entry=Entry(name="x")),
         "register.take_offers": lambda: register.take_offers(by=by, plan_id=plan.pk, expected=plan.revision),
         "uploading.start_reading": lambda: uploading.start_reading(by=by, plan_id=plan.pk, original=reading.original, file_name="x.txt"),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(PLAN, plan.page, name="plan"),
     path(f"{PLAN}edit/", plan.edit, name="plan-edit"),
     path(f"{PLAN}offers/", plan.take_offers, name="plan-offers"),
+    path(f"{PLAN}take-back/", plan.take_back, name="plan-take-back"),
     path(f"{PLAN}upload/", files.upload, name="upload"),
     path(f"{PLAN}originals/", files.originals, name="originals"),
     path(READING, files.reading, name="reading"),

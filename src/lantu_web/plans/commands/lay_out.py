@@ -1,18 +1,24 @@
-"""Lay out for review what a reading found: the text in pieces, the candidates, the findings."""
+"""Lay out for review what a reading found: the text in pieces, the candidates, the findings; or take it back before anybody decided."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from lantu_web.accounts.acting import Person
+from lantu_web.accounts.rights import Right
+from lantu_web.accounts.rules import require, require_in_unit
 from lantu_web.audit.commands import record
 from lantu_web.documents.models import Reading
-from lantu_web.plans.commands.locking import locked_plan
+from lantu_web.lib.errors import Conflict
+from lantu_web.plans.commands.locking import check_revision, locked_plan
 from lantu_web.plans.models import Candidate, Finding, Heading, Plan, Sentence
+from lantu_web.plans.queries.approval import hurdles_of_taking_back
 from lantu_web.plans.transitions import PlanAct, follow
 
 BATCH = 500
@@ -38,6 +44,33 @@ def lay_out(*, by: Person, plan_id: int, reading: Reading, laid: Laid) -> Plan:
     plan.save(update_fields=["reading", "state", "revision"])
     record(by=by, action=PlanAct.LAY_OUT, on=plan, before={"state": before}, after=_counts(plan, reading, laid))
     return plan
+
+
+@transaction.atomic
+def take_back(*, by: Person, plan_id: int, expected: int) -> Plan:
+    """The wrong file was laid out: the plan is a draft without a text again; its files and readings stay.
+
+    Raises Conflict where anything of the text was decided, or another file of the plan is under way.
+    """
+    require(by, Right.PLAN_WRITE)
+    plan = locked_plan(by=by, plan_id=plan_id)
+    require_in_unit(by, Right.PLAN_WRITE, plan.unit_id)
+    before, state = {"state": plan.state, "reading": plan.reading_id}, follow(plan, PlanAct.TAKE_BACK)
+    check_revision(plan.revision, expected)
+    hurdles = hurdles_of_taking_back(plan)
+    if hurdles:
+        raise Conflict(" ".join(hurdle.message for hurdle in hurdles))
+    gone = {name: rows.filter(plan=plan).delete()[0] for name, rows in _laid_out()}
+    plan.reading, plan.state, plan.revision = None, state, plan.revision + 1
+    plan.save(update_fields=["reading", "state", "revision"])
+    record(by=by, action=PlanAct.TAKE_BACK, on=plan, before={**before, **gone}, after={"state": str(plan.state), "reading": None})
+    return plan
+
+
+def _laid_out() -> tuple[tuple[str, QuerySet[Any]], ...]:
+    """What points at others first."""
+    models = {"findings": Finding, "candidates": Candidate, "sentences": Sentence, "headings": Heading}
+    return tuple((name, model._default_manager.all()) for name, model in models.items())
 
 
 def _counts(plan: Plan, reading: Reading, laid: Laid) -> dict[str, object]:

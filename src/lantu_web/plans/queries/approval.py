@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from lantu_web.documents.enums import UNFINISHED
 from lantu_web.documents.models import Reading
 from lantu_web.plans.enums import AdjustmentState, CandidateState, FindingState, ItemKind, Standing
-from lantu_web.plans.models import Adjustment, Candidate, Finding, Plan, Reimport, Sentence
+from lantu_web.plans.models import Adjustment, Candidate, Decision, Finding, Plan, Reimport, Sentence
 from lantu_web.plans.queries.register import coverage_of
 
 
@@ -68,6 +68,14 @@ def hurdles_of_closing(plan: Plan) -> tuple[Hurdle, ...]:
         return ()
     message = ngettext("%(count)s adjustment is still under way.", "%(count)s adjustments are still under way.", count)
     return (Hurdle(code="adjustment", message=message % {"count": count}),)
+
+
+def hurdles_of_taking_back(plan: Plan) -> tuple[Hurdle, ...]:
+    """Decisions are never undone by taking the text away; what is under way would come to nothing."""
+    found = _under_way(plan)
+    if Decision.objects.filter(plan=plan).exists():
+        found.append(Hurdle(code="decided", message=_("Something of this text has been decided already.")))
+    return tuple(found)
 
 
 def summary_of_approval(plan: Plan) -> Summary:

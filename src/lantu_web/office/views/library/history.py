@@ -20,6 +20,7 @@ _DEEDS: dict[str, _StrPromise] = {
     "plan.file": _("wrote down the filing"),
     "plan.take_offers": _("filled the entry from the text"),
     "plan.lay_out": _("laid the text out for review"),
+    "plan.take_back_text": _("took the text back from review"),
     "plan.approve": _("recorded the approval"),
     "plan.adjust": _("recorded an adjustment"),
     "plan.close": _("closed the plan"),

@@ -20,15 +20,19 @@ from lantu_web.documents.models import Reading
 from lantu_web.documents.problems import problem_of
 from lantu_web.documents.queries import readings_of_plan
 from lantu_web.lib.errors import Conflict, Invalid
+from lantu_web.lib.numbers import whole
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.refusals import tell
 from lantu_web.office.views.library.history import Event, events
+from lantu_web.plans.commands import lay_out
 from lantu_web.plans.commands import register as commands
 from lantu_web.plans.enums import BEFORE_APPROVAL, PlanState
 from lantu_web.plans.forms.register import FilingForm, PlanForm
 from lantu_web.plans.models import Plan
+from lantu_web.plans.queries.approval import hurdles_of_taking_back
 from lantu_web.plans.queries.offers import offers_of
 from lantu_web.plans.queries.register import coverage_of, left_of, plans_below, plans_visible_to
+from lantu_web.plans.transitions import PlanAct, allows
 
 HISTORY = 12
 
@@ -44,6 +48,7 @@ class Can:
     download: bool
     approve: bool
     adjust: bool
+    take_back: bool
 
 
 @require_safe
@@ -85,6 +90,7 @@ def can_do(request: OfficeRequest, plan: Plan) -> Can:
         upload=may[Right.ORIGINAL_UPLOAD] and is_open, review=may[Right.PLAN_DRAFT_READ] and plan.reading_id is not None,
         download=may[Right.ORIGINAL_DOWNLOAD], approve=may[Right.PLAN_APPROVE] and plan.state == PlanState.IN_REVIEW,
         adjust=may[Right.ADJUSTMENT_WRITE] and plan.state in (PlanState.APPROVED, PlanState.ADJUSTED),
+        take_back=may[Right.PLAN_WRITE] and allows(plan.state, PlanAct.TAKE_BACK) and not hurdles_of_taking_back(plan),
     )  # fmt: skip
 
 
@@ -144,9 +150,18 @@ def _save(request: OfficeRequest, plan: Plan, form: PlanForm | FilingForm) -> No
 @screen(Right.PLAN_WRITE)
 def take_offers(request: OfficeRequest, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
-    revision = request.POST.get("revision", "")
-    commands.take_offers(by=request.person, plan_id=plan.pk, expected=int(revision) if revision.isdecimal() else 0)
+    commands.take_offers(by=request.person, plan_id=plan.pk, expected=whole(request.POST.get("revision", "")) or 0)
     messages.success(request, _("What was empty is filled from the text."))
+    return redirect("office:plan", request.zone.slug, plan.pk)
+
+
+@require_POST
+@screen(Right.PLAN_WRITE)
+def take_back(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The way back for who chose the wrong file."""
+    plan = _plan(request, pk)
+    lay_out.take_back(by=request.person, plan_id=plan.pk, expected=whole(request.POST.get("revision", "")) or 0)
+    messages.success(request, _("The text is taken back. Upload the right file now."))
     return redirect("office:plan", request.zone.slug, plan.pk)
 
 
