@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
+from lantu_web.api.faults import field_of, sentence_of
 from lantu_web.lib.errors import Refused
 
 log = logging.getLogger(__name__)
@@ -84,9 +85,8 @@ def _install_of_protocol(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def malformed(request: HttpRequest, problem: ValidationError) -> HttpResponse:
         first: dict[str, Any] = problem.errors[0] if problem.errors else {}
-        field = ".".join(str(part) for part in first.get("loc", ())[1:]) or None
-        message = _("%(field)s: %(fault)s") % {"field": field or _("request"), "fault": first.get("msg", "")}
-        return refusal(api, request, 422, message, field)
+        field = field_of(first)
+        return refusal(api, request, 422, sentence_of(first, field), field)
 
     @api.exception_handler(HttpError)
     def unreadable(request: HttpRequest, problem: HttpError) -> HttpResponse:

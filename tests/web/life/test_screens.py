@@ -215,6 +215,14 @@ def test_an_opinion_on_the_plan(plan: Plan, contact: tuple[User, Person], logged
     assert browser.post(at("opinions", plan.pk), {"position": "note", "text": "建议补充", "given_on": "2026-06-01"}).status_code == 302
 
 
+@pytest.mark.parametrize("form", [{}, {"position": "nonsense"}, {"position": "agree", "text": "同意", "given_on": "2026-06-01"}])
+def test_who_may_give_no_opinion_is_told_so_whatever_was_sent(form: dict[str, str], plan: Plan, zone: Zone, logged_in: LogIn) -> None:
+    browser = logged_in(make_person(Role.AUDITOR, zone)[0])
+    assert browser.get(at("opinions", plan.pk)).status_code == 200
+    assert browser.post(at("opinions", plan.pk), form).status_code == 403
+    assert Opinion.objects.count() == 0
+
+
 @pytest.mark.parametrize("times", [1, 3])
 @pytest.mark.parametrize(("name", "queries"), [("items", 16), ("versions", 10), ("compare", 13), ("adjustments", 10), ("opinions", 11)])
 def test_queries_do_not_grow(

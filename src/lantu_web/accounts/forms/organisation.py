@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.commands.units import UnitTerms
 from lantu_web.accounts.enums import UnitKind
+from lantu_web.accounts.forms.rows import RowsField
 from lantu_web.accounts.models import Unit, UnitGroup
 from lantu_web.accounts.queries.units import living_units
+from lantu_web.lib.numbers import id_of, whole
 
 PARTS = 4  # into which a unit is split at most, in one go
 
@@ -80,7 +82,7 @@ class DissolveForm(forms.Form):
 class MergeForm(forms.Form):
     """Which units go, and what they become: a unit that stays, or a new one."""
 
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         label=_("Units that are dissolved"), queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     into = forms.ModelChoiceField(label=_("Merged into"), queryset=Unit.objects.none(), required=False, empty_label=_("A new unit"))
@@ -103,7 +105,7 @@ class MergeForm(forms.Form):
     def chosen(self) -> dict[int, int]:
         """The units that go, each with the revision that was seen when the form was made."""
         pairs = (pair.partition(":") for pair in self.cleaned_data["seen"].split())
-        seen = {int(pk): int(revision) for pk, _colon, revision in pairs if pk.isdecimal() and revision.isdecimal()}
+        seen = {id_of(pk): whole(revision) or 0 for pk, _colon, revision in pairs}
         return {unit.pk: seen.get(unit.pk, 0) for unit in self.cleaned_data["units"]}
 
     def successor(self) -> int | UnitTerms:
@@ -158,7 +160,7 @@ class SectionForm(forms.Form):
 
 class GroupForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60)
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         label=_("Units"), queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
     )
     expected = forms.IntegerField(widget=forms.HiddenInput, required=False)

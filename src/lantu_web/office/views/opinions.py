@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lantu_web.accounts.rights import Right
+from lantu_web.accounts.rules import require
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.entries import entry
 from lantu_web.office.views.life import plan_or_404
@@ -45,6 +46,8 @@ def of_adjustment(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: OfficeRequest, plan: Plan, adjustment: Adjustment | None, context: dict[str, Any], back: str) -> HttpResponse:
+    if request.method == "POST":
+        require(request.person, Right.OPINION_GIVE)
     form = OpinionForm(request.POST or None, by=request.person)
 
     def act() -> str:

@@ -24,6 +24,7 @@ from lantu_web.accounts.queries.people import people_visible_to, posts_of, posts
 from lantu_web.accounts.rights import Right
 from lantu_web.audit.queries import entries_about
 from lantu_web.lib import clock
+from lantu_web.lib.numbers import whole
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.entries import entry
 from lantu_web.office.trail import lines_of
@@ -64,9 +65,8 @@ def edit(request: OfficeRequest, pk: int) -> HttpResponse:
 @screen(Right.PEOPLE_WRITE)
 def active(request: OfficeRequest, pk: int) -> HttpResponse:
     shown = _changeable(request, pk)
-    expected = request.POST.get("expected", "")
     act = deactivate_person if shown.is_active else reactivate_person
-    act(by=request.person, user_id=pk, expected=int(expected) if expected.isdecimal() else 0)
+    act(by=request.person, user_id=pk, expected=whole(request.POST.get("expected", "")) or 0)
     return redirect(_address(request, pk))
 
 

@@ -16,6 +16,7 @@ from lantu_web.accounts.models import Unit
 from lantu_web.accounts.queries.units import units_visible_to
 from lantu_web.accounts.rights import Right
 from lantu_web.lib import clock
+from lantu_web.lib.numbers import id_of
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.entries import entry
 from lantu_web.office.views.units import FORM, about, address
@@ -78,7 +79,7 @@ def split(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 @screen(Right.ORGANISATION_WRITE)
 def merge(request: OfficeRequest) -> HttpResponse:
-    chosen = [int(pk) for pk in request.GET.getlist("unit") if pk.isdecimal()]
+    chosen = [pk for pk in map(id_of, request.GET.getlist("unit")) if pk is not None]
     form = MergeForm(request.POST or None, by=request.person, initial={"on": clock.today(), "units": chosen, "carry": True})
 
     def act() -> str:

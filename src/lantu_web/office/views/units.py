@@ -21,6 +21,7 @@ from lantu_web.accounts.queries.people import posts_of_unit
 from lantu_web.accounts.rights import Right
 from lantu_web.audit.queries import entries_about
 from lantu_web.lib import clock
+from lantu_web.lib.numbers import whole
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.entries import entry
 from lantu_web.office.trail import lines_of
@@ -131,10 +132,8 @@ def section_edit(request: OfficeRequest, pk: int, section: int) -> HttpResponse:
 @screen(Right.ORGANISATION_WRITE)
 def section_retire(request: OfficeRequest, pk: int, section: int) -> HttpResponse:
     known = get_object_or_404(queries.sections_of(_unit(request, pk)), pk=section)
-    expected = request.POST.get("expected", "")
-    section_commands.retire_section(
-        by=request.person, section_id=section, expected=int(expected) if expected.isdecimal() else 0, in_use=not known.is_active
-    )
+    expected = whole(request.POST.get("expected", "")) or 0
+    section_commands.retire_section(by=request.person, section_id=section, expected=expected, in_use=not known.is_active)
     return redirect(f"{address(request, pk)}#sections")
 
 

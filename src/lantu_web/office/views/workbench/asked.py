@@ -7,11 +7,11 @@ import re
 from django.utils.translation import gettext as _
 
 from lantu_web.lib.errors import Invalid
+from lantu_web.lib.numbers import whole
 from lantu_web.office.doors import OfficeRequest
 from lantu_web.plans.commands.review import Seen
 
 _SEEN = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
-_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def number(request: OfficeRequest, name: str) -> int:
@@ -24,8 +24,7 @@ def number(request: OfficeRequest, name: str) -> int:
 
 def optional_number(request: OfficeRequest, name: str) -> int | None:
     asked = request.POST if request.method == "POST" else request.GET
-    value = asked.get(name, "")
-    return int(value) if _NUMBER.fullmatch(value) else None
+    return whole(asked.get(name, ""))
 
 
 def span_of(request: OfficeRequest) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from lantu_web.accounts.rights import Right
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.views.workbench import answers
+from lantu_web.office.views.workbench.asked import optional_number
 from lantu_web.office.views.workbench.outline import OutlineHtml
 from lantu_web.office.views.workbench.text import plan_html
 from lantu_web.plans.enums import CandidateState, ItemKind
@@ -26,8 +27,8 @@ def review(request: OfficeRequest, pk: int) -> HttpResponse:
     found, findings, pieces = outline(plan), list(queries.findings_of(plan)), queries.pieces_of(plan)
     may_decide, chosen = answers.may_decide(request, plan), answers.filter_of(request)
     tools = render_to_string("office/workbench/_section_tools.html", {"zone": request.zone, "plan": plan}) if may_decide else ""
-    asked = request.GET.get("section", "")
-    context = answers.sheet_context(request, plan, found, int(asked) if asked.isascii() and asked.isdigit() else -1, chosen)
+    key = optional_number(request, "section")
+    context = answers.sheet_context(request, plan, found, -1 if key is None else key, chosen)
     context |= {
         "outline": OutlineHtml().items(found), "has_text": bool(pieces),
         "text": plan_html(pieces, found, findings, tools.replace("/987654321/", "/{key}/")),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from lantu_web.accounts.rights import Right
 from lantu_web.bridge.drafts import drafted, parted
 from lantu_web.lib.errors import Conflict, Invalid, Refused
+from lantu_web.lib.numbers import whole
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.refusals import tell
 from lantu_web.office.views.workbench import answers
@@ -102,7 +103,7 @@ def add(request: OfficeRequest, pk: int) -> HttpResponse:
 def tell_part(forms: Sequence[ContentForm], problem: Invalid) -> None:
     """A refusal of ``2.title`` beside that field of the second part; any other above the first."""
     place, _dot, field = (problem.field or "").partition(".")
-    at = int(place) - 1 if place.isdigit() else 0
+    at = (whole(place) or 1) - 1
     if forms:
         tell(forms[at], Invalid(problem.message, field=field or None))
 
