@@ -28,6 +28,7 @@ from lantu_web.api import rates
 from lantu_web.api.problems import Refusal
 from lantu_web.lib.acting import Surface
 from lantu_web.lib.errors import Forbidden
+from lantu_web.lib.numbers import whole
 
 SCHEME = "bearer"
 ENVELOPE = 64 * 1024  # what a form needs besides its file
@@ -81,8 +82,8 @@ class TokenAuth(HttpBearer):
 
 def refuse_too_large(request: HttpRequest) -> None:
     """Before anything of the body is taken in. Raises RequestDataTooBig."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > settings.LANTU_UPLOAD_BYTES + ENVELOPE:
+    length = whole(request.META.get("CONTENT_LENGTH") or "0", digits=18)
+    if length is None or length > settings.LANTU_UPLOAD_BYTES + ENVELOPE:
         raise RequestDataTooBig
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from lantu_web.lib.numbers import id_of
 
 
-class RowsField(forms.ModelMultipleChoiceField):
+class RowsField(forms.ModelMultipleChoiceField[Any]):
     """Django asks the database for all ids at once, and SQLite knows no number of twenty digits; such a one is refused here."""
 
     def clean(self, value: Any) -> Any:
