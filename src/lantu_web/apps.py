@@ -8,3 +8,6 @@ from django.apps import AppConfig
 class LantuWebConfig(AppConfig):
     name = "lantu_web"
     label = "lantu_web"
+
+    def ready(self) -> None:
+        from lantu_web import checks  # noqa: F401 -- registers them

@@ -33,6 +33,15 @@ export class Sheets {
     then();
   }
 
+  /** The text at the heading of the sheet that is shown first, where both are seen at once; the focus stays where it is. */
+  arrive(): void {
+    const key = this.pane?.dataset.sheet ?? "";
+    const part = document.getElementById(`h${key}`);
+    if (!part || part.matches(":first-child") || this.text.scrollHeight <= this.text.clientHeight) return;
+    bring(part, "start");
+    this.mark(key);
+  }
+
   /** The sheet of a heading in the text, and the text at that heading. */
   go(key: string): Promise<void> {
     const part = document.getElementById(`h${key}`);

@@ -136,6 +136,7 @@ export class Workbench {
     });
     window.addEventListener("hashchange", () => this.onHash());
     this.onHash();
+    if (!location.hash) this.sheets.arrive();
   }
 
   private onText(event: MouseEvent): void {

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.core.exceptions import ImproperlyConfigured
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, kwarg_re
@@ -28,6 +29,7 @@ from lantu_web.components.states import look
 
 register = template.Library()
 MANIFEST = Path(lantu_web.__file__).parent / "static" / "built" / "manifest.json"
+NOT_BUILT = "the face is not built: run make setup"
 
 
 @cache
@@ -37,8 +39,15 @@ def _manifest(changed: int) -> dict[str, dict[str, object]]:
 
 
 @register.simple_tag
-def entry(name: str) -> SafeString:
-    """The script and the styles of one entry: ``{% entry "workbench" %}``. FileNotFoundError before ``make setup`` built them."""
+def entry(name: str, optional: bool = False) -> SafeString:
+    """The script and the styles of one entry: ``{% entry "workbench" %}``.
+
+    Raises ImproperlyConfigured before ``make setup`` built them; where ``optional``, there is then nothing (the page of a broken server).
+    """
+    if not MANIFEST.is_file():
+        if optional:
+            return SafeString("")
+        raise ImproperlyConfigured(NOT_BUILT)
     chunk = _manifest(MANIFEST.stat().st_mtime_ns)[f"entries/{name}.ts"]
     styles = chunk.get("css", [])
     assert isinstance(styles, list)

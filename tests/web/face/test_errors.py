@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.http import HttpRequest
 from django.test import Client, RequestFactory, override_settings
 from django.test.html import parse_html
 from tests.factories.web import make_user
 
 from lantu_web.accounts.models import User
+from lantu_web.checks import face_is_built
 from lantu_web.lib.errors import Conflict, Forbidden, Invalid
 from lantu_web.office.middleware import RefusalMiddleware
 from lantu_web.office.views import errors
+from lantu_web.templatetags import lantu
 
 LogIn = Callable[[User], Client]
 
@@ -70,6 +73,18 @@ def test_a_broken_server_asks_nothing_of_its_database(
 ) -> None:
     with django_assert_num_queries(0):  # type: ignore[attr-defined]
         answer = errors.server_error(rf.get("/z/yunxi/"))
+    assert (answer.status_code, heading(answer.content.decode())) == (500, "系统出错")
+
+
+def test_without_the_built_face_the_start_says_what_to_run_and_a_broken_server_still_has_its_page(
+    rf: RequestFactory, db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert face_is_built() == []
+    monkeypatch.setattr(lantu, "MANIFEST", tmp_path / "manifest.json")
+    assert [(fault.id, fault.msg) for fault in face_is_built()] == [("lantu.E001", "the face is not built: run make setup")]
+    with pytest.raises(ImproperlyConfigured, match="run make setup"):
+        lantu.entry("base")
+    answer = errors.server_error(rf.get("/z/yunxi/"))
     assert (answer.status_code, heading(answer.content.decode())) == (500, "系统出错")
 
 

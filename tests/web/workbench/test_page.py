@@ -159,11 +159,11 @@ def test_what_an_act_swaps_is_what_the_page_shows(review: Review, browser: Clien
     answer = browser.post(url(review, "candidate-accept", row.pk), {"expected": 1})
     fragment = answer.content.decode()
     page = browser.get(url(review), {"section": review.headings["目标"].pk}).content.decode()
-    parts = [f"c{row.pk}", "wb-coverage", f"s{review.sentence('到2030').pk}", f"o{review.headings['目标'].pk}"]
+    parts = [f"c{row.pk}", f"k{review.headings['目标'].pk}", "wb-coverage", f"s{review.sentence('到2030').pk}", f"o{review.headings['目标'].pk}"]
     assert [section(fragment, part) for part in parts] == [section(page, part) for part in parts]
     assert re.findall(r'\bid="([a-z][\w-]*)"[^>]*hx-swap-oob', fragment) == parts[1:]
     assert json.loads(answer["HX-Trigger-After-Settle"]) == {"wb:focus": {"id": f"c{row.pk}"}}
-    assert (answer.status_code, 'data-standing="covered"' in section(page, parts[2])) == (200, True)
+    assert (answer.status_code, 'data-standing="covered"' in section(page, parts[3])) == (200, True)
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Length
@@ -79,26 +79,30 @@ def start_of(by: Person) -> Start:
 
 
 def _first(found: QuerySet[M]) -> Part[M]:
-    """The rows that are shown; all are counted only where there are more."""
-    rows = list(found[: MOST + 1])
-    return Part(rows=rows[:MOST], count=found.count() if len(rows) > MOST else len(rows))
+    rows = list(found[:MOST])
+    return Part(rows=rows, count=_number(found, len(rows)))
+
+
+def _number(found: QuerySet[Any], shown: int) -> int:
+    """Of all rows; asked for only where there may be more than are shown."""
+    return found.count() if shown == MOST else shown
 
 
 def _reviews(by: Person) -> Part[InReview]:
-    plans = _first(plans_visible_to(by).filter(state=PlanState.IN_REVIEW).order_by("name").annotate(
+    plans = plans_visible_to(by).filter(state=PlanState.IN_REVIEW).order_by("name").annotate(
         candidates_left=_number_of(Candidate.objects.filter(state=CandidateState.OPEN)),
         findings_left=_number_of(Finding.objects.filter(state=FindingState.OPEN)),
         text_length=_length_of(Sentence.objects.exclude(standing=Standing.LEFT_OUT)),
         open_length=_length_of(Sentence.objects.filter(standing=Standing.OPEN)),
-    ))  # fmt: skip
+    )  # fmt: skip
     rows = [
         InReview(
             plan=plan, candidates=plan.candidates_left, findings=plan.findings_left,
             percent=100 * (plan.text_length - plan.open_length) // plan.text_length if plan.text_length else 0,
         )
-        for plan in plans.rows
+        for plan in plans[:MOST]
     ]  # fmt: skip
-    return Part(rows=rows, count=plans.count)
+    return Part(rows=rows, count=_number(plans, len(rows)))
 
 
 def _number_of(rows: QuerySet[Candidate] | QuerySet[Finding]) -> Coalesce:

@@ -19,7 +19,7 @@ from lantu_web.office.views.workbench.text import mark_html, sentence_html
 from lantu_web.plans.enums import CandidateState, ItemKind, PlanState
 from lantu_web.plans.models import Candidate, Finding, Plan
 from lantu_web.plans.queries import review as queries
-from lantu_web.plans.queries.outline import Outline, Sheet, outline
+from lantu_web.plans.queries.outline import BEFORE, Outline, Sheet, outline
 
 Span = tuple[int, int]
 
@@ -62,8 +62,11 @@ def card_of(request: OfficeRequest, plan: Plan, pk: int, *, form: str = "", noti
 
 
 def with_card(request: OfficeRequest, plan: Plan, row: Candidate, touched: Touched) -> HttpResponse:
-    """The card alone, and what changed with it."""
-    return answer(request, plan, card_html(request, card_of(request, plan, row.pk)), touched)
+    """The card alone, and what changed with it; the head of its sheet counts anew."""
+    found = outline(plan)
+    head = {"sheet": sheet_of(found, row.heading_id or BEFORE), "is_swapped": True}
+    html = card_html(request, card_of(request, plan, row.pk)) + render_to_string("office/workbench/_sheet_open.html", head)
+    return answer(request, plan, html, touched, found)
 
 
 def with_sheet(request: OfficeRequest, plan: Plan, key: int, touched: Touched) -> HttpResponse:
