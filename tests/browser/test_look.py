@@ -87,7 +87,7 @@ def test_all_screens_and_a_few_in_every_look(addresses: dict[str, str], open_pag
 
 def wrong(page: Page, address: str, language: str, *, with_axe: bool) -> list[str]:
     """What is wrong with the screen, in words."""
-    answer = page.goto(address)
+    answer = page.goto(address, timeout=60_000)
     assert answer is not None and answer.status == 200, address
     found = [] if page.evaluate("document.documentElement.scrollWidth <= innerWidth") else [f"too wide: {page.evaluate(OVER)}"]
     if language == "zh-hans":
