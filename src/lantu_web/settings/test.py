@@ -11,6 +11,7 @@ os.environ.setdefault("LANTU_VAR", tempfile.mkdtemp(prefix="lantu-test-"))
 from lantu_web.settings.base import *  # noqa: F403
 from lantu_web.settings.base import DATABASES, TEMPLATES, VAR
 
+VAR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = "only for tests"
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
