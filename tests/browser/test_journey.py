@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT.parent / "shared" / "seeds"
 APPROVAL = Papers(body="云溪新区管理委员会", number="云溪管发〔2026〕3号", day="2026-03-01")
-CHANGE = Papers(body="云溪新区管理委员会", number="云溪管发〔2026〕18号", day="2026-06-30", upper="中共云溪新区工作委员会")
+CHANGE = Papers(body="云溪新区管理委员会", number="云溪管发〔2026〕21号", day="2026-06-30", upper="中共云溪新区工作委员会")
 UNIT = "云溪新区经济发展局"
 KEYS = [step.key for step in STEPS]
 
