@@ -89,6 +89,9 @@ MORE_KWARGS: dict[str, dict[str, str]] = {"adjustment-add": {"kind": "task"}}
 
 QUERIES: dict[str, str] = {"compare_versions": "?first=1&second=1"}
 
+# Pages that more may read than write to: the right that a POST asks for besides.
+OFFICE_POST: dict[str, Right] = {"opinions": Right.OPINION_GIVE}
+
 API: dict[str, Row] = {
     "get_me": OWN, "list_zones": OWN, "list_tokens": (Right.TOKEN_OWN, "zone"), "revoke_token": (Right.TOKEN_OWN, "own token"),
     "get_rights": (Right.RIGHTS_READ, "zone"), "create_zone": (Right.ZONE_WRITE, "zone"), "change_zone": (Right.ZONE_WRITE, "zone object"),
