@@ -12,20 +12,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from lantu.model import Span, SuggestedUnit
-from lantu.patterns import regex
-from lantu.rulebooks.organs import Topic, Unit, stop_words, topics, units
-
-MOST_UNITS = 3
-WORDS_TOLD = 3  # a reason of more words is not read
-NAME_WEIGHT = 6  # the plan names the bureau itself: as good as two decisive cue words
-TITLE_FACTOR = 4  # a word of the heading says more than a word of the body
-REPEAT_LIMIT = 2  # a word counts again when repeated, but no more than this
-LEAST_SCORE = 3  # one decisive word, or several weak ones
-SHARE_OF_BEST = 0.4  # units far behind the best are left out
-OWN_TOPIC_BONUS = 1.25  # the unit whose trade the topic is
-_OUTSIDE_BMP = regex("[\U00010000-\U0010ffff]")
-_BLANK = "\x00"  # one UTF-16 unit in place of a rare character's two; in no word
-
+from lantu.rulebooks.organs import Topic, Unit, stop_words, topics, units, weights
 
 Leads = tuple[tuple[int, int], ...]  # (index of a topic or unit, weight)
 
@@ -90,7 +77,7 @@ def make_cue_table(known_topics: tuple[Topic, ...], known_units: tuple[Unit, ...
             to_units[word] = (*to_units.get(word, ()), (index, weight))
     leads = {word: (_inherited(word, to_topics), _inherited(word, to_units)) for word in to_topics.keys() | to_units.keys()}
     for index, unit in enumerate(known_units):
-        leads |= dict.fromkeys((unit.name, *unit.aliases), ((), ((index, NAME_WEIGHT),)))
+        leads |= dict.fromkeys((unit.name, *unit.aliases), ((), ((index, weights().name_weight),)))
     leads = dict.fromkeys(stops, ((), ())) | leads
     words = tuple(leads)
     return CueTable(known_topics, known_units, words, AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), leads)
@@ -114,9 +101,10 @@ def find_cues(text: str, table: CueTable | None = None, start: int = 0) -> Cues:
 def judge(cues: Cues, body: Span, title: Span | None = None, around: Iterable[Span] = (), table: CueTable | None = None) -> Judgement:
     """The topic and the units of ``body``; ``title`` is its heading, ``around`` the headings above it (they speak for the topic only)."""
     known = table or cue_table()
-    counts = {word: times if times < REPEAT_LIMIT else REPEAT_LIMIT for word, times in Counter(cues.within(body)).items()}
+    limit = weights().repeat_limit
+    counts = {word: times if times < limit else limit for word, times in Counter(cues.within(body)).items()}
     if title is not None:
-        bonus = TITLE_FACTOR - (body.start <= title.start < body.end)
+        bonus = weights().title_factor - (body.start <= title.start < body.end)
         for word in cues.within(title):
             counts[word] = counts.get(word, 0) + bonus
     leads = known.leads
@@ -143,7 +131,7 @@ def named_units(names: Iterable[str]) -> tuple[SuggestedUnit, ...]:
         unit = next((known[name[at:]] for at in range(len(name) - 1) if name[at:] in known), None)
         if unit is not None:
             named.setdefault(unit, name)
-    return tuple(SuggestedUnit(unit=unit, reason=f"“{name}”") for unit, name in named.items())[:MOST_UNITS]
+    return tuple(SuggestedUnit(unit=unit, reason=f"“{name}”") for unit, name in named.items())[: weights().most_units]
 
 
 @cache
@@ -154,19 +142,20 @@ def _units_by_name() -> dict[str, str]:
 def _best(scores: list[int], known: tuple[Topic, ...]) -> Topic | None:
     """The topic with the highest score, the first of equals; None where nothing speaks clearly for any."""
     best = max(scores, default=0)
-    return known[scores.index(best)] if best >= LEAST_SCORE else None
+    return known[scores.index(best)] if best >= weights().least_score else None
 
 
 def _units(scores: list[int], counts: dict[str, int], topic: Topic | None, table: CueTable) -> tuple[SuggestedUnit, ...]:
     own, known = topic.id if topic else None, table.units
-    promising = max(LEAST_SCORE, SHARE_OF_BEST * max(scores, default=0)) / OWN_TOPIC_BONUS  # with less no bonus helps
+    least_score, share, bonus = weights().least_score, weights().share_of_best, weights().own_topic_bonus
+    promising = max(least_score, share * max(scores, default=0)) / bonus  # with less no bonus helps
     weighed = {
-        index: score * (OWN_TOPIC_BONUS if own in known[index].topics else 1) for index, score in enumerate(scores) if score >= promising
+        index: score * (bonus if own in known[index].topics else 1) for index, score in enumerate(scores) if score >= promising
     }
-    least = max(LEAST_SCORE, SHARE_OF_BEST * max(weighed.values(), default=0))
+    least = max(least_score, share * max(weighed.values(), default=0))
     ranked = [index for index, score in weighed.items() if score >= least]
     ranked.sort(key=lambda index: -weighed[index])  # equals stay in the order of the list
-    reasons = _reasons(ranked[:MOST_UNITS], counts, table)
+    reasons = _reasons(ranked[: weights().most_units], counts, table)
     return tuple([SuggestedUnit(unit=table.units[index].name, reason=reason) for index, reason in reasons.items()])
 
 
@@ -180,4 +169,4 @@ def _reasons(ranked: Sequence[int], counts: dict[str, int], table: CueTable) -> 
                 led[index].append((-weight * times, word))
     for words in led.values():
         words.sort(key=itemgetter(0))
-    return {index: "".join([f"“{word}”" for _, word in words[:WORDS_TOLD]]) for index, words in led.items()}
+    return {index: "".join([f"“{word}”" for _, word in words[: weights().words_told]]) for index, words in led.items()}

@@ -51,6 +51,44 @@ def units() -> Rulebook[Unit]:
     return read_units()
 
 
+class Weights(NamedTuple):
+    """How words add up to topics and units (``suggestion.toml``)."""
+
+    most_units: int
+    words_told: int
+    name_weight: int
+    title_factor: int
+    repeat_limit: int
+    least_score: int
+    share_of_best: float
+    own_topic_bonus: float
+
+
+@cache
+def weights() -> Weights:
+    return read_weights().entries[0]
+
+
+def read_weights(content: str | None = None) -> Rulebook[Weights]:
+    """The one entry of ``suggestion.toml``, or of ``content``. Raises RulebookError."""
+    return read_rulebook("suggestion.toml", lambda top: (_weights(top.table("weights")),), content)
+
+
+def _weights(entry: Entry) -> Weights:
+    told = {name: entry.number(name, 0, 100) for name in Weights._fields}
+    entry.close()
+    return Weights(
+        most_units=int(told["most_units"]),
+        words_told=int(told["words_told"]),
+        name_weight=int(told["name_weight"]),
+        title_factor=int(told["title_factor"]),
+        repeat_limit=int(told["repeat_limit"]),
+        least_score=int(told["least_score"]),
+        share_of_best=told["share_of_best"],
+        own_topic_bonus=told["own_topic_bonus"],
+    )
+
+
 @cache
 def stop_words() -> tuple[str, ...]:
     return read_stop_words().entries
