@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from lantu.model import ActorRole, Comparator, FigurePeriod, MeasureKind, Nature
 from lantu_web.lib.errors import Invalid
 from lantu_web.plans.enums import ItemKind
+from lantu_web.plans.validators import EARLIEST_YEAR, LATEST_YEAR, YEARS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -125,7 +126,6 @@ FIELDS: Mapping[ItemKind, tuple[Field, ...]] = MappingProxyType({
         Field(name="role", label=gettext_lazy("Part"), kind=Kind.CHOICE, required=True, choices=ROLES),
     ),
 })  # fmt: skip
-_YEARS = range(1949, 2101)
 _DIGITS, _FOUR_DIGITS = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?"), re.compile(r"[0-9]{4}")
 _SHOWN = 60  # characters of a wrong value that are told back
 
@@ -182,9 +182,9 @@ def _number(field: Field, text: str) -> str:
 
 
 def _year(field: Field, text: str) -> int:
-    if not _FOUR_DIGITS.fullmatch(text) or int(text) not in _YEARS:
+    if not _FOUR_DIGITS.fullmatch(text) or int(text) not in YEARS:
         message = _("%(field)s: “%(value)s” is not a year between %(first)s and %(last)s.")
-        told = {"field": field.label, "value": text[:_SHOWN], "first": _YEARS[0], "last": _YEARS[-1]}
+        told = {"field": field.label, "value": text[:_SHOWN], "first": EARLIEST_YEAR, "last": LATEST_YEAR}
         raise Invalid(message % told, field=field.name)
     return int(text)
 

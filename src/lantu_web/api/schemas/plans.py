@@ -11,8 +11,9 @@ from lantu_web.api.schemas.base import Content, Id, In, Out, Place, Ref, Revisio
 from lantu_web.documents.enums import ReadingState, Stage
 from lantu_web.plans.commands.register import Entry
 from lantu_web.plans.enums import ItemKind, PlanKind, PlanLevel, PlanState
+from lantu_web.plans.validators import EARLIEST_YEAR, LATEST_YEAR
 
-Year = Annotated[int, Field(ge=1949, le=2100)]
+Year = Annotated[int, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR)]
 Sort = Literal[
     "name", "kind", "level", "unit", "period", "state", "number", "filed",
     "-name", "-kind", "-level", "-unit", "-period", "-state", "-number", "-filed",

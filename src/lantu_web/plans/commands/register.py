@@ -20,8 +20,8 @@ from lantu_web.plans.enums import BEFORE_APPROVAL, PlanKind, PlanLevel
 from lantu_web.plans.models import Plan
 from lantu_web.plans.queries.offers import field_named, offers_of
 from lantu_web.plans.queries.register import below, plans_visible_to
+from lantu_web.plans.validators import EARLIEST_YEAR, LATEST_YEAR, YEARS
 
-YEARS = range(1949, 2101)
 _FIELDS = (
     "name", "kind", "level", "unit_id", "parent_id", "issuing_body", "approving_body", "document_number", "issued_on", "period_start",
     "period_end", "filing_number", "filed_on",
@@ -169,7 +169,7 @@ def _period(start: int | None, end: int | None) -> tuple[int | None, int | None]
     for name, year in (("period_start", start), ("period_end", end)):
         if year is not None and year not in YEARS:
             message = _("%(year)s is not a year between %(first)s and %(last)s.")
-            raise Invalid(message % {"year": year, "first": YEARS[0], "last": YEARS[-1]}, field=name)
+            raise Invalid(message % {"year": year, "first": EARLIEST_YEAR, "last": LATEST_YEAR}, field=name)
     if (start is None) != (end is None):
         raise Invalid(_("A period has a first and a last year."), field="period_end" if end is None else "period_start")
     if start is not None and end is not None and end < start:

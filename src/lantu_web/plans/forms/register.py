@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
@@ -15,8 +15,17 @@ from lantu_web.plans.commands.register import Entry
 from lantu_web.plans.enums import PlanKind, PlanLevel, PlanState
 from lantu_web.plans.models import Plan
 from lantu_web.plans.queries.register import ANY_IN_FORCE, Wanted, possible_parents
+from lantu_web.plans.validators import EARLIEST_YEAR, LATEST_YEAR
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 _ALL: list[tuple[str, Any]] = [("", _("All"))]
+
+
+def year_field(label: _StrPromise, **kwargs: Any) -> forms.IntegerField:
+    """A year that may be left out."""
+    return forms.IntegerField(label=label, required=False, min_value=EARLIEST_YEAR, max_value=LATEST_YEAR, **kwargs)
 
 
 class RegisterFilter(forms.Form):
@@ -28,9 +37,7 @@ class RegisterFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=[*_ALL, (ANY_IN_FORCE, _("In force")), *PlanState.choices])
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*_ALL, *PlanKind.choices])
     level = forms.ChoiceField(label=_("Level"), required=False, choices=[*_ALL, *PlanLevel.choices])
-    year = forms.IntegerField(
-        label=_("In force in"), required=False, min_value=1949, max_value=2100, widget=forms.NumberInput(attrs={"placeholder": _("Year")})
-    )
+    year = year_field(_("In force in"), widget=forms.NumberInput(attrs={"placeholder": _("Year")}))
     view = forms.CharField(required=False, widget=forms.HiddenInput)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -50,8 +57,8 @@ class PlanForm(forms.Form):
     parent = forms.ModelChoiceField(
         label=_("Upper plan"), queryset=Plan.objects.none(), required=False, help_text=_("The plan that this one carries out.")
     )
-    period_start = forms.IntegerField(label=_("First year"), required=False, min_value=1949, max_value=2100)
-    period_end = forms.IntegerField(label=_("Last year"), required=False, min_value=1949, max_value=2100)
+    period_start = year_field(_("First year"))
+    period_end = year_field(_("Last year"))
     issuing_body = forms.CharField(label=_("Issuing body"), required=False, max_length=100)
     approving_body = forms.CharField(label=_("Approving body"), required=False, max_length=100)
     document_number = forms.CharField(label=_("Document number"), required=False, max_length=60)

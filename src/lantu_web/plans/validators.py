@@ -1,0 +1,6 @@
+"""What a value of a plan must be like, wherever it is typed in."""
+
+from __future__ import annotations
+
+YEARS = range(1949, 2101)  # from the founding of the state to the horizon of the longest outlines
+EARLIEST_YEAR, LATEST_YEAR = YEARS[0], YEARS[-1]
