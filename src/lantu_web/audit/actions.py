@@ -57,6 +57,16 @@ ACTIONS = MappingProxyType({
     "adjustment.withdraw": _("Adjustment withdrawn"), "adjustment.approve": _("Approval of the adjustment recorded"),
     "opinion.give": _("Opinion given"),
 })  # fmt: skip
+# Acts after which the thing they are told of is another than somebody else may have on the screen: each leaves one revision more.
+CHANGES = frozenset({
+    "unit.edit", "unit.move", "unit.rename", "unit.merge", "unit.split", "unit.succeed", "unit.dissolve", "group.change", "zone.edit",
+    "person.edit", "person.deactivate", "person.reactivate", "person.change_account",
+    "plan.edit", "plan.file", "plan.take_offers", "plan.lay_out", "plan.take_back_text", "plan.approve", "plan.close",
+    "reimport.compare_again", "reimport.choose_all", "reimport.apply", "reimport.give_up",
+    "adjustment.change", "adjustment.line.change", "adjustment.line.add", "adjustment.line.remove", "adjustment.line.rewrite",
+    "adjustment.line.renew", "adjustment.line.drop", "adjustment.consult", "adjustment.take_back", "adjustment.withdraw",
+    "adjustment.approve",
+})  # fmt: skip
 OBJECTS = MappingProxyType({
     "accounts.unit": _("Unit"), "accounts.user": _("Person (account)"), "accounts.zone": _("Zone"),
     "accounts.unitgroup": _("Assessment group"),

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db import models
+from django.db.models import Q, QuerySet
 
+from lantu_web.audit.actions import CHANGES
 from lantu_web.audit.hashing import entry_hash
 from lantu_web.audit.models import Chain, Entry
 
@@ -38,9 +40,13 @@ def chain_of_zone(zone_id: int | None) -> Chain | None:
     return Chain.objects.filter(zone=zone_id or 0).first()
 
 
-def last_entry_about(*, zone_id: int | None, object_type: str, object_id: str) -> Entry | None:
-    """Who changed the object last, in that zone (None: in the installation)."""
-    return entries_of_zone(zone_id).filter(object_type=object_type, object_id=object_id).first()
+def last_change_of(row: models.Model, *, zone_id: int | None, through: Q | None = None) -> Entry | None:
+    """The entry that left the row as it is, in that zone (None: in the installation); ``through``: or one of these about other things.
+
+    What is told of a row without changing it, as a log-in or an opinion, does not count.
+    """
+    own = Q(object_type=row._meta.label_lower, object_id=str(row.pk), action__in=CHANGES)
+    return entries_of_zone(zone_id).filter(own | (through or Q(pk=None))).first()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

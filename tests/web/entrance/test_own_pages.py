@@ -54,6 +54,7 @@ def test_what_was_changed_meanwhile_is_not_overwritten(user: User, logged_in: Lo
     client.post("/me/", ACCOUNT)
     answer = client.post("/me/", ACCOUNT | {"name": "别的"})
     assert (answer.status_code, User.objects.get(pk=user.pk).name) == (409, "赵启明")
+    assert "规划管理员 changed this meanwhile" in answer.content.decode()
 
 
 def test_the_same_again_writes_nothing(user: User, officer: Person) -> None:

@@ -151,7 +151,7 @@ def test_a_circle_of_upper_plans_is_refused(officer: Person, zone: Zone) -> None
 def test_an_edit_on_an_old_view_is_refused(officer: Person, zone: Zone) -> None:
     plan = make_plan(zone, "原名")
     commands.edit(by=officer, plan_id=plan.pk, expected=1, entry=Entry(name="新名"))
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match=officer.name):
         commands.edit(by=officer, plan_id=plan.pk, expected=1, entry=Entry(name="另名"))
     plan.refresh_from_db()
     assert (plan.name, plan.revision) == ("新名", 2)

@@ -260,7 +260,7 @@ def test_an_older_view_is_refused_everywhere(plan: Plan, officer: Person) -> Non
         lambda: adjustments.withdraw(**old),
     )
     for act in acts:
-        with pytest.raises(Conflict):
+        with pytest.raises(Conflict, match=officer.name):
             act()
 
 

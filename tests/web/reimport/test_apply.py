@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.factories.life import approved, decided
 from tests.factories.reimport import amended_by
@@ -14,10 +16,13 @@ from lantu_web.accounts.enums import Role
 from lantu_web.accounts.models import Unit, User, Zone
 from lantu_web.audit.models import Entry
 from lantu_web.bridge.reimport import apply, compare_again
+from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Forbidden, Invalid, Refused
 from lantu_web.plans.commands import reimport as commands
+from lantu_web.plans.commands.opinions import give
+from lantu_web.plans.commands.register import file
 from lantu_web.plans.commands.review.candidates import accept, edit
-from lantu_web.plans.enums import CandidateState, FindingState, ItemKind, Settlement, Standing
+from lantu_web.plans.enums import CandidateState, FindingState, ItemKind, Position, Settlement, Standing
 from lantu_web.plans.models import Candidate, Decision, Finding, Plan, Reimport, ReimportLine, Sentence
 
 
@@ -187,7 +192,7 @@ def test_choosing_is_held_by_revisions_and_closed_words(plan: Plan, officer: Per
     reimport = amend(("500亿元", "480亿元"))
     line = reimport.lines.get(difference="changed")
     commands.choose(by=officer, reimport_id=reimport.pk, line_id=line.pk, expected=line.revision, choice="keep")
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match=officer.name):
         commands.choose(by=officer, reimport_id=reimport.pk, line_id=line.pk, expected=line.revision, choice="take")
     same = ReimportLine.objects.filter(difference="same")[0]
     for values in ({"line_id": line.pk, "expected": 2, "choice": "open"}, {"line_id": same.pk, "expected": 1, "choice": "take"}):
@@ -225,6 +230,28 @@ def test_after_an_application_the_next_comparison_starts_from_there(plan: Plan, 
     plan.refresh_from_db()
     again = amended_by(plan, officer, ("500亿元", "480亿元"))
     assert list(again.lines.exclude(difference="same").values_list("label", flat=True)) == []
+
+
+def test_who_comes_second_is_told_who_took_the_amended_text_over(plan: Plan, zone: Zone, unit: Unit, officer: Person, amend: Amend) -> None:
+    colleague = replace(make_person(Role.PLANNING_OFFICER, zone, unit, username="colleague")[1], name="钱明远")
+    row = Candidate.objects.filter(plan=plan, decisions=None, state=CandidateState.ACCEPTED)[0]
+    applied(amend(), colleague)
+    give(by=officer, plan_id=plan.pk, position=Position.NOTE, text="另一件事", given_on=clock.today(), body="发改委")
+    for act in (
+        lambda: file(by=officer, plan_id=plan.pk, expected=plan.revision, filing_number="1", filed_on=None),
+        lambda: accept(by=officer, candidate=row, expected=row.revision),
+    ):
+        with pytest.raises(Conflict, match=colleague.name):
+            act()
+
+
+def test_who_comes_second_is_told_who_decided_all_at_once(zone: Zone, unit: Unit, officer: Person, amend: Amend) -> None:
+    colleague = replace(make_person(Role.PLANNING_OFFICER, zone, unit, username="colleague")[1], name="钱明远")
+    reimport = amend(("500亿元", "480亿元"))
+    line = reimport.lines.get(difference="changed")
+    chosen(reimport, colleague, "keep", "changed")
+    with pytest.raises(Conflict, match=colleague.name):
+        commands.choose(by=officer, reimport_id=reimport.pk, line_id=line.pk, expected=line.revision, choice="take")
 
 
 @pytest.mark.django_db(transaction=True)

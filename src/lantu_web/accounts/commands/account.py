@@ -15,7 +15,8 @@ from lantu_web.accounts.enums import Appearance
 from lantu_web.accounts.models import User
 from lantu_web.accounts.rules import require_self
 from lantu_web.audit.commands import record
-from lantu_web.lib.errors import Conflict, Invalid
+from lantu_web.audit.revisions import check_revision
+from lantu_web.lib.errors import Invalid
 from lantu_web.lib.texts import typed
 
 
@@ -39,8 +40,7 @@ def change(*, by: Person, user: User, account: Account, expected: int) -> User:
     """Write one's own account. Raises Invalid naming the field, Conflict where it changed since ``expected``."""
     require_self(by, user)
     person = User.objects.select_for_update().get(pk=user.pk)
-    if person.revision != expected:
-        raise Conflict(_("Your account was changed meanwhile; look at it again before you change it."))
+    check_revision(person, expected, by=by)
     return _written(by, person, _cleaned(account))
 
 

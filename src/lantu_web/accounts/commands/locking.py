@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
@@ -10,7 +9,6 @@ from lantu_web.accounts.enums import Role
 from lantu_web.accounts.models import Post, Unit, User, Zone
 from lantu_web.accounts.queries.people import people_visible_to
 from lantu_web.accounts.rights import Reach, Right
-from lantu_web.audit.queries import last_entry_about
 from lantu_web.lib.errors import Conflict, Forbidden
 
 
@@ -51,14 +49,3 @@ def held_person(by: Person, user_id: int) -> User:
 def lock_administrators() -> None:
     """Hold every post of a system administrator: two who take each other's away must meet here."""
     list(Post.objects.select_for_update(of=("self",)).filter(role=Role.SYSTEM_ADMINISTRATOR).values_list("pk", flat=True))
-
-
-def check_revision(found: models.Model, expected: int, *, by: Person) -> None:
-    """Refuse what was decided on an older view of the row. Raises Conflict, naming who changed it where the audit knows."""
-    if found.revision == expected:  # type: ignore[attr-defined]
-        return
-    last = last_entry_about(zone_id=by.zone_id, object_type=found._meta.label_lower, object_id=str(found.pk))
-    if last is None:
-        raise Conflict(_("Somebody changed this meanwhile. Nothing was saved: look at it again and repeat what still holds."))
-    message = _("%(who)s changed this meanwhile. Nothing was saved: look at it again and repeat what still holds.")
-    raise Conflict(message % {"who": last.user_name})

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
-from lantu_web.accounts.commands.locking import check_revision, held_person, lock_administrators
+from lantu_web.accounts.commands.locking import held_person, lock_administrators
 from lantu_web.accounts.commands.posts import PostTerms, enter_post, keep_an_administrator
 from lantu_web.accounts.enums import Role
 from lantu_web.accounts.models import User
@@ -15,6 +15,7 @@ from lantu_web.accounts.passwords import encoded, temporary_password
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require
 from lantu_web.audit.commands import record
+from lantu_web.audit.revisions import check_revision
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import typed

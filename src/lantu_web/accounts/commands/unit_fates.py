@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
-from lantu_web.accounts.commands.locking import check_revision, locked_zone, unit_of
+from lantu_web.accounts.commands.locking import locked_zone, unit_of
 from lantu_web.accounts.commands.posts_of_units import carry_posts
 from lantu_web.accounts.commands.units import UnitTerms, enter, free_name, saved, short_name, told
 from lantu_web.accounts.enums import SuccessionKind
@@ -18,6 +18,7 @@ from lantu_web.accounts.queries.units import living_units, superiors_by_unit, su
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require
 from lantu_web.audit.commands import record
+from lantu_web.audit.revisions import check_revision
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Invalid
 from lantu_web.lib.texts import day, typed

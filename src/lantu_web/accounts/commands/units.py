@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
-from lantu_web.accounts.commands.locking import check_revision, locked_zone, unit_of
+from lantu_web.accounts.commands.locking import locked_zone, unit_of
 from lantu_web.accounts.enums import UnitKind
 from lantu_web.accounts.models import Unit, Zone
 from lantu_web.accounts.queries.units import living_units, superiors_by_unit, superiors_of
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require
 from lantu_web.audit.commands import record
+from lantu_web.audit.revisions import check_revision
 from lantu_web.lib.errors import Invalid
 from lantu_web.lib.texts import typed
 

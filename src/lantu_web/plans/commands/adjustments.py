@@ -11,10 +11,11 @@ from lantu_web.accounts.acting import Person
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require, require_in_unit
 from lantu_web.audit.commands import record
+from lantu_web.audit.revisions import check_revision
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import day, typed
-from lantu_web.plans.commands.locking import check_revision, locked_plan
+from lantu_web.plans.commands.locking import locked_plan
 from lantu_web.plans.commands.revising import write_states
 from lantu_web.plans.enums import AdjustmentState, Trigger
 from lantu_web.plans.models import Adjustment, Version
@@ -122,7 +123,7 @@ def held(
     if adjustment.state not in states:
         message = _("“%(title)s”: %(state)s; this is not possible any more.")
         raise Conflict(message % {"title": adjustment.title, "state": adjustment.get_state_display()})
-    check_revision(adjustment.revision, expected)
+    check_revision(adjustment, expected, by=by)
     return adjustment
 
 

@@ -15,7 +15,7 @@ from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict
 from lantu_web.lib.texts import day, typed
 from lantu_web.plans.commands.freezing import freeze
-from lantu_web.plans.commands.locking import check_revision, locked_plan
+from lantu_web.plans.commands.locking import check_plan, locked_plan
 from lantu_web.plans.models import Plan, Version
 from lantu_web.plans.queries.approval import Hurdle, hurdles_of_approval, hurdles_of_closing
 from lantu_web.plans.transitions import PlanAct, follow
@@ -32,7 +32,7 @@ def approve(
     plan = locked_plan(by=by, plan_id=plan_id)
     require_in_unit(by, Right.PLAN_APPROVE, plan.unit_id)
     before, state = _seen(plan), follow(plan, PlanAct.APPROVE)
-    check_revision(plan.revision, expected)
+    check_plan(plan, expected, by=by)
     plan.approving_body = typed(approving_body, field="approving_body", label=_("Approving body"), length=100)
     plan.document_number = typed(document_number, field="document_number", label=_("Document number"), length=60)
     plan.approved_on = day(approved_on, field="approved_on", label=_("Approved on"), latest=clock.today())
@@ -56,7 +56,7 @@ def close(*, by: Person, plan_id: int, expected: int, closed_on: date | None) ->
     plan = locked_plan(by=by, plan_id=plan_id)
     require_in_unit(by, Right.PLAN_APPROVE, plan.unit_id)
     before, state = plan.state, follow(plan, PlanAct.CLOSE)
-    check_revision(plan.revision, expected)
+    check_plan(plan, expected, by=by)
     plan.closed_on = day(closed_on, field="closed_on", label=_("Closed on"), latest=clock.today(), earliest=plan.approved_on)
     _refuse(hurdles_of_closing(plan))
     plan.state = state

@@ -16,7 +16,7 @@ from lantu_web.accounts.rules import require, require_in_unit
 from lantu_web.audit.commands import record
 from lantu_web.documents.models import Reading
 from lantu_web.lib.errors import Conflict
-from lantu_web.plans.commands.locking import check_revision, locked_plan
+from lantu_web.plans.commands.locking import check_plan, locked_plan
 from lantu_web.plans.models import Candidate, Finding, Heading, Plan, Sentence
 from lantu_web.plans.queries.approval import hurdles_of_taking_back
 from lantu_web.plans.transitions import PlanAct, follow
@@ -56,7 +56,7 @@ def take_back(*, by: Person, plan_id: int, expected: int) -> Plan:
     plan = locked_plan(by=by, plan_id=plan_id)
     require_in_unit(by, Right.PLAN_WRITE, plan.unit_id)
     before, state = {"state": plan.state, "reading": plan.reading_id}, follow(plan, PlanAct.TAKE_BACK)
-    check_revision(plan.revision, expected)
+    check_plan(plan, expected, by=by)
     hurdles = hurdles_of_taking_back(plan)
     if hurdles:
         raise Conflict(" ".join(hurdle.message for hurdle in hurdles))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
+from lantu_web.audit.revisions import check_revision
 from lantu_web.lib.errors import Conflict
 from lantu_web.plans.enums import PlanState
 from lantu_web.plans.models import Plan
+from lantu_web.plans.queries.changes import changes_from_below
 
 
 def locked_plan(*, by: Person, plan_id: int) -> Plan:
@@ -28,7 +30,6 @@ def locked_plan_in_review(*, by: Person, plan_id: int) -> Plan:
     return plan
 
 
-def check_revision(found: int, expected: int) -> None:
-    """Refuse what was decided on an older view. Raises Conflict."""
-    if found != expected:
-        raise Conflict(_("Somebody changed this meanwhile. Nothing was saved: look at it again and repeat what still holds."))
+def check_plan(plan: Plan, expected: int, *, by: Person) -> None:
+    """Refuse what was decided on an older view of the plan. Raises Conflict, naming who changed it: also by what was done below it."""
+    check_revision(plan, expected, by=by, through=changes_from_below(plan))

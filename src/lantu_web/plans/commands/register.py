@@ -15,7 +15,7 @@ from lantu_web.accounts.rules import require, require_in_unit
 from lantu_web.audit.commands import record
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import typed
-from lantu_web.plans.commands.locking import check_revision, locked_plan
+from lantu_web.plans.commands.locking import check_plan, locked_plan
 from lantu_web.plans.enums import BEFORE_APPROVAL, PlanKind, PlanLevel
 from lantu_web.plans.models import Plan
 from lantu_web.plans.queries.offers import field_named, offers_of
@@ -68,7 +68,7 @@ def edit(*, by: Person, plan_id: int, expected: int, entry: Entry) -> Plan:
     plan = locked_plan(by=by, plan_id=plan_id)
     require_in_unit(by, Right.PLAN_WRITE, plan.unit_id)
     _refuse_approved(plan)
-    check_revision(plan.revision, expected)
+    check_plan(plan, expected, by=by)
     before = _seen(plan)
     _write(plan, entry, by=by)
     return _changed(plan, by=by, action="plan.edit", before=before)
@@ -80,7 +80,7 @@ def file(*, by: Person, plan_id: int, expected: int, filing_number: str, filed_o
     require(by, Right.PLAN_WRITE)
     plan = locked_plan(by=by, plan_id=plan_id)
     require_in_unit(by, Right.PLAN_WRITE, plan.unit_id)
-    check_revision(plan.revision, expected)
+    check_plan(plan, expected, by=by)
     before = _seen(plan)
     plan.filing_number, plan.filed_on = _line("filing_number", filing_number), filed_on
     return _changed(plan, by=by, action="plan.file", before=before)
@@ -93,7 +93,7 @@ def take_offers(*, by: Person, plan_id: int, expected: int) -> Plan:
     plan = locked_plan(by=by, plan_id=plan_id)
     require_in_unit(by, Right.PLAN_WRITE, plan.unit_id)
     _refuse_approved(plan)
-    check_revision(plan.revision, expected)
+    check_plan(plan, expected, by=by)
     before = _seen(plan)
     for offer in offers_of(plan):
         setattr(plan, offer.field, offer.value)

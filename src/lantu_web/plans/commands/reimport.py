@@ -12,14 +12,16 @@ from lantu_web.accounts.acting import Person
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require, require_in_unit
 from lantu_web.audit.commands import record
+from lantu_web.audit.revisions import changed_meanwhile, check_revision
 from lantu_web.documents.models import Reading
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.plans.commands.lay_out import Laid
-from lantu_web.plans.commands.locking import check_revision, locked_plan_in_review
+from lantu_web.plans.commands.locking import locked_plan_in_review
 from lantu_web.plans.commands.retelling import retell
 from lantu_web.plans.enums import CandidateState, Choice, Difference
 from lantu_web.plans.models import Candidate, Plan, Reimport, ReimportLine
+from lantu_web.plans.queries.changes import last_choice_of
 from lantu_web.plans.queries.reimports import CHOOSABLE, is_outdated, open_reimport_of, tallies_of, undecided
 
 BATCH = 500
@@ -49,7 +51,7 @@ def held(*, by: Person, reimport_id: int, expected: int) -> Reimport:
     reimport.plan = plan
     if reimport.applied_at is not None or reimport.given_up_at is not None:
         raise Conflict(_("This amended file was taken over or given up already."))
-    check_revision(reimport.revision, expected)
+    check_revision(reimport, expected, by=by)
     return reimport
 
 
@@ -71,7 +73,8 @@ def choose(*, by: Person, reimport_id: int, line_id: int, expected: int, choice:
     line = reimport.lines.select_for_update(of=("self",)).select_related("candidate").filter(pk=line_id).first()
     if line is None:
         raise Conflict(_("The comparison was made again meanwhile: look at it again."))
-    check_revision(line.revision, expected)
+    if line.revision != expected:
+        raise changed_meanwhile(last_choice_of(line, zone_id=reimport.plan.zone_id))
     _choosable(line.difference, choice)
     before, line.choice = line.choice, Choice(choice)
     line.revision += 1

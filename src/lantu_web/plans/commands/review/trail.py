@@ -13,11 +13,13 @@ from lantu_web.accounts.acting import Person
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require, require_in_unit
 from lantu_web.audit.commands import record
+from lantu_web.audit.revisions import changed_meanwhile
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict
 from lantu_web.plans.commands.locking import locked_plan_in_review
 from lantu_web.plans.enums import Act, CandidateState
 from lantu_web.plans.models import Candidate, Decision, Finding, Plan, Sentence
+from lantu_web.plans.queries.changes import last_amendment_of
 
 Reviewed = Candidate | Sentence | Finding
 Values = Mapping[str, Any]
@@ -52,7 +54,7 @@ def stale(row: Reviewed) -> Conflict:
     name = row._meta.model_name
     last = Decision.objects.filter(**{f"{name}": row}).select_related("by").first()
     if last is None:
-        return Conflict(_("Somebody changed this meanwhile. Nothing was saved: look at it again and repeat what still holds."))
+        return changed_meanwhile(last_amendment_of(row.plan))
     told = {"name": last.by.name if last.by else "Lantu", "act": last.get_act_display(), "when": moment(last.at), "what": str(row)}
     return Conflict(_("%(name)s %(act)s “%(what)s” on %(when)s. Nothing of yours was saved: look at it as it stands now.") % told)
 
@@ -75,7 +77,7 @@ def change_candidate(*, by: Person, row: Candidate, act: Act, reason: str = "", 
     for name, value in values.items():
         setattr(row, name, value)
     row.decided_by_id, row.decided_at, row.revision = by.user_id, clock.now(), row.revision + 1
-    row.save()
+    row.save(update_fields=[*values, "decided_by", "decided_at", "revision"])
     was, now = difference(before, candidate_values(row))
     leave(by=by, on=row, act=act, before=was, after={**now, **(told or {})}, reason=reason)
     return row
