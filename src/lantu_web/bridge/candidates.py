@@ -11,8 +11,9 @@ from lantu_web.documents.models import ReadingResult
 from lantu_web.lib.errors import Invalid
 from lantu_web.plans.content import FIELDS, Content, Field, Kind, clean_field, label_of
 from lantu_web.plans.enums import ItemKind
+from lantu_web.plans.validators import NOTE_LENGTH
 
-DOUBT, NOTE = 300, 500  # characters of the columns
+DOUBT = 300  # characters of the column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ class _Maker:
         told = [*filter(None, [doubt or self._doubt_at(span)]), *misfits]
         return Found(
             kind=kind, content=content, label=label_of(kind, content), quote=quote, start=span.start, end=span.end, section=section,
-            doubt=" ".join(told)[:DOUBT], note=note[:NOTE], parent=parent,
+            doubt=" ".join(told)[:DOUBT], note=note[:NOTE_LENGTH], parent=parent,
         )  # fmt: skip
 
     def _doubt_at(self, span: Span) -> str:

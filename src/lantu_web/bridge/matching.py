@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-LEAST_ALIKE = 0.6  # of 1: the same words; below it two clauses are rather two than one that was changed
-_COMMON = 60  # a pair of characters that stands in more clauses tells nothing
-_TRIED = 3  # how many of the likeliest are measured closely
-_LENGTH = 160  # characters that are compared closely
+from lantu_web.bridge.likeness import Likeness, likeness
+
 _SPACE = re.compile(r"\s+")
 
 
@@ -53,7 +51,7 @@ def matched(old: Sequence[Side], new: Sequence[Side]) -> dict[int, int]:
 
 class _Pairing:
     def __init__(self, old: Sequence[Side], new: Sequence[Side]) -> None:
-        self.old, self.new = old, new
+        self.old, self.new, self.bounds = old, new, likeness()
         self.pairs: dict[int, int] = {}
         self.free_old, self.free_new = dict.fromkeys(range(len(old))), dict.fromkeys(range(len(new)))
 
@@ -91,36 +89,39 @@ class _Pairing:
 
     def _likenesses(self, olds: Sequence[int], news: Sequence[int]) -> Iterable[tuple[float, int, int]]:
         index: dict[str, list[int]] = defaultdict(list)
-        words = {other: _words(self.new[other]) for other in news}
+        bounds = self.bounds
+        words = {other: _words(self.new[other], bounds) for other in news}
         for other, text in words.items():
             for pair in _pairs(text):
                 index[pair].append(other)
         for one in olds:
-            text = _words(self.old[one])
-            shared = Counter(other for pair in _pairs(text) if len(index.get(pair, ())) <= _COMMON for other in index.get(pair, ()))
-            for other, _count in shared.most_common(_TRIED):
-                likeness = _likeness(text, words[other])
-                if likeness >= LEAST_ALIKE:
-                    yield likeness + (0.05 if self.old[one].section == self.new[other].section else 0), one, other
+            text = _words(self.old[one], bounds)
+            telling = (index.get(pair, ()) for pair in _pairs(text))
+            shared = Counter(other for others in telling if len(others) <= bounds.common_pair for other in others)
+            for other, _count in shared.most_common(bounds.tried):
+                alike = _alike(text, words[other], bounds)
+                if alike >= bounds.least_alike:
+                    yield alike + (bounds.section_bonus if self.old[one].section == self.new[other].section else 0), one, other
 
     def _pair(self, one: int, other: int) -> None:
         self.pairs[one] = other
         del self.free_old[one], self.free_new[other]
 
 
-def _words(side: Side) -> str:
+def _words(side: Side, bounds: Likeness) -> str:
     """What two of a kind are alike by: the name before the quote, since all figures of a sentence are quoted from its beginning."""
-    return plain(side.name or side.quote)[:_LENGTH]
+    return plain(side.name or side.quote)[: bounds.length]
 
 
 def _pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
-def _likeness(first: str, second: str) -> float:
+def _alike(first: str, second: str, bounds: Likeness) -> float:
     """0 to 1. The cheap bound first: most of what is tried falls there."""
     matcher = SequenceMatcher(None, first, second, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= LEAST_ALIKE and matcher.quick_ratio() >= LEAST_ALIKE else 0.0
+    least = bounds.least_alike
+    return matcher.ratio() if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least else 0.0
 
 
 def renamed(pairs: dict[int, int], old: Sequence[Side], new: Sequence[Side]) -> dict[str, str]:

@@ -4,3 +4,4 @@ from __future__ import annotations
 
 YEARS = range(1949, 2101)  # from the founding of the state to the horizon of the longest outlines
 EARLIEST_YEAR, LATEST_YEAR = YEARS[0], YEARS[-1]
+NOTE_LENGTH = 500  # characters of what somebody adds in a few words: a note, a reason

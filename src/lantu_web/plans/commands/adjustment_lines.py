@@ -18,6 +18,7 @@ from lantu_web.plans.differences import says_the_same
 from lantu_web.plans.enums import AdjustmentState, Change, ItemKind
 from lantu_web.plans.models import Adjustment, AdjustmentItem, Item, ItemState
 from lantu_web.plans.queries.versions import current_states
+from lantu_web.plans.validators import NOTE_LENGTH
 
 _DESK = (AdjustmentState.DRAFT,)
 
@@ -153,7 +154,7 @@ def _line(adjustment: Adjustment, line_id: int) -> AdjustmentItem:
 
 
 def _reason(text: str) -> str:
-    return typed(text, field="reason", label=_("Reason"), length=500, required=False)
+    return typed(text, field="reason", label=_("Reason"), length=NOTE_LENGTH, required=False)
 
 
 def _told(row: AdjustmentItem) -> dict[str, object]:

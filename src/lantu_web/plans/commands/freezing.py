@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from lantu_web.lib.rows import BATCH
 from lantu_web.plans.codes import Codes
 from lantu_web.plans.enums import CandidateState, ItemKind
 from lantu_web.plans.models import Candidate, Heading, Item, ItemState, Plan, Version
@@ -28,11 +29,11 @@ def freeze(plan: Plan, version: Version) -> list[Item]:
         items.append(item)
         if candidate.kind == ItemKind.TASK:
             roots[candidate.pk] = item
-    Item.objects.bulk_create([item for item in items if item.parent is None], batch_size=500)
-    Item.objects.bulk_create([item for item in items if item.parent is not None], batch_size=500)
+    Item.objects.bulk_create([item for item in items if item.parent is None], batch_size=BATCH)
+    Item.objects.bulk_create([item for item in items if item.parent is not None], batch_size=BATCH)
     ItemState.objects.bulk_create(
         [ItemState(item=i, version=version, label=i.candidate.label, content=i.candidate.content) for i in items if i.candidate],
-        batch_size=500,
+        batch_size=BATCH,
     )
     return items
 

@@ -16,12 +16,11 @@ from lantu_web.accounts.rules import require, require_in_unit
 from lantu_web.audit.commands import record
 from lantu_web.documents.models import Reading
 from lantu_web.lib.errors import Conflict
+from lantu_web.lib.rows import BATCH
 from lantu_web.plans.commands.locking import check_plan, locked_plan
 from lantu_web.plans.models import Candidate, Finding, Heading, Plan, Sentence
 from lantu_web.plans.queries.approval import hurdles_of_taking_back
 from lantu_web.plans.transitions import PlanAct, follow
-
-BATCH = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

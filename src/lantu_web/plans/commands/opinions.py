@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,8 +18,7 @@ from lantu_web.lib.texts import day, typed
 from lantu_web.plans.commands.locking import locked_plan
 from lantu_web.plans.enums import BEFORE_APPROVAL, AdjustmentState, PlanState, Position
 from lantu_web.plans.models import Adjustment, Opinion, Plan
-
-SENT_TWICE = timedelta(minutes=10)  # the same words of the same person within that time are one opinion
+from lantu_web.plans.rulebook import sent_twice
 
 
 @transaction.atomic
@@ -90,7 +89,7 @@ def _speak_for(opinion: Opinion, by: Person, body: str, unit: Unit | None) -> No
 def _refuse_sent_twice(opinion: Opinion) -> None:
     """The plan is held: of two at the same moment the second one sees the first."""
     names = ("plan_id", "adjustment_id", "by_id", "unit_id", "body", "position", "text", "given_on")
-    if Opinion.objects.filter(**{name: getattr(opinion, name) for name in names}, at__gt=opinion.at - SENT_TWICE).exists():
+    if Opinion.objects.filter(**{name: getattr(opinion, name) for name in names}, at__gt=opinion.at - sent_twice()).exists():
         raise Conflict(_("This opinion of “%(body)s” is entered already; it was sent twice.") % {"body": opinion.body})
 
 

@@ -16,6 +16,7 @@ from lantu_web.audit.revisions import changed_meanwhile, check_revision
 from lantu_web.documents.models import Reading
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
+from lantu_web.lib.rows import BATCH
 from lantu_web.plans.commands.lay_out import Laid
 from lantu_web.plans.commands.locking import locked_plan_in_review
 from lantu_web.plans.commands.retelling import retell
@@ -23,8 +24,6 @@ from lantu_web.plans.enums import CandidateState, Choice, Difference
 from lantu_web.plans.models import Candidate, Plan, Reimport, ReimportLine
 from lantu_web.plans.queries.changes import last_choice_of
 from lantu_web.plans.queries.reimports import CHOOSABLE, is_outdated, open_reimport_of, tallies_of, undecided
-
-BATCH = 500
 
 
 @transaction.atomic

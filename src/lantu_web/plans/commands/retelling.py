@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
 from lantu_web.lib import clock
+from lantu_web.lib.rows import BATCH
 from lantu_web.plans.commands.lay_out import Laid, save_text
 from lantu_web.plans.commands.review.standing import refresh
 from lantu_web.plans.enums import LIVE, Act, CandidateState, Choice, Difference, ItemKind
 from lantu_web.plans.models import Candidate, Decision, Finding, Heading, Plan, Reimport, ReimportLine, Sentence
+from lantu_web.plans.validators import NOTE_LENGTH
 
-BATCH, NOTE = 300, 500
 _PLACED = (
     "heading", "parent", "start", "end", "quote", "doubt", "content", "label", "state", "note", "revision", "decided_by", "decided_at",
 )  # fmt: skip
@@ -127,7 +128,7 @@ class _Candidates:
         if line.choice == Choice.TAKE:
             candidate.state = CandidateState.DROPPED
         else:
-            candidate.note = f"{candidate.note} {_('The amended text no longer says this; it was kept.')}".strip()[-NOTE:]
+            candidate.note = f"{candidate.note} {_('The amended text no longer says this; it was kept.')}".strip()[-NOTE_LENGTH:]
 
     def _decide(self, line: ReimportLine, candidate: Candidate, before: Mapping[str, Any]) -> None:
         candidate.decided_by_id, candidate.decided_at = self.by.user_id, clock.now()

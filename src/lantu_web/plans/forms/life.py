@@ -18,6 +18,7 @@ from lantu_web.plans.enums import ItemKind, Position, Trigger
 from lantu_web.plans.forms.review import ContentForm
 from lantu_web.plans.models import Plan, Version
 from lantu_web.plans.queries.items import Wanted, chapters_of
+from lantu_web.plans.validators import NOTE_LENGTH
 
 _ALL: list[tuple[str, Any]] = [("", _("All"))]
 
@@ -85,7 +86,7 @@ class LineForm(ContentForm):
             choices = [("", _("—")), *((str(pk), label) for pk, label in tasks)]
             self.fields["task"] = forms.ChoiceField(label=_("Below which task"), required=False, choices=choices)
         self.fields["reason"] = forms.CharField(
-            label=_("Reason for this change"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+            label=_("Reason for this change"), max_length=NOTE_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 2})
         )
         self.fields["expected"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -10,6 +10,7 @@ from lantu_web.accounts.models import Unit, User
 from lantu_web.plans.enums import AdjustmentState, Change, ItemKind, Position, Trigger
 from lantu_web.plans.models.plan import Plan
 from lantu_web.plans.models.version import Item, Version
+from lantu_web.plans.validators import NOTE_LENGTH
 
 
 class Adjustment(models.Model):
@@ -55,7 +56,7 @@ class AdjustmentItem(models.Model):
     kind = models.CharField(max_length=10, choices=ItemKind.choices)
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
-    reason = models.CharField(_("Reason"), max_length=500, blank=True)
+    reason = models.CharField(_("Reason"), max_length=NOTE_LENGTH, blank=True)
 
     class Meta:
         ordering = ["adjustment", "id"]

@@ -9,6 +9,7 @@ from lantu_web.accounts.models import User
 from lantu_web.plans.enums import Act, CandidateState, FindingState, ItemKind, Origin, RejectReason, Settlement
 from lantu_web.plans.models.plan import Plan
 from lantu_web.plans.models.text import Heading, Sentence
+from lantu_web.plans.validators import NOTE_LENGTH
 
 
 class Candidate(models.Model):
@@ -30,7 +31,7 @@ class Candidate(models.Model):
     end = models.PositiveIntegerField()
     doubt = models.CharField(max_length=300, blank=True)  # why its words are not certain
     reject_reason = models.CharField(max_length=20, choices=RejectReason.choices, blank=True)
-    note = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=NOTE_LENGTH, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
@@ -64,7 +65,7 @@ class Finding(models.Model):
     end = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=FindingState.choices, default=FindingState.OPEN)
     settlement = models.CharField(max_length=20, choices=Settlement.choices, blank=True)
-    note = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=NOTE_LENGTH, blank=True)
     candidate = models.ForeignKey(Candidate, on_delete=models.SET_NULL, null=True, blank=True, related_name="findings")  # typed from paper
     settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -88,7 +89,7 @@ class Decision(models.Model):
     sentence = models.ForeignKey(Sentence, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
     finding = models.ForeignKey(Finding, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
     act = models.CharField(max_length=12, choices=Act.choices)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=NOTE_LENGTH, blank=True)
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -12,6 +12,7 @@ from lantu_web.accounts.acting import Person
 from lantu_web.audit.commands import record
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
+from lantu_web.lib.rows import BATCH
 from lantu_web.plans.commands.review.standing import refresh
 from lantu_web.plans.commands.review.trail import Seen, all_as_seen, decision, must_be, plan_in_review
 from lantu_web.plans.enums import Act, CandidateState
@@ -51,4 +52,4 @@ def _accepted(by: Person, rows: Sequence[Candidate]) -> None:
     Candidate.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=CandidateState.ACCEPTED, decided_by_id=by.user_id, decided_at=at, revision=F("revision") + 1
     )
-    Decision.objects.bulk_create([decision(by=by, on=row, act=Act.ACCEPT, before=before, after=after) for row in rows], batch_size=500)
+    Decision.objects.bulk_create([decision(by=by, on=row, act=Act.ACCEPT, before=before, after=after) for row in rows], batch_size=BATCH)

@@ -19,8 +19,7 @@ from lantu_web.plans.commands.review.words import heading_at, words_of
 from lantu_web.plans.content import clean, label_of
 from lantu_web.plans.enums import LIVE, Act, CandidateState, ItemKind, Origin, RejectReason
 from lantu_web.plans.models import Candidate
-
-NOTE = 500
+from lantu_web.plans.validators import NOTE_LENGTH
 
 
 @transaction.atomic
@@ -71,7 +70,7 @@ def reject(*, by: Person, candidate: Candidate, expected: int, reason: str, note
     must_be(row, *LIVE)
     if reason not in RejectReason.values:
         raise Invalid(_("Say why it is rejected."), field="reason")
-    note = typed(note, field="note", label=gettext_lazy("Note"), length=NOTE, required=reason == RejectReason.OTHER)
+    note = typed(note, field="note", label=gettext_lazy("Note"), length=NOTE_LENGTH, required=reason == RejectReason.OTHER)
     changes: dict[str, Any] = {"state": CandidateState.REJECTED, "reject_reason": reason, "note": note}
     change_candidate(by=by, row=row, act=Act.REJECT, reason=note or str(RejectReason(reason).label), **changes)
     if row.origin == Origin.PAPER:

@@ -16,8 +16,8 @@ from lantu_web.lib.texts import typed
 from lantu_web.plans.commands.review.trail import as_seen, leave, plan_in_review
 from lantu_web.plans.enums import Act, FindingState, Settlement
 from lantu_web.plans.models import Candidate, Finding
+from lantu_web.plans.validators import NOTE_LENGTH
 
-NOTE = 500
 # What one may choose, and the state it leads to; TYPED_FROM_PAPER comes with the figure itself (``add_from_paper``).
 CHOICES: Mapping[Settlement, FindingState] = MappingProxyType({
     Settlement.TEXT_IS_RIGHT: FindingState.DISMISSED,
@@ -36,7 +36,7 @@ def settle(*, by: Person, finding: Finding, expected: int, settlement: str, note
     if settlement not in CHOICES:
         raise Invalid(_("Say what was done about it."), field="settlement")
     chosen = Settlement(settlement)
-    note = typed(note, field="note", label=gettext_lazy("Note"), length=NOTE, required=chosen is Settlement.ASKED_ISSUER)
+    note = typed(note, field="note", label=gettext_lazy("Note"), length=NOTE_LENGTH, required=chosen is Settlement.ASKED_ISSUER)
     return _changed(by, row, Act.SETTLE, state=CHOICES[chosen], settlement=chosen, note=note, candidate_id=None)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from lantu_web.accounts.acting import Person
 from lantu_web.audit.commands import record
 from lantu_web.lib.errors import Conflict
+from lantu_web.lib.rows import BATCH
 from lantu_web.lib.texts import typed
 from lantu_web.plans.commands.review.standing import refresh
 from lantu_web.plans.commands.review.trail import Seen, all_as_seen, as_seen, decision, leave, plan_in_review
@@ -66,7 +67,7 @@ def mark_section_not_a_task(*, by: Person, plan: Plan, heading: Heading | None, 
     Sentence.objects.filter(pk__in=[row.pk for row in rows]).update(standing=Standing.NOT_A_TASK, reason=reason, revision=F("revision") + 1)
     before, after = {"standing": Standing.OPEN.value}, {"standing": Standing.NOT_A_TASK.value, "reason": reason}
     made = [decision(by=by, on=row, act=Act.NOT_A_TASK, before=before, after=after, reason=reason) for row in rows]
-    Decision.objects.bulk_create(made, batch_size=500)
+    Decision.objects.bulk_create(made, batch_size=BATCH)
     record(
         by=by, action="sentence.not_a_task_section", on=heading or plan, before=before,
         after={**after, "sentences": {str(row.pk): str(row) for row in rows}},

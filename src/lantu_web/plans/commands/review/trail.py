@@ -20,6 +20,7 @@ from lantu_web.plans.commands.locking import locked_plan_in_review
 from lantu_web.plans.enums import Act, CandidateState
 from lantu_web.plans.models import Candidate, Decision, Finding, Plan, Sentence
 from lantu_web.plans.queries.changes import last_amendment_of
+from lantu_web.plans.validators import NOTE_LENGTH
 
 Reviewed = Candidate | Sentence | Finding
 Values = Mapping[str, Any]
@@ -98,7 +99,7 @@ def leave(*, by: Person, on: Reviewed, act: Act, before: Values | None, after: V
 
 def decision(*, by: Person, on: Reviewed, act: Act, before: Values | None, after: Values | None, reason: str = "") -> Decision:
     """The row, not yet saved."""
-    made = Decision(plan_id=on.plan_id, act=act, reason=reason[:500], before=before, after=after, by_id=by.user_id, at=clock.now())
+    made = Decision(plan_id=on.plan_id, act=act, reason=reason[:NOTE_LENGTH], before=before, after=after, by_id=by.user_id, at=clock.now())
     setattr(made, str(on._meta.model_name), on)
     return made
 
