@@ -49,6 +49,15 @@ def test_one_title_is_under_way_once(plan: Plan, officer: Person) -> None:
     assert Adjustment.objects.count() == Entry.objects.filter(action="adjustment.draft").count() == 3
 
 
+def test_a_title_that_another_bears_is_not_taken_by_renaming(plan: Plan, officer: Person) -> None:
+    first, second = drafted(plan, officer), drafted(plan, officer, title="调整能耗目标")
+    named: dict[str, Any] = {"by": officer, "adjustment_id": second.pk, "expected": 1, "trigger": Trigger.OTHER, "reason": "另有原因"}
+    with pytest.raises(Conflict, match="调整研发投入目标"):
+        adjustments.rename(**named, title=f" {first.title} ")
+    renamed = adjustments.rename(**named, title=second.title)
+    assert (renamed.title, renamed.reason, renamed.revision) == ("调整能耗目标", "另有原因", 2)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_one_adjustment_sent_twice_at_once_is_one(zone: Zone, unit: Unit, officer: Person) -> None:
     plan = approved(decided(make_reviewed_plan(zone, unit=unit)), officer)

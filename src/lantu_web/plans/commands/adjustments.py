@@ -41,10 +41,11 @@ def draft(*, by: Person, plan_id: int, title: str, trigger: str, reason: str) ->
 
 @transaction.atomic
 def rename(*, by: Person, adjustment_id: int, expected: int, title: str, trigger: str, reason: str) -> Adjustment:
-    """Say otherwise what it is called, why it comes and what for."""
+    """Say otherwise what it is called, why it comes and what for. Raises Conflict while another of that title is under way."""
     adjustment = held(by=by, adjustment_id=adjustment_id, expected=expected, states=(AdjustmentState.DRAFT,))
     before = _named(adjustment)
     _name(adjustment, title, trigger, reason)
+    _refuse_begun(adjustment)
     step(adjustment)
     record(by=by, action="adjustment.change", on=adjustment, before=before, after=_named(adjustment))
     return adjustment
@@ -151,7 +152,8 @@ def _name(adjustment: Adjustment, title: str, trigger: str, reason: str) -> None
 def _refuse_begun(adjustment: Adjustment) -> None:
     """The plan is held: of two at the same moment the second one sees the first."""
     under_way = (AdjustmentState.DRAFT, AdjustmentState.CONSULTATION)
-    if Adjustment.objects.filter(plan=adjustment.plan, title=adjustment.title, state__in=under_way).exists():
+    others = Adjustment.objects.exclude(pk=adjustment.pk)
+    if others.filter(plan=adjustment.plan, title=adjustment.title, state__in=under_way).exists():
         raise Conflict(_("“%(title)s” is being prepared already. Go on with that one.") % {"title": adjustment.title})
 
 
