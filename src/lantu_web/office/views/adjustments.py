@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lantu_web.accounts.rights import Right
 from lantu_web.audit.queries import entries_about
-from lantu_web.lib.errors import Conflict
+from lantu_web.audit.revisions import changed_meanwhile
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.entries import entry
 from lantu_web.office.trail import lines_of as lines_of_audit
@@ -149,7 +149,7 @@ def seen(request: OfficeRequest) -> int:
     """The revision that the person saw. Raises Conflict where the form does not tell it."""
     form = StepForm(request.POST)
     if not form.is_valid() or not form.revision:
-        raise Conflict(_("Somebody changed this meanwhile. Nothing was saved: look at it again and repeat what still holds."))
+        raise changed_meanwhile(None)
     return form.revision
 
 
