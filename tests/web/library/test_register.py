@@ -274,6 +274,12 @@ def test_a_plan_is_entered_and_changed_on_screen(officer: Person, zone: Zone, lo
     assert (plan.name, plan.kind) == ("改名", "special")
 
 
+def test_the_plan_page_writes_the_days_it_offers_as_all_others(officer: Person, zone: Zone, logged_in: LogIn) -> None:
+    plan = make_reviewed_plan(zone, text=NOTICE)
+    html = logged_in(User.objects.get(username="officer")).get(f"/z/yunxi/plans/{plan.pk}/").content.decode()
+    assert ("2026-03-18" in html, "2026年3月18日" in html) == (True, False)
+
+
 def test_the_plan_page_offers_the_next_step(officer: Person, zone: Zone, logged_in: LogIn) -> None:
     client = logged_in(User.objects.get(username="officer"))
     draft = make_plan(zone, "草案")

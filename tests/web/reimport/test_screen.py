@@ -44,6 +44,14 @@ def test_the_page_counts_and_shows_before_and_after(reimport: Reimport, browser:
     assert browser.get(at("reimport", reimport.pk), {"difference": "x", "open": "on"}).context["page"].paginator.count == 2
 
 
+def test_the_plan_page_leads_to_it_who_may_decide_it(reimport: Reimport, browser: Client, zone: Zone, unit: Unit, logged_in: LogIn) -> None:
+    address, waiting = at("plan", reimport.plan_id), f'href="{at("reimport", reimport.pk)}"'
+    reader = logged_in(make_person(Role.UNIT_HEAD, zone, unit, username="reader")[0])
+    assert [waiting in who.get(address).content.decode() for who in (browser, reader)] == [True, False]
+    browser.post(at("reimport-give-up", reimport.pk), {"expected": reimport.revision})
+    assert waiting not in browser.get(address).content.decode()
+
+
 def test_one_choice_by_htmx_answers_with_the_same_line_as_the_page(reimport: Reimport, browser: Client) -> None:
     line = reimport.lines.get(difference="changed")
     url = at("reimport-choose", reimport.pk, line.pk)

@@ -82,7 +82,7 @@ def file_plan(request: ApiRequest, plan_id: Id, filing: PlanFiling) -> Any:
 def list_offers(request: ApiRequest, plan_id: Id) -> Any:
     """What was found in the text for fields of the register that are still empty."""
     offers = offers_of(plan_of(request, plan_id))
-    return [{"field": offer.field, "label": str(offer.label), "value": str(offer.value)} for offer in offers]
+    return [{"field": offer.field, "label": str(offer.label), "value": offer.shown} for offer in offers]
 
 
 @router.post("/plans/{int:plan_id}/offers")

@@ -20,6 +20,11 @@ class Offer:
     label: str
     value: str | int | date
 
+    @property
+    def shown(self) -> str:
+        """Days as everywhere: 2026-03-01."""
+        return str(self.value)
+
 
 def offers_of(plan: Plan) -> tuple[Offer, ...]:
     """For the empty fields only: what somebody typed is never touched. None before a file was read."""
