@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from lantu_web.lib.errors import Conflict, Forbidden, Invalid
-from lantu_web.office.refusals import tell
+from lantu_web.office.refusals import status_of, tell
 
 _USUAL: Mapping[str, Any] = {"columns": 1, "kind": "primary", "note": "", "unit": None, "shown": None}
 
@@ -26,4 +26,4 @@ def entry(
             tell(form, problem)
         else:
             return redirect(done) if isinstance(done, str) else done
-    return render(request, template, {"form": form, **_USUAL, **context}, status=422 if form.errors else 200)
+    return render(request, template, {"form": form, **_USUAL, **context}, status=status_of(form))

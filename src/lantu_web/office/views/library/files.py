@@ -26,7 +26,7 @@ from lantu_web.documents.problems import problem_of
 from lantu_web.documents.queries import REIMPORT, readings_of_plan
 from lantu_web.lib.errors import Conflict, Invalid, Refused
 from lantu_web.office.doors import OfficeRequest, screen
-from lantu_web.office.refusals import tell
+from lantu_web.office.refusals import status_of, tell
 from lantu_web.office.uploads import is_too_large
 from lantu_web.office.views.library.plan import can_do
 from lantu_web.plans.commands.uploading import start_reading
@@ -58,7 +58,7 @@ def upload(request: OfficeRequest, pk: int) -> HttpResponse:
     return render(request, "office/library/upload.html", {
         "plan": plan, "side": "originals", "form": form, "can": can_do(request, plan), "accept": ",".join(ACCEPTED),
         "most": settings.LANTU_UPLOAD_BYTES,
-    }, status=422 if form.errors else 200)  # fmt: skip
+    }, status=status_of(form))  # fmt: skip
 
 
 def _taken_in(request: OfficeRequest, plan: Plan) -> Reading:

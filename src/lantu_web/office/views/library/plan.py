@@ -22,16 +22,17 @@ from lantu_web.documents.queries import readings_of_plan
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.numbers import whole
 from lantu_web.office.doors import OfficeRequest, screen
-from lantu_web.office.refusals import tell
+from lantu_web.office.refusals import status_of, tell
 from lantu_web.office.views.library.history import Event, events
 from lantu_web.plans.commands import lay_out
 from lantu_web.plans.commands import register as commands
 from lantu_web.plans.enums import BEFORE_APPROVAL, PlanState
 from lantu_web.plans.forms.register import FilingForm, PlanForm
-from lantu_web.plans.models import Plan
+from lantu_web.plans.models import Plan, Reimport
 from lantu_web.plans.queries.approval import hurdles_of_taking_back
 from lantu_web.plans.queries.offers import offers_of
 from lantu_web.plans.queries.register import coverage_of, left_of, plans_below, plans_visible_to
+from lantu_web.plans.queries.reimports import open_reimport_of
 from lantu_web.plans.transitions import PlanAct, allows
 
 HISTORY = 12
@@ -60,8 +61,14 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
     return render(request, "office/library/plan.html", {
         "plan": plan, "side": "overview", "can": can, "coverage": coverage_of(plan), "left": left_of(plan),
         "children": list(plans_below(request.person, plan)), "offers": offers_of(plan) if can.edit else (),
-        "history": _history(request, plan), **_files(readings),
+        "history": _history(request, plan), "amended": _amended(request, plan), **_files(readings),
     })  # fmt: skip
+
+
+def _amended(request: OfficeRequest, plan: Plan) -> Reimport | None:
+    """The comparison with an amended file that waits for who may decide it."""
+    may = plan.state == PlanState.IN_REVIEW and request.person.may_in_unit(Right.CANDIDATE_REVIEW, plan.unit_id)
+    return open_reimport_of(plan) if may else None
 
 
 def _files(readings: list[Reading]) -> dict[str, Any]:
@@ -106,7 +113,7 @@ def new(request: OfficeRequest) -> HttpResponse:
         else:
             messages.success(request, _("“%(plan)s” is entered in the register. Upload its text now.") % {"plan": plan.name})
             return redirect("office:plan", request.zone.slug, plan.pk)
-    return render(request, "office/library/entry.html", {"form": form, "plan": None}, status=422 if form.errors else 200)
+    return render(request, "office/library/entry.html", {"form": form, "plan": None}, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +131,7 @@ def edit(request: OfficeRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The entry is saved."))
             return redirect("office:plan", request.zone.slug, plan.pk)
-    return render(request, "office/library/entry.html", {"form": form, "plan": plan}, status=422 if form.errors else 200)
+    return render(request, "office/library/entry.html", {"form": form, "plan": plan}, status=status_of(form))
 
 
 def _entry_form(request: OfficeRequest, plan: Plan) -> PlanForm | FilingForm:
