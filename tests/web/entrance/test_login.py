@@ -53,7 +53,7 @@ def test_the_session_is_a_new_one_after_the_login(officer: Person, client: Clien
 
 def test_the_page_says_the_same_of_a_wrong_password_and_of_a_name_that_nobody_bears(officer: Person, zone: Zone, client: Client) -> None:
     wrong, unknown = log_in(client, password="wrong"), log_in(client, username="nobody-1")
-    assert (wrong.status_code, unknown.status_code) == (200, 200)
+    assert (wrong.status_code, unknown.status_code) == (422, 422)
     assert "用户名或密码不正确。" in wrong.content.decode()
     assert without_token(wrong.content).replace("officer", "") == without_token(unknown.content).replace("nobody-1", "")
     assert trail(zone) == [("person.log_in_failed", officer.name, "127.0.0.1")]
@@ -69,7 +69,7 @@ def test_a_person_who_may_not_log_in_is_told_no_more_than_a_stranger(officer: Pe
 @pytest.mark.parametrize("username", ["officer", "nobody-1"])
 def test_five_wrong_passwords_lock_out_whether_the_name_exists_or_not(username: str, officer: Person, client: Client) -> None:
     answers = [log_in(client, username=username, password=f"wrong {number}") for number in range(6)]
-    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429, 429]
+    assert [answer.status_code for answer in answers] == [422, 422, 422, 422, 429, 429]
     assert "请在 15 分钟后再试" in answers[-1].content.decode()
     assert log_in(client, username=username).status_code == 429
     assert "Location" not in client.get("/login/").headers

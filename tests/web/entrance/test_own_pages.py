@@ -68,7 +68,7 @@ def test_the_same_again_writes_nothing(user: User, officer: Person) -> None:
 )
 def test_what_cannot_be_is_refused_by_screen_and_command(field: str, value: str, user: User, officer: Person, logged_in: LogIn) -> None:
     answer = logged_in(user).post("/me/", ACCOUNT | {field: value})
-    assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     with pytest.raises(Invalid) as problem:
         account.change(by=officer, user=user, account=replace(account.account_of(user), **{field: value}), expected=1)
     assert problem.value.field == field
@@ -181,7 +181,7 @@ def test_who_lost_the_post_keeps_a_token_without_rights(user: User, logged_in: L
 )
 def test_a_token_that_cannot_be_is_not_made(values: dict[str, str], field: str, user: User, other_zone: Zone, logged_in: LogIn) -> None:
     answer = made(logged_in(user), **values)
-    assert (answer.status_code, list(answer.context["form"].errors), ApiToken.objects.count()) == (200, [field], 0)
+    assert (answer.status_code, list(answer.context["form"].errors), ApiToken.objects.count()) == (422, [field], 0)
 
 
 def test_nobody_revokes_the_token_of_another(user: User, zone: Zone, logged_in: LogIn, officer: Person) -> None:

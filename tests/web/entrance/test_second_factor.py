@@ -117,13 +117,13 @@ def test_a_code_counts_once(user: User) -> None:
     code = code_of(device)
     assert entered(user).post("/login/second-factor/", {"code": code}).status_code == 302
     again = entered(user).post("/login/second-factor/", {"code": code})
-    assert (again.status_code, "验证码不正确或已使用过" in again.content.decode()) == (200, True)
+    assert (again.status_code, "验证码不正确或已使用过" in again.content.decode()) == (422, True)
 
 
 def test_a_code_on_paper_counts_once(user: User) -> None:
     with_app(user, "abcd2345", "zzzz2222")
     assert entered(user).post("/login/second-factor/", {"code": "ABCD-2345"}).status_code == 302
-    assert entered(user).post("/login/second-factor/", {"code": "abcd2345"}).status_code == 200
+    assert entered(user).post("/login/second-factor/", {"code": "abcd2345"}).status_code == 422
     assert list(StaticToken.objects.values_list("token", flat=True)) == ["zzzz2222"]
     assert Entry.objects.filter(action="person.log_in").order_by("pk").values_list("after", flat=True)[1] == {"way": "backup code"}
 
@@ -134,7 +134,7 @@ def test_wrong_codes_slow_down_even_the_right_one(user: User) -> None:
     for _number in range(3):
         client.post("/login/second-factor/", {"code": "000000"})
     answer = client.post("/login/second-factor/", {"code": code_of(device)})
-    assert (answer.status_code, re.search(r"请等待 \d+ 秒", answer.content.decode()) is not None) == (200, True)
+    assert (answer.status_code, re.search(r"请等待 \d+ 秒", answer.content.decode()) is not None) == (422, True)
     assert Entry.objects.filter(action="person.second_factor_failed").count() == 4
 
 

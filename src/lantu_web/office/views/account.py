@@ -21,7 +21,7 @@ from lantu_web.lib import clock
 from lantu_web.lib.errors import Invalid
 from lantu_web.office.doors import OfficeRequest, address, own_page
 from lantu_web.office.onward import onward
-from lantu_web.office.refusals import tell
+from lantu_web.office.refusals import status_of, tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +40,8 @@ def account(request: OfficeRequest) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("office:account")
     posts = valid_posts(user, on=clock.today())
-    return render(request, "office/entrance/account.html", {"form": form, "account": user, "posts": posts, "side": "account"})
+    context = {"form": form, "account": user, "posts": posts, "side": "account"}
+    return render(request, "office/entrance/account.html", context, status=status_of(form))
 
 
 @sensitive_post_parameters()
@@ -60,7 +61,7 @@ def password(request: OfficeRequest) -> HttpResponse:
             return HttpResponseRedirect(onward(request, "office:account"))
     return render(request, "office/entrance/password.html", {
         "side": "password", "form": form, "must": request.user.must_change_password, "has_password": request.user.has_usable_password(),
-    })  # fmt: skip
+    }, status=status_of(form))  # fmt: skip
 
 
 def prove(request: OfficeRequest, current: str) -> None:

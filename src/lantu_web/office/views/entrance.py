@@ -20,7 +20,7 @@ from lantu_web.lib import clock
 from lantu_web.lib.errors import Invalid, Refused
 from lantu_web.office.doors import OfficeRequest, address, own_page
 from lantu_web.office.onward import onward
-from lantu_web.office.refusals import tell
+from lantu_web.office.refusals import status_of, tell
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 YEAR = 365 * 24 * 3600
@@ -46,7 +46,7 @@ def login(request: HttpRequest) -> HttpResponse:
     return render(request, "office/entrance/login.html", {
         "form": form, "ended": request.session.pop("ended", False), "sign_on": bool(settings.LANTU_OIDC_ISSUER),
         "sign_on_label": settings.LANTU_OIDC_LABEL, "onto": request.GET.get("next", ""),
-    })  # fmt: skip
+    }, status=status_of(form))  # fmt: skip
 
 
 def let_in(request: HttpRequest, user: User, way: str, onto: str) -> HttpResponse:
@@ -84,7 +84,7 @@ def code(request: OfficeRequest) -> HttpResponse:
             request.session.cycle_key()
             entering.came_in(by=by, user=request.user, way="backup code" if second_factor.is_paper(device) else "code")
             return HttpResponseRedirect(onward(request))
-    return render(request, "office/entrance/code.html", {"form": form})
+    return render(request, "office/entrance/code.html", {"form": form}, status=status_of(form))
 
 
 @require_POST

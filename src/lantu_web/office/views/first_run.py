@@ -16,7 +16,7 @@ from lantu_web.accounts.forms.entrance import OptionalPersonForm, PersonForm, Zo
 from lantu_web.accounts.queries import is_set_up
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.office.doors import address
-from lantu_web.office.refusals import tell
+from lantu_web.office.refusals import status_of, tell
 from lantu_web.office.views.entrance import let_in
 
 
@@ -65,7 +65,7 @@ def wizard(request: HttpRequest) -> HttpResponse:
             return let_in(request, user, "password", reverse("office:home"))
     return render(request, "office/entrance/first_run.html", {
         "administrator": forms.administrator, "zone_form": forms.zone, "officer": forms.officer,
-    })  # fmt: skip
+    }, status=status_of(*forms.all()))  # fmt: skip
 
 
 def _person(form: PersonForm) -> first_run.NewPerson:

@@ -15,7 +15,7 @@ from lantu_web.accounts.queries import person_in_zone, tokens_of, zones_of
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.office.doors import OfficeRequest, address, own_page
-from lantu_web.office.refusals import tell
+from lantu_web.office.refusals import status_of, tell
 
 
 @never_cache
@@ -32,7 +32,7 @@ def page(request: OfficeRequest) -> HttpResponse:
             tell(form, problem)
     return render(request, "office/entrance/tokens.html", {
         "side": "tokens", "form": form, "tokens": tokens_of(request.user), "made": made, "today": clock.today(),
-    })  # fmt: skip
+    }, status=status_of(form))  # fmt: skip
 
 
 def _made(request: OfficeRequest, form: TokenForm) -> str:

@@ -21,7 +21,7 @@ from lantu_web.accounts.forms.entrance import CodeForm, ProofForm
 from lantu_web.accounts.queries import backup_codes_left, second_factor_is_required, second_factor_is_used
 from lantu_web.lib.errors import Invalid
 from lantu_web.office.doors import OfficeRequest, own_page
-from lantu_web.office.refusals import tell
+from lantu_web.office.refusals import status_of, tell
 from lantu_web.office.views.account import prove
 
 
@@ -49,7 +49,7 @@ def page(request: OfficeRequest) -> HttpResponse:
     return render(request, "office/entrance/two_factor_set_up.html", {
         "side": "two-factor", "form": form, "picture": _picture(device), "secret": _secret(device),
         "required": second_factor_is_required(request.user),
-    })  # fmt: skip
+    }, status=status_of(form))  # fmt: skip
 
 
 @never_cache
@@ -90,7 +90,7 @@ def _shown(request: OfficeRequest, codes_form: ProofForm, off_form: ProofForm) -
     return render(request, "office/entrance/two_factor.html", {
         "side": "two-factor", "codes_form": codes_form, "off_form": off_form, "left": backup_codes_left(request.user),
         "required": second_factor_is_required(request.user),
-    })  # fmt: skip
+    }, status=status_of(codes_form, off_form))  # fmt: skip
 
 
 def _codes(request: OfficeRequest, codes: list[str], *, is_new: bool) -> HttpResponse:
