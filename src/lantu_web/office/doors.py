@@ -12,11 +12,10 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import User, Zone
-from lantu_web.accounts.queries import person_in_zone, sole_zone, zones_of
+from lantu_web.accounts.queries import entered, person_in_zone, sole_zone
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require
 from lantu_web.lib import clock
@@ -40,8 +39,10 @@ def screen(right: Right) -> Callable[[View], View]:
     def door(view: View) -> View:
         @wraps(view)
         def opened(request: OfficeRequest, zone: str, **kwargs: Any) -> HttpResponse:
-            request.zone = get_object_or_404(zones_of(request.user, on=clock.today()), slug=zone)
-            request.person = person_in_zone(request.user, request.zone, on=clock.today(), address=address(request), surface=Surface.OFFICE)
+            found = entered(request.user, zone, on=clock.today(), address=address(request), surface=Surface.OFFICE)
+            if found is None:
+                raise Http404
+            request.zone, request.person = found
             require(request.person, right)
             return view(request, **kwargs)
 

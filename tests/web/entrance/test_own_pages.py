@@ -222,5 +222,5 @@ def test_the_list_of_tokens_asks_as_often_for_three_as_for_one(count: int, user:
         tokens.make(by=officer, name=str(number), may_write=False, expires_on=clock.today())
     client = logged_in(user)
     client.get("/me/tokens/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/me/tokens/")

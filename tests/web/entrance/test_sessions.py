@@ -76,7 +76,7 @@ def test_logging_in_again_begins_a_session_of_full_length(user: User, travel: Tr
 def test_a_session_that_only_reads_writes_at_most_once_a_minute(user: User, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     client = entered(user)
     client.get("/me/password/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/me/password/")
 
 

@@ -139,9 +139,9 @@ def test_queries_do_not_grow_with_the_plan(many: int, zone: Zone, unit: object, 
             row.pk = None
             row.save()
     browser.get(url(made))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(14):
         browser.get(url(made))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         browser.get(url(made, "review-sheet", made.headings["任务"].pk))
 
 
@@ -149,7 +149,7 @@ def test_queries_do_not_grow_with_the_plan(many: int, zone: Zone, unit: object, 
 def test_accepting_asks_so_many_queries(review: Review, browser: Client, django_assert_num_queries: Any) -> None:
     row = review.candidate(TARGET)
     browser.get(url(review))
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(29):
         browser.post(url(review, "candidate-accept", row.pk), {"expected": 1})
 
 
@@ -319,7 +319,7 @@ def test_the_outline_counts_what_is_below_and_parts_long_plans_into_sheets(revie
 @pytest.mark.django_db
 def test_coverage_counts_characters_and_what_is_left(review: Review, officer: Person) -> None:
     accept(by=officer, candidate=review.candidate(TARGET), expected=1)
-    told = coverage(review.plan, outline(review.plan).total)
+    told = coverage(review.plan, outline(review.plan))
     covered = len(review.sentence("到2030").text)
     whole = sum(len(row.text) for row in Sentence.objects.exclude(standing="left_out"))
     assert (told.covered, told.characters, told.covered_sentences, told.open_sentences) == (covered, whole, 1, 5)

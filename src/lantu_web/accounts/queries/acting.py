@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
@@ -27,10 +27,17 @@ def posts_on(posts: QuerySet[Post], *, on: date) -> QuerySet[Post]:
 
 def zones_of(user: User, *, on: date) -> QuerySet[Zone]:
     """Where the person may enter: a system administrator everywhere, others where they hold a post."""
-    posts = valid_posts(user, on=on)
-    if posts.filter(role=Role.SYSTEM_ADMINISTRATOR).exists():
-        return Zone.objects.all()
-    return Zone.objects.filter(pk__in=posts.values("zone"))
+    posts = posts_on(Post.objects.filter(user_id=user.pk), on=on)
+    return Zone.objects.filter(Exists(posts.filter(role=Role.SYSTEM_ADMINISTRATOR)) | Q(pk__in=posts.values("zone")))
+
+
+def entered(user: User, slug: str, *, on: date, address: str, surface: Surface) -> tuple[Zone, Person] | None:
+    """The zone of that name and the person in it, of one look at their posts; None where they may not enter, or there is none."""
+    posts = list(valid_posts(user, on=on))
+    zone = next((post.zone for post in posts if post.zone is not None and post.zone.slug == slug), None)
+    if zone is None and any(post.role == Role.SYSTEM_ADMINISTRATOR for post in posts):
+        zone = Zone.objects.filter(slug=slug).first()
+    return None if zone is None else (zone, _person(user, posts, zone, on=on, address=address, surface=surface))
 
 
 def person_in_zone(user: User, zone: Zone | None, *, on: date, address: str = "", surface: Surface = Surface.OFFICE) -> Person:
@@ -38,7 +45,11 @@ def person_in_zone(user: User, zone: Zone | None, *, on: date, address: str = ""
 
     What belonged to a unit that was merged or split belongs to the people of its successors: ``unit_ids`` holds its id too.
     """
-    posts = [post for post in valid_posts(user, on=on) if post.zone_id is None or (zone is not None and post.zone_id == zone.pk)]
+    return _person(user, valid_posts(user, on=on), zone, on=on, address=address, surface=surface)
+
+
+def _person(user: User, held: Iterable[Post], zone: Zone | None, *, on: date, address: str, surface: Surface) -> Person:
+    posts = [post for post in held if post.zone_id is None or (zone is not None and post.zone_id == zone.pk)]
     own = frozenset(post.unit_id for post in posts if post.unit_id is not None)
     return Person(
         user_id=user.pk, name=user.name, zone_id=zone.pk if zone else None, address=address, surface=surface,

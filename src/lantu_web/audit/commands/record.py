@@ -48,8 +48,8 @@ def record(
 
 def _locked_chain(zone: int) -> Chain:
     """The chain, held until the transaction ends: two writers at once would both follow the same entry."""
-    Chain.objects.get_or_create(zone=zone)
-    return Chain.objects.select_for_update().get(zone=zone)
+    chains = Chain.objects.select_for_update()
+    return chains.filter(zone=zone).first() or chains.get(pk=Chain.objects.get_or_create(zone=zone)[0].pk)
 
 
 def _plain(values: Mapping[str, Any] | None) -> Any:

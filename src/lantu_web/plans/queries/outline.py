@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
+from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, F, Sum
 
 from lantu_web.plans.enums import CandidateState, FindingState, Standing
 from lantu_web.plans.models import Candidate, Finding, Heading, Plan, Sentence
@@ -15,9 +17,8 @@ BEFORE = 0  # the key of what stands before the first heading
 MOST = 60  # candidates that are shown together, if the outline lets them be parted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """Candidates by state, and what else is open."""
+class Counts(NamedTuple):
+    """Candidates by state, and what else is open. A tuple, since hundreds are made and added for every answer of the workbench."""
 
     open: int = 0
     accepted: int = 0
@@ -26,11 +27,9 @@ class Counts:
     sentences: int = 0
     findings: int = 0
 
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            open=self.open + other.open, accepted=self.accepted + other.accepted, rejected=self.rejected + other.rejected,
-            others=self.others + other.others, sentences=self.sentences + other.sentences, findings=self.findings + other.findings,
-        )  # fmt: skip
+    def __add__(self, other: Counts) -> Counts:  # type: ignore[override]
+        """One by one, not one behind the other."""
+        return Counts._make(map(add, self, other))
 
     @property
     def candidates(self) -> int:
@@ -41,11 +40,18 @@ class Counts:
         return not (self.open or self.sentences or self.findings)
 
 
+class Text(NamedTuple):
+    """How much of the text stands in one way."""
+
+    sentences: int
+    characters: int
+
+
 NOTHING = Counts()
+NO_TEXT = Text(0, 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """A heading (``key`` 0: what stands before the first). ``own`` counts its own text, ``total`` all below it as well."""
 
     key: int
@@ -87,9 +93,10 @@ class Sheet:
 
 @dataclass(frozen=True, kw_only=True)
 class Outline:
-    """All sections in the order of the text."""
+    """All sections in the order of the text, and how much of it stands in which way."""
 
     sections: tuple[Section, ...]
+    text: Mapping[str, Text]
 
     @cached_property
     def by_key(self) -> dict[int, Section]:
@@ -97,7 +104,7 @@ class Outline:
 
     @cached_property
     def total(self) -> Counts:
-        return sum((section.own for section in self.sections), NOTHING)
+        return sum((section.total for section in self.sections if section.parent is None), NOTHING)
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -137,7 +144,8 @@ class Outline:
 
 def outline(plan: Plan) -> Outline:
     """Four queries, however long the plan is."""
-    own = _own_counts(plan)
+    texts = _texts(plan)
+    own = _own_counts(plan, texts)
     headings = list(
         Heading.objects.filter(plan=plan).values_list("pk", "parent", "level", "number", "title", "is_box", "start").order_by("position")
     )
@@ -152,7 +160,7 @@ def outline(plan: Plan) -> Outline:
             key=key, parent=parent, level=level, number=number, title=title, is_box=is_box, start=start, own=mine,
             total=total.get(key, mine), below=tuple(below.get(key, ())),
         ))  # fmt: skip
-    return Outline(sections=tuple(sections))
+    return Outline(sections=tuple(sections), text=_joined(texts))
 
 
 def _rolled_up(pairs: Sequence[tuple[int, int | None]], own: Mapping[int, Counts]) -> dict[int, Counts]:
@@ -184,7 +192,23 @@ def _below(pairs: Sequence[tuple[int, int | None]]) -> dict[int, list[int]]:
     return found
 
 
-def _own_counts(plan: Plan) -> dict[int, Counts]:
+def _texts(plan: Plan) -> list[tuple[int | None, str, Text]]:
+    """Heading, standing, and how much text there stands in that way."""
+    rows = (
+        Sentence.objects.filter(plan=plan, standing__in=[Standing.OPEN, Standing.COVERED, Standing.NOT_A_TASK])
+        .order_by().values_list("heading", "standing").annotate(sentences=Count("pk"), characters=Sum(F("end") - F("start")))
+    )  # fmt: skip
+    return [(heading, standing, Text(count, characters)) for heading, standing, count, characters in rows]
+
+
+def _joined(texts: Iterable[tuple[int | None, str, Text]]) -> dict[str, Text]:
+    of: dict[str, list[Text]] = {}
+    for _heading, standing, text in texts:
+        of.setdefault(standing, []).append(text)
+    return {standing: Text._make(map(sum, zip(*found, strict=True))) for standing, found in of.items()}
+
+
+def _own_counts(plan: Plan, texts: Iterable[tuple[int | None, str, Text]]) -> dict[int, Counts]:
     found: dict[int, dict[str, int]] = {}
     names = {CandidateState.OPEN.value: "open", CandidateState.ACCEPTED.value: "accepted", CandidateState.REJECTED.value: "rejected"}
     states = Candidate.objects.filter(plan=plan).order_by().values_list("state", "heading").annotate(Count("pk"))
@@ -192,9 +216,9 @@ def _own_counts(plan: Plan) -> dict[int, Counts]:
         counts = found.setdefault(heading or BEFORE, {})
         name = names.get(state, "others")
         counts[name] = counts.get(name, 0) + count
-    sentences = Sentence.objects.filter(plan=plan, standing=Standing.OPEN).order_by().values_list("heading").annotate(Count("pk"))
-    for heading, count in sentences:
-        found.setdefault(heading or BEFORE, {})["sentences"] = count
+    for heading, standing, text in texts:
+        if standing == Standing.OPEN:
+            found.setdefault(heading or BEFORE, {})["sentences"] = text.sentences
     findings = Finding.objects.filter(plan=plan, state=FindingState.OPEN).order_by().values_list("heading").annotate(Count("pk"))
     for heading, count in findings:
         found.setdefault(heading or BEFORE, {})["findings"] = count

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.rights import Reach, Right
 from lantu_web.documents.models import ReadingResult
 from lantu_web.plans.enums import CandidateState, Standing
 from lantu_web.plans.models import Candidate, Decision, Finding, Heading, Plan, Sentence
-from lantu_web.plans.queries.outline import BEFORE, Counts, outline
+from lantu_web.plans.queries.outline import BEFORE, NO_TEXT, Outline, outline
 
 SHOWN = (CandidateState.OPEN, CandidateState.ACCEPTED, CandidateState.REJECTED)
 
@@ -99,6 +99,11 @@ def plans_to_look_into(by: Person) -> QuerySet[Plan]:
             return plans
 
 
+def candidates_to_look_into(by: Person, plan_id: int) -> QuerySet[Candidate]:
+    """Those of one such plan, each with it."""
+    return Candidate.objects.filter(plan__in=plans_to_look_into(by).filter(pk=plan_id)).select_related("plan")
+
+
 def headings_of(plan: Plan) -> QuerySet[Heading]:
     return Heading.objects.filter(plan=plan)
 
@@ -106,7 +111,7 @@ def headings_of(plan: Plan) -> QuerySet[Heading]:
 def with_last_act(candidates: QuerySet[Candidate]) -> QuerySet[Candidate]:
     """``last_act`` and ``last_reason`` beside ``decided_by``: one query for all."""
     last = Decision.objects.filter(candidate=OuterRef("pk")).order_by("-at", "-id")
-    return candidates.select_related("decided_by", "parent").annotate(last_act=Subquery(last.values("act")[:1]))
+    return candidates.select_related("decided_by").annotate(last_act=Subquery(last.values("act")[:1]))
 
 
 def candidates_of(plan: Plan, keys: Iterable[int], chosen: Filter, by: Person) -> QuerySet[Candidate]:
@@ -173,22 +178,15 @@ def places_of(plan: Plan, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
     return {start: rows[max(0, bisect_right(begins, start) - 1)][1] for start in starts}
 
 
-def coverage(plan: Plan, counts: Counts | None = None) -> Coverage:
-    """``counts`` is the ``total`` of an outline that is at hand already: then it takes one query."""
-    counts = counts or outline(plan).total
-    lengths = (
-        Sentence.objects.filter(plan=plan, standing__in=[Standing.OPEN, Standing.COVERED, Standing.NOT_A_TASK])
-        .order_by().values("standing").annotate(sentences=Count("pk"), characters=Sum(F("end") - F("start")))
-        .values_list("standing", "sentences", "characters")
-    )  # fmt: skip
-    of = {standing: (count, characters) for standing, count, characters in lengths}
-    (covered_sentences, covered), (left_sentences, left), (open_sentences, still_open) = (
-        of.get(standing, (0, 0)) for standing in (Standing.COVERED, Standing.NOT_A_TASK, Standing.OPEN)
-    )
+def coverage(plan: Plan, found: Outline | None = None) -> Coverage:
+    """``found`` is an outline that is at hand already: then it takes no query."""
+    found = found or outline(plan)
+    counts, text = found.total, found.text
+    covered, left, still_open = (text.get(standing, NO_TEXT) for standing in (Standing.COVERED, Standing.NOT_A_TASK, Standing.OPEN))
     return Coverage(
-        covered=covered, covered_sentences=covered_sentences, not_a_task=left, not_a_task_sentences=left_sentences, open=still_open,
-        open_sentences=open_sentences, open_candidates=counts.open, decided_candidates=counts.accepted + counts.rejected,
-        open_findings=counts.findings,
+        covered=covered.characters, covered_sentences=covered.sentences, not_a_task=left.characters, not_a_task_sentences=left.sentences,
+        open=still_open.characters, open_sentences=still_open.sentences, open_candidates=counts.open,
+        decided_candidates=counts.accepted + counts.rejected, open_findings=counts.findings,
     )  # fmt: skip
 
 

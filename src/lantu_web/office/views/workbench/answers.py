@@ -127,7 +127,7 @@ def title_of(sheet: Sheet | None) -> str:
 
 
 def coverage_html(plan: Plan, found: Outline, *, is_swapped: bool = False) -> str:
-    context = {"coverage": queries.coverage(plan, found.total), "is_swapped": is_swapped}
+    context = {"coverage": queries.coverage(plan, found), "is_swapped": is_swapped}
     return render_to_string("office/workbench/_coverage.html", context)
 
 

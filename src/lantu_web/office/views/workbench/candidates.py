@@ -25,8 +25,8 @@ from lantu_web.plans.queries.outline import BEFORE
 
 def candidate_of(request: OfficeRequest, pk: int, candidate: int) -> tuple[Plan, Candidate]:
     """Both through what the person may see; 404 for everything else."""
-    plan = get_object_or_404(queries.plans_to_look_into(request.person), pk=pk)
-    return plan, get_object_or_404(queries.candidates_by_id(plan, [candidate]))
+    row = get_object_or_404(queries.candidates_to_look_into(request.person, pk), pk=candidate)
+    return row.plan, row
 
 
 def conflicting(request: OfficeRequest, plan: Plan, row: Candidate, conflict: Conflict, form: str = "") -> HttpResponse:

@@ -24,7 +24,7 @@ def refresh(plan_id: int, touched: Iterable[Stretch]) -> None:
         Candidate.objects.filter(plan_id=plan_id, state=CandidateState.ACCEPTED, start__lt=end, end__gt=start)
         .order_by("start", "end").values_list("start", "end")
     )  # fmt: skip
-    sentences = Sentence.objects.filter(plan_id=plan_id, start__lt=end, end__gt=start).exclude(standing=Standing.LEFT_OUT)
+    sentences = Sentence.objects.filter(plan_id=plan_id, start__lt=end, end__gt=start).exclude(standing=Standing.LEFT_OUT).order_by()
     changed: dict[Standing, list[int]] = {}
     for pk, first, last, standing, reason in sentences.values_list("pk", "start", "end", "standing", "reason"):
         now = Standing.COVERED if overlaps(covering, first, last) else Standing.NOT_A_TASK if reason else Standing.OPEN
