@@ -12,7 +12,7 @@ from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.views.life import plan_or_404
 from lantu_web.plans.forms.life import CompareForm
 from lantu_web.plans.models import Version
-from lantu_web.plans.queries.versions import compare, versions_of
+from lantu_web.plans.queries.versions import compare, versions_to_choose
 
 PER_PAGE = 40
 
@@ -22,7 +22,7 @@ PER_PAGE = 40
 def page(request: OfficeRequest, pk: int) -> HttpResponse:
     """``?from=1&to=2``; without them the baseline against the newest. ``?all=on`` shows what is unchanged too."""
     plan = plan_or_404(request, pk)
-    versions = list(versions_of(plan))
+    versions = list(versions_to_choose(plan))
     if not versions:
         raise Http404
     first, second = _chosen(request, "from", versions, versions[-1]), _chosen(request, "to", versions, versions[0])

@@ -82,9 +82,14 @@ class Comparison:
         return len(self.rows) - len(self.differing)
 
 
+def versions_to_choose(plan: Plan) -> QuerySet[Version]:
+    """All versions, newest first."""
+    return Version.objects.filter(plan=plan).order_by("-number")
+
+
 def versions_of(plan: Plan) -> QuerySet[Version]:
-    """All versions, newest first, with ``written``: how many items each one wrote."""
-    return Version.objects.filter(plan=plan).select_related("adjustment").annotate(written=Count("states")).order_by("-number")
+    """The same with their adjustments, and with ``written``: how many items each one wrote."""
+    return versions_to_choose(plan).select_related("adjustment").annotate(written=Count("states"))
 
 
 def state_at(plan: Plan, number: int) -> dict[str, Content]:
@@ -104,13 +109,13 @@ def current_states(plan: Plan, item_ids: Iterable[int] | None = None) -> dict[in
 
 def marks_of(plan: Plan, *, until: int | None = None) -> dict[int, list[Mark]]:
     """For each item its states in order, without their contents."""
-    states = ItemState.objects.filter(item__plan=plan)
+    states = ItemState.objects.filter(version__plan=plan)
     if until is not None:
         states = states.filter(version__number__lte=until)
     marks: dict[int, list[Mark]] = {}
     rows = states.order_by("version__number").values_list("item_id", "pk", "version__number", "is_removed", "label")
-    for item_id, pk, version, is_removed, label in rows:
-        marks.setdefault(item_id, []).append(Mark(pk, version, is_removed, label))
+    for item_id, *mark in rows:
+        marks.setdefault(item_id, []).append(Mark._make(mark))
     return marks
 
 
