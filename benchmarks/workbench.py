@@ -7,17 +7,15 @@ often, prints a table and ends with 1 where a bound is missed. ``--characters`` 
 from __future__ import annotations
 
 import argparse
-import os
-import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.answers import Taken, report, set_up, timed
 from benchmarks.corpus import plan_text
 
 if TYPE_CHECKING:
@@ -30,22 +28,13 @@ BOUNDS: dict[str, int | None] = {"page": 400, "pane of candidates": None, "accep
 SEED = 7
 
 
-class Taken(NamedTuple):
-    """Milliseconds of one answer: on the clock, and those in which a core was busy with it (what is judged, whatever else runs)."""
-
-    wall: float
-    core: float
-
-
 def main() -> int:
     arguments = _arguments()
     with tempfile.TemporaryDirectory(prefix="lantu-bench-") as folder:
-        os.environ["LANTU_VAR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "lantu_web.settings.test"
-        _set_up(Path(folder))
-        plan, client = _laid_out(arguments.characters, arguments.candidates)
+        set_up(Path(folder))
+        plan, client = laid_out(arguments.characters, arguments.candidates)
         measured = _measure(plan, client, arguments.times)
-    return _report(measured)
+    return report(measured, BOUNDS)
 
 
 def _arguments() -> argparse.Namespace:
@@ -56,20 +45,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _set_up(folder: Path) -> None:
-    """The site on a database of its own, with the settings of the house for SQLite."""
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.DATABASES["default"]["NAME"] = folder / "bench.sqlite3"
-    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
-    settings.LOGGING["root"]["level"] = "ERROR"
-    django.setup()
-    call_command("migrate", verbosity=0)
-
-
-def _laid_out(characters: int, candidates: int) -> tuple[Plan, Client]:
+def laid_out(characters: int, candidates: int) -> tuple[Plan, Client]:
     """The plan as the library finds it, its candidates repeated until there are so many, a third of them decided."""
     from django.test import Client
     from tests.factories.web import make_person, make_reviewed_plan, make_unit, make_zone
@@ -116,11 +92,11 @@ def _measure(plan: Plan, client: Client, times: int) -> dict[str, list[Taken]]:
     sentences = list(Sentence.objects.filter(plan=plan, standing="open").values_list("pk", "revision").order_by("-pk"))[:times]
     client.get(address("review"))
     told = {
-        "page": [_timed(lambda: client.get(address("review"))) for _again in range(max(4, times // 4))],
-        "pane of candidates": [_timed(lambda key=key: client.get(address("review-sheet", key))) for key in (sheets * times)[:times]],  # type: ignore[misc]
-        "accept": [_timed(_posting(client, address("candidate-accept", pk), revision)) for pk, revision in open_ones],
-        "not a task": [_timed(_posting(client, address("sentence-not-a-task", pk), revision)) for pk, revision in sentences],
-        "accept a section": [_timed(lambda key=key: _accept(client, address("section-accept", key))) for key in sheets[:5]],  # type: ignore[misc]
+        "page": [timed(lambda: client.get(address("review"))) for _again in range(max(4, times // 4))],
+        "pane of candidates": [timed(lambda key=key: client.get(address("review-sheet", key))) for key in (sheets * times)[:times]],  # type: ignore[misc]
+        "accept": [timed(_posting(client, address("candidate-accept", pk), revision)) for pk, revision in open_ones],
+        "not a task": [timed(_posting(client, address("sentence-not-a-task", pk), revision)) for pk, revision in sentences],
+        "accept a section": [timed(lambda key=key: _accept(client, address("section-accept", key))) for key in sheets[:5]],  # type: ignore[misc]
     }
     page = client.get(address("review")).content
     print(f"{len(page) / 1024:.0f} KiB of page, {len(sheets)} sheets, {Sentence.objects.filter(plan=plan).count()} sentences")
@@ -140,31 +116,6 @@ def _accept(client: Client, address: str) -> object:
     assert seen
     assert doubt
     return client.post(address, {"seen": seen[1], "seen_doubt": doubt[1], "with_doubt": "1"})
-
-
-def _timed(ask: Callable[[], Any]) -> Taken:
-    wall, core = time.perf_counter(), time.process_time()
-    answer = ask()
-    taken = Taken((time.perf_counter() - wall) * 1000, (time.process_time() - core) * 1000)
-    assert answer.status_code in (200, 409), answer.status_code
-    return taken
-
-
-def _report(measured: dict[str, list[Taken]]) -> int:
-    missed = 0
-    print(f"{'':20}{'times':>6}{'core p50':>10}{'core p95':>10}{'wall p50':>10}{'wall p95':>10}{'bound':>8}")
-    for name, taken in measured.items():
-        core, wall = [one.core for one in taken], [one.wall for one in taken]
-        bound = BOUNDS[name]
-        is_missed = bound is not None and _p95(core) > bound
-        missed += is_missed
-        figures = "".join(f"{value:>10.1f}" for value in (statistics.median(core), _p95(core), statistics.median(wall), _p95(wall)))
-        print(f"{name:20}{len(taken):>6}{figures}{bound or '':>8}{'  missed' if is_missed else ''}")
-    return 1 if missed else 0
-
-
-def _p95(values: list[float]) -> float:
-    return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
 
 
 if __name__ == "__main__":
