@@ -130,12 +130,19 @@ def test_killed_half_way_no_half_file_is_left_and_the_next_run_goes_on(tmp_path:
     assert sorted(path.name for path in out.iterdir()) == [RECORD_NAME, *(f"plan-{i:05}.json" for i in range(count))]
 
 
+def _hear_ctrl_c() -> None:
+    """Tests that run in the background of a shell inherit that ctrl-c is ignored; a person's terminal does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="SIGINT to a group is of Unix")
 def test_ctrl_c_ends_a_folder_in_one_line(tmp_path: Path) -> None:
     texts, out = tmp_path / "texts", tmp_path / "out"
     write_corpus(texts, 120, seed=3, characters=6_000)
     command = [sys.executable, "-m", "lantu", "compile", str(texts), "-o", str(out), "--jobs", "2"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_hear_ctrl_c
+    )  # fmt: skip
     deadline = time.monotonic() + 60
     while not list(out.glob("*.json")) and time.monotonic() < deadline:
         time.sleep(0.005)
