@@ -27,11 +27,11 @@ from lantu_web.lib.acting import Surface
 from lantu_web.lib.errors import Refused
 
 
-def read_original(*, reading_id: int) -> None:
+def read_original(*, reading_id: int, worker: str = "") -> None:
     """Do the reading, unless it is done, cancelled or in another worker's hands. Every end is kept in its row."""
     reading = Reading.objects.select_related("original", "requested_by", "zone").get(pk=reading_id)
     by = _acting(reading)
-    claimed = readings.claim(by=by, reading_id=reading_id)
+    claimed = readings.claim(by=by, reading_id=reading_id, worker=worker)
     if claimed is None:
         return
     attempt = claimed.attempts

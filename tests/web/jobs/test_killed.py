@@ -111,6 +111,17 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(site: Site, sta
     site.run(VERIFY)
 
 
+def test_what_a_killed_worker_of_the_server_held_waits_for_no_lease(site: Site) -> None:
+    site.environment["LANTU_LEASE_SECONDS"] = "3600"
+    server = site.start("serve", "--port", str(free_port()), "--workers", "1")
+    site.until(lambda: site.ask(STATE)[0][2] in ("opening", "repairing", "compiling"))
+    (worker,) = children(server.pid)
+    os.kill(worker, signal.SIGKILL)
+    site.until(lambda: site.ask(STATE)[0][0] == "done")
+    assert site.ask(STATE) == [("done", 2, "finished")]
+    assert site.ask(COUNTS) == [(99, 1, 1, "in_review")]
+
+
 def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))

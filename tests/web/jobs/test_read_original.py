@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from django_tasks import TaskContext
 from django_tasks_db.models import DBTaskResult
 from tests.factories.damaged_files import SEEDS
 from tests.factories.office_files import docx, p, package
@@ -70,8 +72,10 @@ def test_the_queue_delivers_the_reading_with_its_row(ask: Callable[..., Reading]
     assert [(task.task_path, task.args_kwargs["args"]) for task in DBTaskResult.objects.all()] == [
         ("lantu_web.jobs.read_original.read_original", [reading.pk])
     ]
-    job.call(reading.pk)
+    delivered = SimpleNamespace(task_result=SimpleNamespace(worker_ids=["first", "second"]))
+    job.call(cast(TaskContext, delivered), reading.pk)
     assert state_of(reading)[0] == ReadingState.DONE
+    assert Reading.objects.get().worker == "second"
 
 
 def test_a_reading_that_is_delivered_twice_is_done_once(ask: Callable[..., Reading], plan: Plan) -> None:

@@ -50,8 +50,11 @@ def start(*, by: Person, original: Original, file_name: str, purpose: str, purpo
 
 
 @transaction.atomic
-def claim(*, by: Person, reading_id: int) -> Reading | None:
-    """Take the reading up: one that waits, or whose worker has fallen silent. None where there is nothing to do."""
+def claim(*, by: Person, reading_id: int, worker: str = "") -> Reading | None:
+    """Take the reading up: one that waits, or whose worker has fallen silent. None where there is nothing to do.
+
+    ``worker`` is the name of the process that does it, by which ``let_go`` finds what it held.
+    """
     reading = Reading.objects.select_for_update().filter(pk=reading_id, state__in=UNFINISHED).first()
     if reading is None or (reading.state == ReadingState.RUNNING and not _is_lost(reading)):
         return None
@@ -62,8 +65,8 @@ def claim(*, by: Person, reading_id: int) -> Reading | None:
         _end(reading, by=by, state=ReadingState.FAILED, problem=ProblemCode.GIVEN_UP)
         return None
     reading.state, reading.stage, reading.percent = ReadingState.RUNNING, Stage.OPENING, PERCENT[Stage.OPENING]
-    reading.attempts, reading.lease_until = reading.attempts + 1, _lease()
-    reading.save(update_fields=["state", "stage", "percent", "attempts", "lease_until"])
+    reading.attempts, reading.lease_until, reading.worker = reading.attempts + 1, _lease(), worker
+    reading.save(update_fields=["state", "stage", "percent", "attempts", "lease_until", "worker"])
     return reading
 
 
@@ -105,6 +108,16 @@ def release(*, reading_id: int, attempt: int) -> None:
     )
     if released:
         enqueue("read_original", reading_id)
+
+
+@transaction.atomic
+def let_go(*, worker: str) -> int:
+    """That worker is known to be dead: what it held waits for no lease any more; gives how many. The attempt counts."""
+    held = list(Reading.objects.select_for_update().filter(state=ReadingState.RUNNING, worker=worker).values_list("pk", flat=True))
+    Reading.objects.filter(pk__in=held).update(lease_until=None)
+    for reading_id in held:
+        enqueue("read_original", reading_id)
+    return len(held)
 
 
 @transaction.atomic

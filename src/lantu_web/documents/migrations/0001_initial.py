@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('percent', models.PositiveSmallIntegerField(default=0)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ('worker', models.CharField(blank=True, max_length=64)),
                 ('cancel_asked', models.BooleanField(default=False)),
                 ('problem', models.CharField(blank=True, max_length=40)),
                 ('problem_detail', models.TextField(blank=True)),

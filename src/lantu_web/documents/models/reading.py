@@ -27,6 +27,7 @@ class Reading(models.Model):
     percent = models.PositiveSmallIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=64, blank=True)  # who claimed it last
     cancel_asked = models.BooleanField(default=False)
     problem = models.CharField(max_length=40, blank=True)  # the class of error that stopped it
     problem_detail = models.TextField(blank=True)  # place, value and remedy, as the library tells them

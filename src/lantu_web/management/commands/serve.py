@@ -12,6 +12,10 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
+from django.utils.crypto import get_random_string
+
+from lantu_web.documents.commands import readings
 
 log = logging.getLogger(__name__)
 REQUEST_BYTES = 1 << 30  # the site itself says in words what is too large; this only bounds the disk
@@ -53,16 +57,19 @@ def _interrupt(signum: int, frame: object) -> None:
 
 
 class Crew:
-    """Workers as children: one that dies is followed by another, and none outlives this process, however it ends."""
+    """Workers as children: one that dies is followed by another, which takes up at once what the dead one held.
+
+    None outlives this process, however it ends.
+    """
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.workers: list[subprocess.Popen[bytes]] = []
+        self.workers: list[Worker] = []
         self.is_over = threading.Event()
         self.watch = threading.Thread(target=self._keep_up, daemon=True)
 
     def start(self) -> None:
-        self.workers = [_worker() for _number in range(self.size)]
+        self.workers = [Worker() for _number in range(self.size)]
         self.watch.start()
 
     def stop(self) -> None:
@@ -70,22 +77,37 @@ class Crew:
         self.is_over.set()
         self.watch.join()
         for worker in self.workers:
-            worker.terminate()
+            worker.process.terminate()
         for worker in self.workers:
             try:
-                worker.wait(GRACE_SECONDS)
+                worker.process.wait(GRACE_SECONDS)
             except subprocess.TimeoutExpired:
-                worker.kill()
-                worker.wait()
+                worker.process.kill()
+                worker.process.wait()
 
     def _keep_up(self) -> None:
         while not self.is_over.wait(1.0):
             for place, worker in enumerate(self.workers):
-                if worker.poll() is not None and not self.is_over.is_set():
-                    log.warning("worker %s ended with %s; another follows", worker.pid, worker.returncode)
-                    self.workers[place] = _worker()
+                if worker.process.poll() is not None and not self.is_over.is_set():
+                    log.warning("worker %s ended with %s; another follows", worker.process.pid, worker.process.returncode)
+                    _let_go(worker.name)
+                    self.workers[place] = Worker()
 
 
-def _worker() -> subprocess.Popen[bytes]:
-    """It ends when its standard input is closed, which happens even where this process is killed."""
-    return subprocess.Popen([sys.executable, "-m", "lantu_web", "worker", "--with-parent"], stdin=subprocess.PIPE, start_new_session=True)
+class Worker:
+    """Ends when its standard input is closed, which happens even where this process is killed."""
+
+    def __init__(self) -> None:
+        self.name = get_random_string(32)
+        command = [sys.executable, "-m", "lantu_web", "worker", "--with-parent", "--name", self.name]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+
+
+def _let_go(name: str) -> None:
+    """Where the database does not answer, the lease of what it held runs out."""
+    try:
+        readings.let_go(worker=name)
+    except DatabaseError as error:
+        log.warning("could not let go what worker %s held: %s", name, error)
+    finally:
+        connection.close()

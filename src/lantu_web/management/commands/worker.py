@@ -29,13 +29,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--with-parent", action="store_true", help="End when the standard input is closed (used by serve).")
 
-    def handle(self, *args: Any, with_parent: bool, **options: Any) -> None:
+        parser.add_argument("--name", default="", help="How its readings are told from those of others (default: drawn at random).")
+
+    def handle(self, *args: Any, with_parent: bool, name: str, **options: Any) -> None:
         logging.getLogger("django_tasks_db").setLevel(logging.WARNING)  # it would say every second that there is nothing to do
         if with_parent:
             threading.Thread(target=_end_with_the_parent, daemon=True).start()
         worker = Worker(
             queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
-            worker_id=get_random_string(32), excluded_queue_names=[],
+            worker_id=name or get_random_string(32), excluded_queue_names=[],
         )  # fmt: skip
         worker.configure_signals()
         log.info("worker %s is ready", worker.worker_id)
