@@ -13,6 +13,7 @@ export class Tools {
     pane.addEventListener("keyup", (event) => { if (event.shiftKey) this.look(); });
     pane.addEventListener("scroll", () => this.hide(), { passive: true });
     document.addEventListener("selectionchange", () => { this.last = this.text.selected() ?? this.last; });
+    pane.addEventListener("click", (event) => this.onSection(event));
     bar?.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the selection
     bar?.addEventListener("click", (event) => this.onClick(event));
   }
@@ -56,6 +57,14 @@ export class Tools {
     const url = (this.root.dataset.sentence ?? "").replace("/0/", `/${sentence.id.slice(1)}/`);
     void window.htmx.ajax("get", url, { target: "#wb-dialog-slot" });
     this.hide();
+  }
+
+  /** Accept a section, or say that the rest of it is no task: a dialog asks first. */
+  private onSection(event: MouseEvent): void {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-section]") : null;
+    const key = button?.closest<HTMLElement>(".part")?.dataset.heading;
+    const url = button?.dataset.section === "accept" ? this.root.dataset.accept : this.root.dataset.rest;
+    if (key && url) void window.htmx.ajax("get", url.replace("/0/", `/${key}/`), { target: "#wb-dialog-slot" });
   }
 
   private show(span: Span, sentence: HTMLElement | null, box: DOMRect | undefined): void {

@@ -26,12 +26,12 @@ def review(request: OfficeRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(queries.plans_to_look_into(request.person), pk=pk)
     found, findings, pieces = outline(plan), list(queries.findings_of(plan)), queries.pieces_of(plan)
     may_decide, chosen = answers.may_decide(request, plan), answers.filter_of(request)
-    tools = render_to_string("office/workbench/_section_tools.html", {"zone": request.zone, "plan": plan}) if may_decide else ""
+    tools = render_to_string("office/workbench/_section_tools.html").strip() if may_decide else ""
     key = optional_number(request, "section")
     context = answers.sheet_context(request, plan, found, -1 if key is None else key, chosen)
     context |= {
         "outline": OutlineHtml().items(found), "has_text": bool(pieces),
-        "text": plan_html(pieces, found, findings, tools.replace("/987654321/", "/{key}/")),
+        "text": plan_html(pieces, found, findings, tools),
         "coverage_bar": SafeString(answers.coverage_html(plan, found)),
         "findings": SafeString(answers.findings_html(request, plan, findings)),
         "has_findings": bool(findings), "kinds": ItemKind, "states": filterable_states(), "is_swapped": False, "side": "review",

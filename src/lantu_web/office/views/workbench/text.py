@@ -24,7 +24,7 @@ DEEPEST = 6  # of the headings of HTML
 
 
 def plan_html(pieces: Sequence[Piece], outline: Outline, findings: Iterable[Finding], tools: str) -> SafeString:
-    """All sections. ``tools`` is the HTML of what can be done with a section, with ``{key}`` for its key; empty for readers."""
+    """All sections. ``tools`` is the HTML of what can be done with a section; empty for readers."""
     marks = marks_by_piece(pieces, findings)
     boxed = _boxed(outline)
     parts: list[str] = []
@@ -33,7 +33,7 @@ def plan_html(pieces: Sequence[Piece], outline: Outline, findings: Iterable[Find
         level = outline.by_key[key].level if key in outline.by_key else 1
         kind = "part part--box" if key in boxed else "part"
         parts.append(f'<section class="{kind}" id="h{key}" data-heading="{key}" data-sheet="{sheet.section.key if sheet else key}">')
-        parts.extend(_block(block, level, marks, tools.replace("{key}", str(key))) for block in blocks)
+        parts.extend(_block(block, level, marks, tools) for block in blocks)
         parts.append("</section>")
     return SafeString("".join(parts))
 
