@@ -27,6 +27,7 @@ $(VENV)/.installed: $(LOCKS) pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$(LOCKS))
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q src
+	-$(BIN)/python tools/patterns.py # a Python without a store is only slower to begin
 	@touch $@
 
 # What tests, style and types need; the demo does without.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -11,19 +10,19 @@ from lantu.language.lexicon import HANZI
 from lantu.language.lists import enumerate_items
 from lantu.language.organisations import is_list_of_organisations, is_organisation, organisation_forms, organisations_in
 from lantu.model import Actor, ActorRole, Span
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 _FIRST_LEADS = regex(r"(?:列|排|排在|居)(?:在)?(?:首位|第一位|第一|首|前)的?(?:单位|部门)?为牵头")
-_COLON = re.compile("[:：]")
+_COLON = compiled("[:：]")
 _LONGEST_FIELD = 600  # letters of the longest list after a label
 _FIELD_MARK = regex(rf"[()【】〔〕。;\n]|[,、;](?={HANZI}{{2,6}}[::])")
 _OPENING, _CLOSING = frozenset("(【〔"), frozenset(")】〕")
-_BRACKET = re.compile(r"\((?:[^()\n]|\([^()\n]*\)){2,400}\)|【[^【】\n]{2,400}】|〔[^〔〕\n]{6,400}〕")
+_BRACKET = compiled(r"\((?:[^()\n]|\([^()\n]*\)){2,400}\)|【[^【】\n]{2,400}】|〔[^〔〕\n]{6,400}〕")
 _DUTY = regex(
     r"(?:分别)?(?:(?P<lead>牵头|会同|总牵头)|(?P<other>(?:密切|积极)?(?:配合|参加|参与|协助|协同))|(?P<responsible>负责|承担"
     r"|具体实施|组织实施|落实|按职责|主管|实施|统筹|按照职责))"
 )
-_BY = re.compile(
+_BY = compiled(
     r"由(?P<who>[^,;。由]{2,60}?)(?:具体|共同|联合|统一|分别)?(?P<duty>牵头|负责|会同|组织|承担|统筹"
     r"|主管|审批|批准|审定|实施|审核|督促|指导)"
 )
@@ -31,23 +30,23 @@ _SUBJECT = regex(
     r"(?P<who>[^,;:。]{2,60}?)(?:具体|共同|统一|分别|密切|积极)?(?P<duty>牵头|负责(?!制|人)|会同|配合|要(?![求素点件])"
     r"|应(?![用急对])|须|必须|承担|统筹推进|按照?职责|定期|每季度|每年|每月|督促)"
 )
-_SUBMIT = re.compile(
+_SUBMIT = compiled(
     f"(?:报请?|提请|提交|报送)(?P<who>(?:{HANZI}|[()]){{2,20}}?)(?:审议|审查|审核|研究|讨论)?(?:批准|审批|同意"
     r"|备案|审定|核准|决定)"
 )
-_APPROVED = re.compile(f"经(?P<who>(?:{HANZI}|[()]){{2,20}}?)(?:审议|审查|审核|研究|讨论)?(?:批准|审批|同意|通过|审定)")
-_SYSTEM = re.compile(f"(?:实行|推行|落实|由)(?P<who>{HANZI}{{2,12}}?)负责制")
+_APPROVED = compiled(f"经(?P<who>(?:{HANZI}|[()]){{2,20}}?)(?:审议|审查|审核|研究|讨论)?(?:批准|审批|同意|通过|审定)")
+_SYSTEM = compiled(f"(?:实行|推行|落实|由)(?P<who>{HANZI}{{2,12}}?)负责制")
 # A body has its seat in a bureau; where it sits in a zone or a town, that is a place, not who answers.
-_SEATED = re.compile(f"办公室设在(?P<who>{HANZI}{{2,20}}?)(?<![区市县镇乡村园城楼])(?=[,;。]|$)")
-_WITH = re.compile(
+_SEATED = compiled(f"办公室设在(?P<who>{HANZI}{{2,20}}?)(?<![区市县镇乡村园城楼])(?=[,;。]|$)")
+_WITH = compiled(
     r"(?:并|共同)?(?P<duty>会同|配合)(?P<who>[^,;。]{2,60}?)(?=等|加强|负责|制定|组织|推进|开展|研究|指导|建立|做好|抓好|按|$)"
 )
 _SYSTEM_BODY = "部办组局委院室"
-_RELY = re.compile(r"(?:依托|借助|联合|委托)(?P<who>.+)$")
+_RELY = compiled(r"(?:依托|借助|联合|委托)(?P<who>.+)$")
 _RELIED = regex(r"(?:研究院|研究所|中心|分中心|科学院|设计院|大学|学院)$")
 _RELIED_GENERIC = regex(r"(?:服务|数据|活动|文化|会展|体育|商业|金融|物流|购物|培训|技术|游客)中心$|高校|院校")
 _SHORTEST_INSTITUTION = 5  # 山东大学 and 研究中心 have four letters, a named institution has more
-_AREA = re.compile(
+_AREA = compiled(
     rf"(?:\(?[一二三四五六七八九十\d]+[)、.]+)?(?P<who>{HANZI}{{2,18}}(?:街道|镇|乡|开发区|高新区|经开区"
     r"|服务中心|管委会|办事处|度假区|管理区|新区)),"
 )
@@ -56,12 +55,12 @@ _TASKED = regex(
     r"|全面|做好|充分|以[^,]{2,30}为|持续|改造|提升|建设"
 )
 _ADDRESSEES = regex(f"(?:各|(?={HANZI}{{1,8}}[各,].*:$))(?:{HANZI}|[(、).,〔〕]){{2,160}}[::]?$")
-_GENERIC = re.compile(
+_GENERIC = compiled(
     r"^(?:有关|相关|各|职能|主管|政府|责任|其他|其它|项目|行业|建设|实施){0,3}(?:部门|单位|政府|企业|地区|地方"
     r"|区域|市|区|县|村|社区|学校|医院|中心|站|所|院|机关|政府部门|职能部门|主管部门|党委|人民政府|小组|办公室)$"
 )
 # What a sentence has that names who answers; its first letters are asked for first, as most places have none of them.
-_HINT = re.compile(
+_HINT = compiled(
     r"(?=[局设头位门任责合牵负配参成组下批审备同依借联委由办厅部院府县镇乡心司道会社班处团)督街区中管])"
     r"(?:局[、)】]|设在|[头位门任责合][::]|(?:牵头|负责|配合|参加|参与)[)】〕。,;]|负责制|成立|组建|设立|下设|批准|审批|备案"
     r"|同意|依托|借助|联合|委托|由[^,。]{2,60}(?:牵头|负责|会同|组织|承担|统筹|主管|指导)"
@@ -69,7 +68,7 @@ _HINT = re.compile(
     r"|必须|承担|统筹|按|定期|每)|会同|配合|督促|(?:街道|镇|乡|区|中心|管委会|办事处),)"
 )
 # The same for one clause, where the forms that look at a single clause are tried.
-_CLAUSE_HINT = re.compile(
+_CLAUSE_HINT = compiled(
     r"(?=[设负牵会配批审同备由局委办厅部院府县镇乡心司道社组班位门处团)])"
     r"(?:设在|负责|牵头|会同|配合|批准|审批|同意|备案|审定|由|[局委办厅部院府县镇乡心司道会社组班位门处团)](?:具体"
     r"|共同|统一|分别)?(?:要|应|须|必须|承担|统筹|按|定期|每|督促))"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from lantu.compile.reading import Reading
+from lantu.patterns import compiled
 
 # A heading that dates itself (2025年主要目标) leads a list of what is to be done.
-_AIMS = re.compile(
+_AIMS = compiled(
     r"^(?!.*\d{4}年).*(?:指导思想|指导方针|基本原则|总体要求|总体思路|发展定位|战略定位|发展目标|主要目标"
     r"|目标任务|远景目标|愿景|设想|挑战|形势|机遇)"
 )

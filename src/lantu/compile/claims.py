@@ -19,7 +19,7 @@ from lantu.language.lexicon import HANZI
 from lantu.language.time import TimeKind, TimeRelation
 from lantu.language.units import split_magnitude
 from lantu.model import Comparator, MeasureKind
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 
 class Claim(NamedTuple):
@@ -40,10 +40,10 @@ class Claim(NamedTuple):
     year: int | None = None  # of a row whose numbers have a year each; else the time that governs says it
 
 
-_ONLY_JOINER = re.compile(r"^[、,]?(?:和|及|以及|与|、|或)?$")
+_ONLY_JOINER = compiled(r"^[、,]?(?:和|及|以及|与|、|或)?$")
 _ROW_END = frozenset(("", ",", ";", "。", ")", "、"))
 _FROM = regex(r"(?:由|从)(?:上年|去年|当前|目前|现在|现有|原来)?的?(?:不足|约|近)?$")
-_TO = re.compile(rf"^(?:以上|左右|以下)?的?{HANZI}{{1,6}}?(?:到|至|为|成)[^,。;]{{0,10}}$")
+_TO = compiled(rf"^(?:以上|左右|以下)?的?{HANZI}{{1,6}}?(?:到|至|为|成)[^,。;]{{0,10}}$")
 _LONGEST_TO = 24
 _TURNED = regex(rf"{HANZI}{{1,4}}(?:到|至|为|成)")
 _UNIT_LESS_AFTER = regex(r"[A-Za-z年月日级型版号星类大届期个\d.%+-]")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,11 +9,11 @@ from typing import NamedTuple
 from lantu.compile.quantities import Quantity, spot
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.time import TimeKind, TimeRef, TimeRelation
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 # A comma or colon inside a number (1,234; 2:48.2:49.8; 10:05) ends nothing.
-_CUT = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|(?<!\d):|:(?!\d)|[;。!?\n]|——")
-_QUANTITY_HINT = re.compile(
+_CUT = compiled(r"(?<!\d),|,(?!\d{3}(?!\d))|(?<!\d):|:(?!\d)|[;。!?\n]|——")
+_QUANTITY_HINT = compiled(
     r"\d|分之|翻.{1,3}番|[十百千万亿二两三四五六七八九](?:余|多)?[百千万亿]?(?:家|所|座|处|户|亩|元|人|名|公里|倍|吨|个|项|条|件|万|亿|成)"
 )
 
@@ -144,7 +143,7 @@ def time_scope(statement: Statement, text: str, clause: int, previous_end: int, 
 
 
 # A time that belongs to a name (…规划, 三年行动, 《…》) governs nothing.
-_NAME_AFTER = re.compile(
+_NAME_AFTER = compiled(
     r"^(?:的?(?:不变价|可比价|价格)|远景|规划(?!期)|行动|计划|纲要|发展规划|版|更新|修订|禁毒|攻坚|人民战争|方案|一遇|制(?!定|造)|期(?!间|末))"
 )
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lantu.language.lexicon import HANZI, alternation
 from lantu.language.organisations import is_list_of_organisations
 from lantu.model import Span
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 from lantu.rulebooks.wording import wording
 
 _BRACKET = regex(r"[(〔【\[]((?:[^()〔〕【】\[\]\n]|[(〔][^()〔〕\n]{0,40}[)〕]){2,400})[)〕】\]]?")
@@ -85,10 +85,10 @@ def _forms() -> _Forms:
     words = wording().duty
     labels = f"(?:{alternation((*words.labels, *words.due))})(?:(?:及|和|与|、){HANZI}{{2,6}})?[::]"
     return _Forms(
-        label=re.compile(labels),
-        due=re.compile(rf"(?:{alternation(words.due)})(?:要求)?[::]([^,;。)〕】\n]{{1,30}})"),
-        verb=re.compile(rf"(?:{alternation(words.verbs)})(?=[,;。]|$)"),
-        standing=re.compile(alternation(words.standing)),
+        label=compiled(labels),
+        due=compiled(rf"(?:{alternation(words.due)})(?:要求)?[::]([^,;。)〕】\n]{{1,30}})"),
+        verb=compiled(rf"(?:{alternation(words.verbs)})(?=[,;。]|$)"),
+        standing=compiled(alternation(words.standing)),
     )
 
 

@@ -5,7 +5,6 @@ Found by their head row, so that a list of works or a table of duties is never t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from typing import NamedTuple
 from lantu.compile.flat_heads import HeadLines
 from lantu.compile.numbering import Form, read_number
 from lantu.model import Span
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 from lantu.text.document import Document, LineKind
 
 # A cell is short; a row has a handful of cells.
@@ -24,8 +23,8 @@ _LONGEST_CAPTION = 60
 _MOST_WORDS_LINES = 2
 _MOST_WORDS_CELLS = 4
 
-NATURE = re.compile(r"(?:预期性?|约束性?)(?:指标)?\]?$")
-_NUMBER = re.compile(r"^[\[(〔≥≤><约]*\s?-?\d[\d,]*(?:\.\d+)?\s?[\])〕%‰]*[^\s\d]{0,6}[\])〕]?$|^[—\-–/]{1,3}$")
+NATURE = compiled(r"(?:预期性?|约束性?)(?:指标)?\]?$")
+_NUMBER = compiled(r"^[\[(〔≥≤><约]*\s?-?\d[\d,]*(?:\.\d+)?\s?[\])〕%‰]*[^\s\d]{0,6}[\])〕]?$|^[—\-–/]{1,3}$")
 _ROW_END = regex(
     r"(?:预期性?|约束性?)(?:指标)?\]?$|\s[\[(〔≥≤><约]*-?\d[\d,]*(?:\.\d+)?[\])〕%‰]*(?:以上|以内|以下|左右)?[\])〕]?$|\s[—\-–]{1,3}$|\d\s?(?:以上|以内|左右|%)$"
 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lantu.compile.numbering import Form, HeadingNumber, read_number
 from lantu.language.lexicon import HANZI
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 from lantu.text.document import Line, LineKind
 
 # Lengths in characters, without the number. A heading printed alone may run over a line and a half of a page (about 28 characters
@@ -25,9 +25,9 @@ _LONGEST_SENTENCE = 25
 _MAJORITY = 0.6
 _FEWEST_DECIMALS = 2
 
-_MARK = re.compile(r"[。;!?:,]")
-_NOTE = re.compile(r"[(〔【\[](?:牵头|责任|配合|主办|承办|协办|落实|实施|完成)[^():,。;\n]{1,8}:[^\n]{0,400}[)〕】\]]。?(?![^\n])")
-_STOP = re.compile(r"[。;!?]")
+_MARK = compiled(r"[。;!?:,]")
+_NOTE = compiled(r"[(〔【\[](?:牵头|责任|配合|主办|承办|协办|落实|实施|完成)[^():,。;\n]{1,8}:[^\n]{0,400}[)〕】\]]。?(?![^\n])")
+_STOP = compiled(r"[。;!?]")
 # An amount or a date in the words: such a clause states something, it does not name a part of the plan.
 _STATEMENT = regex(r"\d(?!\+)(?:.{0,4})(?:%|‰|[亿万千百]|[元人家个所处座公亩吨米套户件次项年月日])|(?:达到|达|增长|以上|以内)\d")
 _TAIL_OF_NO_HEADING = frozenset("。;!?,、")

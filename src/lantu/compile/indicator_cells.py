@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lantu.language.numerals import ARABIC, parse_arabic
 from lantu.language.units import split_magnitude, unit_table
 from lantu.model import Comparator, MeasureKind
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 _BEFORE = {
     **dict.fromkeys(("≥", "不低于", "不少于", "不小于", "大于等于"), Comparator.AT_LEAST),
@@ -35,12 +35,12 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_CELL = re.compile(
+_CELL = compiled(
     rf"(?P<open>[\[〔【(]?)(?:[较比](?:\d{{4}}年|上年|“?十[一二三四五六]五”?末?))?(?P<total>五年累计|累计)?(?P<yearly>年均|平均每年|每年)?(?P<change>{_any(_CHANGES)})?(?P<to>达到|达|到|至|为|力争)?"
     rf"(?P<kept>保持在?|稳定在?|维持在?)?(?P<before>{_any(_BEFORE)})?(?P<sign>[-−]?)(?P<number>{ARABIC})(?:%?(?:-|—|–|~|至)(?P<high>{ARABIC}))?"
     rf"(?P<inner>[\]〕】)]?)(?P<unit>[^\d\s()\[\]〔〕【】,。;]{{0,8}}?)(?P<after>{_any(_AFTER)})?[\]〕】)]?\*?"
 )
-_NOTHING = re.compile(r"[—\-–/－―\s]*|无|空")
+_NOTHING = compiled(r"[—\-–/－―\s]*|无|空")
 # Words that stand for a value: what a higher office will set, or how the indicator is to move.
 _WORDS = regex(
     r"(?:完成|达到|控制|保持|稳定|不断|持续|逐步|逐年|稳步|稳中|进一步|明显|显著|大幅|高于|低于|优于|不低于|不高于|按照?|力争|只增不减|不增加|不降低|"

@@ -15,7 +15,7 @@ from lantu.compile.spotted import Spotted
 from lantu.compile.subjects import ATTRIBUTE, NO_OWN_NAME, as_name, head_of, noun_after, object_of, owner_of, subject_of, tidy, without_verb
 from lantu.language.change import first_verb, measure_of, verb_at_end, without_bound
 from lantu.model import MeasureKind
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 
 class Meaning(NamedTuple):
@@ -38,12 +38,12 @@ class Said(NamedTuple):
 
 
 # Words before the number that say more than a verb does.
-_COMPARED = re.compile(
+_COMPARED = compiled(
     r"^[,、]?(?:比|较)([^,。;、]{2,12}?)(?:平均水平|平均)?(?:分别)?(高|低|快|多|少)出?$|"
     r"^[,、]?(高|低|快)于([^,。;、]{2,12}?)(?:平均水平|平均)$"
 )
-_SHARE_OF = re.compile(r"^[,、]?(?:分别)?(?:约|仅|已)?(?:占到?|为|是|达到?|相当于|完成)([^,。;、]{2,16})的$")
-_PACE = re.compile(r"(?:以上|左右|以内)?的(?:平均|年均)?(?:速度|增速|幅度|速率)(?:递增|增长|提高|提升|下降|递减|持续)?")
+_SHARE_OF = compiled(r"^[,、]?(?:分别)?(?:约|仅|已)?(?:占到?|为|是|达到?|相当于|完成)([^,。;、]{2,16})的$")
+_PACE = compiled(r"(?:以上|左右|以内)?的(?:平均|年均)?(?:速度|增速|幅度|速率)(?:递增|增长|提高|提升|下降|递减|持续)?")
 _STANDARD = regex(r"的(?:标准|比例|要求|原则|规模|定额)(.*)")
 _SHARES = frozenset(("%", "‰", "倍", "成"))
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from lantu.compile.quantities import Quantity
 from lantu.compile.spotted import unit_of
 from lantu.language.change import measure_of
 from lantu.model import Comparator, MeasureKind
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
-_RATE_OF_GROWTH = re.compile(r"增速|增长率|增幅|年均增长$")
+_RATE_OF_GROWTH = compiled(r"增速|增长率|增幅|年均增长$")
 # 完成地区生产总值500亿元 tells what it came to.
 _TOTAL = regex("(?:总值|增加值|收入|总额|销售额)$")
 # 提高3个百分点, 提高1岁 is growth; 增加88天, 增加500家 adds so many.

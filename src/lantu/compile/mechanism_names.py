@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI, Words, alternation, lexicon, tails
 from lantu.language.lists import mask, match_end
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 # The same words are asked for their head as a clause, as a piece of it and as a name: so many are remembered.
 REMEMBERED = 1024
@@ -27,15 +27,15 @@ _NOUNS = (
 )  # fmt: skip
 _NOMINAL = regex(rf"(?:{alternation(_NOUNS)}|[\d.]+[万亿]*元(?:以上)?)+$")
 _NOMINAL_ENDS = frozenset(noun[-1] for noun in (*_NOUNS, "元", "以上"))
-_GOES_ON = re.compile(f"并(?={HANZI}{{2}})")
-_LEADING = re.compile(
+_GOES_ON = compiled(f"并(?={HANZI}{{2}})")
+_LEADING = compiled(
     f"(?:一批|一个|一套|各类|各项|各级|若干|全市|全区|全县|统一的?|和|以及|了|起|好|企业自建|更加|[\\d.]+[万亿]*元(?:规模)?的?)+(?=(?:{HANZI}|“){{4,}})"
 )
 # What a chain of verbs leaves before the name: 创新实行X机制, 健全完善X制度.
-_VERB_LEFT = re.compile(
+_VERB_LEFT = compiled(
     f"(?:调整|推出|实行|实施|落实|完善|提升|健全|建立|推行|推进|制定|研究|构建|与|和|及)+(?=“|{HANZI}{{4,}}|{HANZI}{{1,3}}“)"
 )
-_NO_NAME = re.compile(
+_NO_NAME = compiled(
     r"体制机制|^现有|在(?:制度|机制)$|人民代表大会|多党合作|政治协商|现代企业制度|民族区域自治|基层群众自治|基本经济制度|[一二三四五六七八九十\d]个|以上|(?<!智慧)生态系统|(?:水|城市|山体|慢行|交通|绿地|排水"
     f"|管网|水系|经济|控制|动力|灌溉|喷灌)系统|各类平台|载体平台|^{HANZI}?(?:平台|机制|制度|系统|体系"
     r"|名单|清单|目录)$|[达提]到|水库|冷库|粮库|仓库"
@@ -88,8 +88,8 @@ def _forms() -> _Forms:
         heads=Words(words["heads"]),
         functions=Words(words["functions"]),
         practices=Words(words["practices"]),
-        hollow=re.compile(f"(?:{alternation(words['hollow'])})*"),
-        field=re.compile(
+        hollow=compiled(f"(?:{alternation(words['hollow'])})*"),
+        field=compiled(
             f"(?:{alternation({*words['hollow'], *words['fields']})}|多层次|多元化|全方位|全周期|生命|学前|[的、]|{HANZI}*均等{HANZI}*)*"
         ),
         complete=frozenset(words["complete"]),

@@ -23,6 +23,7 @@ from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import alternation, lexicon
 from lantu.language.lists import ET_CETERA, close_in, enumerate_items, mask, split_at
 from lantu.model import Mechanism, Span
+from lantu.patterns import compiled
 
 # The longest attribute that is kept with a head that says nothing alone.
 _LONGEST_WHAT = 80
@@ -30,17 +31,17 @@ _LONGEST_WHAT = 80
 _LONGEST_HEAD = 6
 # So many clauses after a mechanism may say what it is for.
 _MOST_PURPOSES = 2
-_CONJUNCTION = re.compile(r"以及|和|与|及|、")
+_CONJUNCTION = compiled(r"以及|和|与|及|、")
 # Where a clause does not end in a head it may still hold one: in quotes, before 并, as a member of a list.
 # Each alternative begins with its own letter, so that the places without any of them are passed over at once.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = compiled(
     "|".join(
         ["“", *(f"{head}并" for head in "台统库制单录"), *(f"{head}以及" for head in "台统库制")]
         + [f"{head}[、等]" for head in ("平台", "系统", "库", "机制", "制度", "清单", "终端", "基金", "体系")]
     )
 )
 # A clause after a mechanism says what it is for only where it begins like this; any other does something else.
-_PURPOSE = re.compile(
+_PURPOSE = compiled(
     r"(?:从而|进而|切实|有效|全面|不断|进一步|逐步|更好|充分|主要|重点)*(?:实现|用于|覆盖|为|以便|让|使|确保|保障|促进|提高|提升|增强"
     r"|形成|防止|避免|防范|解决|满足|打通|破解|推动|缩短|减少|降低|助力|服务|汇聚|整合|集成|提供|负责|承担|统筹|及时|定期|做到|激发|引导"
     r"|支撑|履行|明确|规范|方便|便于|对(?!外|接)|由)"
@@ -56,7 +57,7 @@ def _verb() -> re.Pattern[str]:
     """A verb that sets up or runs, in group 1, behind its adverbs."""
     words = lexicon("mechanisms")
     first = "".join(sorted({word[0] for word in (*words["adverbs"], *words["verbs"])}))
-    return re.compile(f"(?=[{re.escape(first)}]){alternation(words['adverbs'])}*({alternation(words['verbs'])}){_NO_VERB}")
+    return compiled(f"(?=[{re.escape(first)}]){alternation(words['adverbs'])}*({alternation(words['verbs'])}){_NO_VERB}")
 
 
 def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:

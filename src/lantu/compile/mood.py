@@ -12,13 +12,13 @@ from functools import cache
 from typing import NamedTuple
 
 from lantu.language.lexicon import Words, alternation
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 from lantu.rulebooks.wording import wording
 
 # What may stand before the first word of a clause: bullets and counts inside a line.
 _LEAD = r"(?:[一二三四五六七八九十]是(?:要)?|[一二三四五六七八九十]要|——?|[①-⑳●•◆■▲·]|\(?\d{1,2}[.、)])?"
 _DATE = r"(?:[到至]?20\d\d年(?:底|末|年底)?(?:之?前)?)?"
-_LEAD_AND_DATE = re.compile(_LEAD + _DATE)
+_LEAD_AND_DATE = compiled(_LEAD + _DATE)
 _CLAUSE = regex(rf"[,。;:!?”)》\n](?:{_LEAD}{_DATE})")
 _DISPOSAL = frozenset("把将对")  # 把…作为、将…纳入、对…实行: the verb comes after its object
 _YEAR = regex(r"(?<!\d)(20\d\d)年")
@@ -125,9 +125,9 @@ def mood_marks() -> MoodMarks:
         plain=_plain(verbs.all, adverbs.all),
         plain_adverbs=_without_longer(adverbs.all, adverbs.all),
         first=_DISPOSAL.union(word[:2] for word in adverbs.all | verbs.all),
-        modal=re.compile(alternation(mood.modals)),
-        past=re.compile(f"{alternation(mood.past)}|{_PERFECT}"),
-        state=re.compile(alternation(mood.state)),
+        modal=compiled(alternation(mood.modals)),
+        past=compiled(f"{alternation(mood.past)}|{_PERFECT}"),
+        state=compiled(alternation(mood.state)),
         results=mood.results,
         manner=mood.manner,
     )

@@ -14,7 +14,7 @@ from lantu.language.change import first_verb, measure_of, verb_at_end
 from lantu.language.lexicon import HANZI, alternation, lexicon
 from lantu.language.units import Unit
 from lantu.model import Comparator, MeasureKind
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 
 class _Signs(NamedTuple):
@@ -35,14 +35,14 @@ def _signs() -> _Signs:
     lists = lexicon("number_names")
     words = {key: alternation(value) for key, value in lists.items() if key != "after_patterns"}
     return _Signs(
-        after=re.compile("|".join((words["after"], *lists["after_patterns"]))),
-        before=re.compile(rf"(?:{words['before']}|(?<![底月年日末])前|[A-Za-z.·+])$"),
-        duration=re.compile(words["duration_subjects"]),
-        life=re.compile(words["life_subjects"]),
-        sized=re.compile(rf"(?:及?以[上下内]|左右|级)?的?[^\d、,;。:()“”]{{0,14}}?{words['sized']}"),
-        size_mark=re.compile(rf"{words['size_marks']}$"),
-        frame=re.compile(rf"以[^,;。]*为{words['frames']}"),
-        counting=re.compile(words["counting"]),
+        after=compiled("|".join((words["after"], *lists["after_patterns"]))),
+        before=compiled(rf"(?:{words['before']}|(?<![底月年日末])前|[A-Za-z.·+])$"),
+        duration=compiled(words["duration_subjects"]),
+        life=compiled(words["life_subjects"]),
+        sized=compiled(rf"(?:及?以[上下内]|左右|级)?的?[^\d、,;。:()“”]{{0,14}}?{words['sized']}"),
+        size_mark=compiled(rf"{words['size_marks']}$"),
+        frame=compiled(rf"以[^,;。]*为{words['frames']}"),
+        counting=compiled(words["counting"]),
     )
 
 
@@ -64,7 +64,7 @@ _AGE_GROUP = regex(rf"(?:及)?以[上下]|至|-|的(?={HANZI})")
 # A clause or two back may stand what a duration is of: 优良天数301天,比上年增加9天.
 _SUBJECT_WITHIN = 40
 # 对年综合能耗1000吨标准煤以上的企业: whom a measure is for.
-_FOR_WHOM = re.compile(r"^(?:对|凡|支持|鼓励|引导|推动|面向|针对)")
+_FOR_WHOM = compiled(r"^(?:对|凡|支持|鼓励|引导|推动|面向|针对)")
 _OF_THAT_SIZE = regex(r"[^,。;]*的(?:企业|单位|个人|项目|平台|机构|园区|团队|人才|合作社|农户)")
 _BOUND_NOUN = regex("^(?:及其?|或)?以[上下](?:的)?")
 _MARK = regex("[,、;:。()]")

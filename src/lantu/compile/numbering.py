@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 
 class Form(IntEnum):
@@ -38,7 +38,7 @@ _HANZI = "一二三四五六七八九"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ORDINAL = r"\s?(?P<{0}>[一二三四五六七八九十百零〇]{{1,5}}|\d{{1,3}})\s?"
-_NUMBER = re.compile(
+_NUMBER = compiled(
     "第" + _ORDINAL.format("part") + "(?:篇(?!幅)|编(?!制)|部分)"
     "|第" + _ORDINAL.format("chapter") + "章(?!程)"
     "|第" + _ORDINAL.format("section") + "节(?![课假])"

@@ -15,7 +15,7 @@ from lantu.compile.mood import Clauses, MoodMarks, mood_marks
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import alternation
 from lantu.model import Section, SectionKind, Span
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 from lantu.rulebooks.wording import Wording, wording
 
 # A sentence that names what its paragraph is about is no longer than this (水环境治理。), and has text after it.
@@ -24,7 +24,7 @@ EARLY = 36  # within so many characters a paragraph says what it is (今年经�
 TABLED = "tabled"  # a cell of a table of tasks: the rows of the table are the tasks
 LEAD_IN = "lead_in"  # words between a heading and its first subheading, without anything concrete
 RECAP, SITUATION, ADDRESS = "recap", "situation", "address"
-_LABEL = re.compile(rf"(?:——?|[●•◆■▲·])?(?:[一二三四五六七八九十]是)?[^。:;!?,\n是]{{2,{LABEL_LENGTH}}}(?:,[^。:;!?,\n]{{2,16}})?[。:]")
+_LABEL = compiled(rf"(?:——?|[●•◆■▲·])?(?:[一二三四五六七八九十]是)?[^。:;!?,\n是]{{2,{LABEL_LENGTH}}}(?:,[^。:;!?,\n]{{2,16}})?[。:]")
 
 _AMOUNT = regex(r"\d[^:]*。")  # such a sentence states a target, it names no matter
 
@@ -213,11 +213,11 @@ def _headings() -> _Headings:
     rules: Wording = wording()
     kinds = rules.kinds
     return _Headings(
-        tasks=re.compile(alternation(rules.task_headings)),
-        firm=re.compile(alternation(word for kind in kinds for word in kind.firm)),
-        loose=re.compile(alternation(word for kind in kinds for word in kind.loose)),
-        openings=re.compile(alternation(word for kind in kinds for word in kind.openings)),
-        statements=re.compile(alternation(word for kind in kinds for word in kind.statements)),
+        tasks=compiled(alternation(rules.task_headings)),
+        firm=compiled(alternation(word for kind in kinds for word in kind.firm)),
+        loose=compiled(alternation(word for kind in kinds for word in kind.loose)),
+        openings=compiled(alternation(word for kind in kinds for word in kind.openings)),
+        statements=compiled(alternation(word for kind in kinds for word in kind.statements)),
         kind_of={word: kind.id for kind in kinds for word in (*kind.firm, *kind.loose, *kind.openings, *kind.statements)},
     )
 

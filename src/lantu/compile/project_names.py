@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from lantu.language.lists import enumerate_items, mask, match_end, split_at
 from lantu.language.places import REMEMBERED, Head, bare, has_own_name, head_of, is_category, is_discrete, names_place, place_forms
 from lantu.language.verbs import cut_nominal
 from lantu.model import Span
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 # Longest name that is still a name: beyond it a clause was taken for one.
 _LONGEST_NAME = 48
@@ -25,9 +24,9 @@ _SHORTEST_OWN_PROJECT = 5
 _LONGEST_STRANGER = 10
 # 氢能谷: the name of an industry before 谷 is an aim.
 _LONGEST_FIELD = 2
-_CONJUNCTION = re.compile(r"以及|和")
+_CONJUNCTION = compiled(r"以及|和")
 # A count or a kind before the noun makes it a number of works, not a work.
-_INDEFINITE = re.compile(
+_INDEFINITE = compiled(
     r"(?:一批|布局|建设(?!路|街|大道)|完成|推进|加快|打造|一系列|一些|若干|多个|多条|多处|各类|各级|各种"
     f"|更多|更加|至少|涵盖|覆盖|包括|集(?={HANZI}{{2,}}、)|以(?={HANZI})|有|符合|具有|具备|将|把|让"
     r"|[\d.,]+(?!号|国|省道|千伏)(?=[个条座处所家项套户亩公千平万余多])|[一二三四五六七八九十两几][个条座处所家项批大套]|[\d.]+段)"
@@ -46,7 +45,7 @@ _COUNTED = regex(
     r"(?:[\d.]+|[一二三四五六七八九十百千两]+)(?:余|多)?(?:个|条|座|处|所|家|项|套|户|公里|千米|万?平方米"
     r"|万?平方公里|米|亩|万亩|台)(?:以上|左右)?$"
 )
-_LEADING = re.compile(
+_LEADING = compiled(
     r"(?:(?:全市|全区|全县|全省|全国|国内)?(?:首个|首座|首条|首家|第一个)|年度|重点|骨干|(?:计划|概算"
     r"|估算)?总?投资[约达]?[\d.]+[万亿]*元的?|以及|在建的|新的)+"
 )
@@ -67,18 +66,18 @@ _HOLLOW = regex(
     r"|工程)(?:建设)?$"
 )
 _NO_LIST = regex(r"不少于|以上$|招商|招引|联动|合作|投向|领域")
-_TO_PLACE = re.compile(r"在[^、]{2,12}(?:落地|落户)$|落户[^、]{2,8}$|为(?:引领|依托|龙头|抓手|重点|核心|目标|载体)$")
+_TO_PLACE = compiled(r"在[^、]{2,12}(?:落地|落户)$|落户[^、]{2,8}$|为(?:引领|依托|龙头|抓手|重点|核心|目标|载体)$")
 _TOLD_NOMINALS = frozenset(
     {"建设", "改造", "扩建", "新建", "迁建", "开发", "升级", "升级改造", "规划建设", "开发建设", "改扩建", "前期工作"}
 )
 _JOINED_FUNCTIONS = regex(r"集.{4,}?[于为]一体(?:化)?的?(.+)$")
 _MEASURED = regex(r"(?:约|共|全长|长)?[\d.]+(?:公里|千米|米|亩|万?平方米)$")
-_NUMBERED_GROUP = re.compile(r"“[^”]{2,16}”\((.+)\)$")
+_NUMBERED_GROUP = compiled(r"“[^”]{2,16}”\((.+)\)$")
 _GROUP_ITEM = regex(r"[^、,;和]+")
-_SHARED_PLACE = re.compile(f"{HANZI}{{2,4}}(?:省|市|县|区|州|旗|镇|乡|村|街道)(?={HANZI}{{2}})")
+_SHARED_PLACE = compiled(f"{HANZI}{{2,4}}(?:省|市|县|区|州|旗|镇|乡|村|街道)(?={HANZI}{{2}})")
 _SERVICE = regex(r"培训|培育|服务|计划|行动|救助|补贴|保障|宣传|活动|研究|标准化|改革|试点|监测|评选")
 _BROAD_AIM = regex(r"国家级|省级|世界|国际|区域|全国|全省|一流|全市重要")
-_MOTTO = re.compile(r"“(?:[一二三四五六七八九十两\d]|美丽|智慧|幸福|无废|平安|数字|健康|法治|绿色|最美|清廉)")
+_MOTTO = compiled(r"“(?:[一二三四五六七八九十两\d]|美丽|智慧|幸福|无废|平安|数字|健康|法治|绿色|最美|清廉)")
 _CREATED = regex(r"(?:小镇|园|园区|示范基地|街|街区|片区|枢纽|广场|公园|馆|剧院|剧场|大厦|书院|城|谷|创新中心)$")
 
 

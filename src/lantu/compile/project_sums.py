@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from lantu.model import Span
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 _INVESTED = "投资"  # in every sum: the cheap first question
-SUM = re.compile(
+SUM = compiled(
     r"(?:计划|概算|估算|预计)?总?投资(?:额|规模|概算|估算)?(?:约为|约|达到|达|为|近|超过|超)?[::]?([\d.]+(?:多|余)?[万亿]*(?:美|欧)?元)"
 )
 # A sum that was spent in a year, or a part of one, is not what the work costs.

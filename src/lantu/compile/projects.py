@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from lantu.language.lists import close_in, mask, match_end
 from lantu.language.places import Head, has_own_name, head_of, may_name_works, names_place, place_forms
 from lantu.language.verbs import cut_predicate, verb_forms
 from lantu.model import Project, Span
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 _NO_SUBJECT = (
     "工作", "任务", "改革", "试点", "行动", "活动", "体系", "机制", "平台", "系统", "制度", "攻坚", "目标",
@@ -33,16 +32,16 @@ _WHEN = regex(
     r"|下旬)?之?(?:前|内|实现|完成)?$"
 )
 # Each alternative begins with its own letter, so that the places without any of them are passed over at once.
-_OTHER_FORM = re.compile(
+_OTHER_FORM = compiled(
     "获批|入选|列入|纳入|一体|元的|" + "|".join(rf"{word}(?<![^,;。:\n]{word})" for word in ("对", "确保", "力争", "争取", "保证"))
 )
-_HONOURED = re.compile(r"(?:成功|顺利|被)?(获批|入选|列入|纳入)")
-_AS_CARRIER = re.compile(r"以(.{4,60}?)为(?:引领|带动|龙头|依托|抓手|牵引)$")
-_TREATED = re.compile(f"对(.{{3,40}}?)(?:进行|实施|开展)({HANZI}{{0,6}}(?:整治|治理|改造|修复|加固|修缮|提升))$")
+_HONOURED = compiled(r"(?:成功|顺利|被)?(获批|入选|列入|纳入)")
+_AS_CARRIER = compiled(r"以(.{4,60}?)为(?:引领|带动|龙头|依托|抓手|牵引)$")
+_TREATED = compiled(f"对(.{{3,40}}?)(?:进行|实施|开展)({HANZI}{{0,6}}(?:整治|治理|改造|修复|加固|修缮|提升))$")
 _OWNER = regex(r"(?:支持|推动|服务)([^的、,]{2,20}?(?:公司|集团))(?:加快|尽快|投资)?(建设|新建|扩建|建成|实施)")
 _COMPANY = regex(r"(?:有限|股份|责任|集团|公司|大型|重点|龙头|骨干|相关|上市)")
 _LENGTH = regex(rf"[\d.]+(?:公里|千米|米|平方公里|亩)的{HANZI}{{2}}$")
-_SAME = re.compile(r"(?:、|项目|工程|建设|改造|提升|新建|扩建|[(（][^()]*[)）]|[“”])")
+_SAME = compiled(r"(?:、|项目|工程|建设|改造|提升|新建|扩建|[(（][^()]*[)）]|[“”])")
 
 
 class _Told(NamedTuple):

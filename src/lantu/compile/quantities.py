@@ -11,7 +11,7 @@ from lantu.language.lexicon import HANZI
 from lantu.language.numerals import ARABIC, CHINESE_DIGIT, MAGNITUDE, parse_arabic, parse_chinese
 from lantu.language.time import TimeRef
 from lantu.language.units import unit_table
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 
 class Quantity(NamedTuple):
@@ -41,7 +41,7 @@ _BIG = (
     rf"(?<![\d.万亿])(?P<c1>[{CHINESE_DIGIT}]?[百千][{CHINESE_DIGIT}十百]*|[{CHINESE_DIGIT}]?十[{CHINESE_DIGIT}]?|"
     rf"[{CHINESE_DIGIT}](?:点[{CHINESE_DIGIT}]+)?(?=[万亿]))(?P<cf>[余多来])?(?P<cm>万亿|亿|万)?(?P<cg>[余多])?"
 )
-_TOKEN = re.compile(
+_TOKEN = compiled(
     r"(?=[\d“\"‘第十每逐平年今本去上明当前未接下过近最这用经通利力争零〇一二两三四五六七八九百千万翻约])(?:"
     rf"{times.PATTERN}"
     rf"|(?P<name>第[{CHINESE_DIGIT}十百\d]+|每(?:[{CHINESE_DIGIT}]?[十百千万]+|\d+)[名人户个公张平]?)"
@@ -57,7 +57,7 @@ _TOKEN = re.compile(
     r")"
 )
 # The second number of a range, right behind the first or its unit.
-_UPTO = re.compile(rf"(?P<sep>[-—–~]{{1,2}}|至|到)(?!(?:19|20)\d\d年)(?P<n2>{ARABIC})(?P<m2>{MAGNITUDE})?")
+_UPTO = compiled(rf"(?P<sep>[-—–~]{{1,2}}|至|到)(?!(?:19|20)\d\d年)(?P<n2>{ARABIC})(?P<m2>{MAGNITUDE})?")
 _ITEM_END = regex(r"[,;。、)!?]|$")
 _NOT_CHINESE_UNIT = regex(_CHINESE_UNIT_NOT)
 _HANZI = regex(HANZI)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from typing import NamedTuple
 from lantu.compile.numbering import read_number
 from lantu.language.lists import clauses
 from lantu.model import Anchor, PlanPeriod, Section, SectionKind, Span
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 from lantu.text.document import Document, LineKind
 
 _start = attrgetter("start")
@@ -23,7 +22,7 @@ _PARAGRAPH = regex(r"[^\n]+")
 # Headings of this level name one item (1. / 1、 / 专栏); those above name fields of work.
 ITEM_LEVEL = 3
 # A sentence ends at 。!?; or at the end of its line; closing quotes and brackets that follow belong to it.
-_SENTENCE = re.compile(r"[^。!?;\n]+(?:[。!?;]+[”’」』)》]*)?")
+_SENTENCE = compiled(r"[^。!?;\n]+(?:[。!?;]+[”’」』)》]*)?")
 
 
 class Sentence(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from lantu.compile.clauses import Statement
@@ -11,14 +10,14 @@ from lantu.language.bounds import comparator
 from lantu.language.time import TimeRelation
 from lantu.language.units import Unit, split_magnitude, unit_table
 from lantu.model import Comparator
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 # A bracket opened further back than this does not hold the number.
 _LONGEST_BRACKET = 120
 # 提高到2030年的…: the 到 is the verb's, not the year's.
 _CHANGE_TO = regex(r"[高加长升大降低少增短减展整变强化]到$")
 # 6月底前, 三季度末: a time within the year says nothing of what is counted.
-_WITHIN_YEAR = re.compile(
+_WITHIN_YEAR = compiled(
     r"(?:到|于|在)?(?:\d{1,2}月(?:份|底|末|[上中下]旬)?(?:\d{1,2}日)?|[一二三四]季度末?|上半年|下半年|年底)(?:之?前|以前)|\d{1,2}月底"
 )
 _STARTING = regex("起|开始")

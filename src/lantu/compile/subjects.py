@@ -6,37 +6,37 @@ import re
 
 from lantu.language.change import first_verb, verb_at_head
 from lantu.language.lexicon import HANZI
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
-_JOINER = re.compile(r"^[、,;:·。]*(?:和|及|以及|与|并且|还|且|或|其中|同时|此外|另有|另外|包括)*[、,:]*")
+_JOINER = compiled(r"^[、,;:·。]*(?:和|及|以及|与|并且|还|且|或|其中|同时|此外|另有|另外|包括)*[、,:]*")
 # A list number in front of the words: (三), 第十七条, 2.
-_LABEL = re.compile(
+_LABEL = compiled(
     r"^(?:第[一二三四五六七八九十百\d]+[条款]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}[、是要])\s*|^的+"
 )
 # 对首次上规模的企业奖励20万元: whom it is for is not what is measured.
-_FOR_WHOM = re.compile(r"^(?:对|给予?|向)[^,。;]{2,60}?的(?:企业|单位|个人|项目|平台|机构|园区|团队|人才|合作社|农户)")
+_FOR_WHOM = compiled(r"^(?:对|给予?|向)[^,。;]{2,60}?的(?:企业|单位|个人|项目|平台|机构|园区|团队|人才|合作社|农户)")
 _SCOPE = (
     r"(?:全区|全市|全县|全省|全国|全镇|全州|全旗|全盟|全域|我区|我市|我县|我省|我镇|我国|本区|本市|本县|区内|市内|县内|省内|境内|辖区内|域内|"
     r"区域内|城区内|园区内|各区|各县|各地|规划期内?|整体|总体上|力争|争取(?!中央|上级|[^,]{0,6}资金|专项|政策|国家)|确保|保证|努力|累计|共计|"
     r"合计|总计|已经|已|使得|使|让|把|全年|全部|同时|进一步|加快|积极|大力|着力|全力|深入|扎实|持续|不断|稳步|逐步|有效|切实|推动|促进|预计|仅|其中|"
     r"如期|年内|届时|坚持|分别(?=一次性|奖励|给予)|一次性|每年|年度|期间|时期|先后|有望|率先|提前|超额|圆满)"
 )
-_LEADING = re.compile(rf"^(?:{_SCOPE}(?=[^的之]|$)|[、,:;·])+")
+_LEADING = compiled(rf"^(?:{_SCOPE}(?=[^的之]|$)|[、,:;·])+")
 # Adverbs that open many nouns too (基本养老保险, 高标准农田): only before a verb.
-_BEFORE_VERB = re.compile(
+_BEFORE_VERB = compiled(
     "基本|初步|成功|顺利|全面|统筹|共|现|将|要|拟|规划|计划|再|又|均|也|可|并|组织|高标准|高质量|高水平|高起点|通过|经过|对|免费|无偿"
 )
-_TRAILING = re.compile(
+_TRAILING = compiled(
     r"(?:的|了|、|,|:|;|“|‘|\(|是|为|等|约|近|突破|至少有?|不少于|不低于|不超过|不高于|仍有|尚有|超|超过|已|(?<![人户亩年平日月村生])均|都|各|不得|保底|仍|双双|首次|实际|名义|分别|累计|共|共计|合计|总计|始终|一直|力争|"
     r"确保|争取|每年|年均|将|可|要|由|从|和|及|与|以及|全部|也|再|同比|上年|基本|总体|逐步|稳步|不断|大约|只|仅|并|到|至|在|达|不|个|总数(?=达)|完成|目标)+$"
 )
-_TAIL_NOUN = re.compile(r"(?:任务|的?工作|的?目标任务|目标|的刚性目标任务之内)$")
+_TAIL_NOUN = compiled(r"(?:任务|的?工作|的?目标任务|目标|的刚性目标任务之内)$")
 # Words before a number that name nothing: what is measured stands in a clause before.
-NO_OWN_NAME = re.compile(
+NO_OWN_NAME = compiled(
     r"其中?|同比|环比|年均|人均|每年|分别|平均|总体|累计|实际|名义|并?按|并?以|按.{1,8}(?:计算|价格?)|(?:扣除|剔除).*|.*(?:同|可比)口径"
 )
 # Words that name only an attribute: what they belong to stands in a clause before.
-ATTRIBUTE = re.compile(
+ATTRIBUTE = compiled(
     r"^(?:其)?(?:中)?(?:累计)?(?:(?:年?(?:产值|产量|总产值|销售收入|营业收入|主营业务收入|收入|增加值|利税|税收|利润|投资|投资额|计划投资|总投资额?|"
     r"规模|面积|建筑面积|总建筑面积|占地面积?|占地|总面积|里程|总里程|长度|总量|总额|总数|数量|个数|人数|户数|成交额|交易额|比重|占比|比例|"
     r"占.{1,12}(?:的)?(?:比重|比例)?|增速|增幅|降幅|涨幅|跌幅|增长率|平均增速|年均增速|年均增长|覆盖率|利用率|完成率|合格率|普及率|入住率|到位资金|到位率|"
@@ -82,7 +82,7 @@ def _without_adverbs(words: str) -> str:
         words = rest
 
 
-_QUOTES_AND_BRACKETS = re.compile("[()“”《》‘’]")
+_QUOTES_AND_BRACKETS = compiled("[()“”《》‘’]")
 
 
 def _balance(words: str) -> str:
@@ -131,9 +131,9 @@ def owner_of(subject: str) -> str:
     return _ALIASES.get(owner, owner)
 
 
-_ITEM = re.compile(rf"(?:[^、,;:。!?()\n—和及以与]|\([^()]{{1,4}}\)(?={HANZI})|(?:以及|和|及|与|以)(?!\d))*")
+_ITEM = compiled(rf"(?:[^、,;:。!?()\n—和及以与]|\([^()]{{1,4}}\)(?={HANZI})|(?:以及|和|及|与|以)(?!\d))*")
 # 8个特色鲜明、优势突出的专业化园区: the head stands behind a list of its attributes.
-_MODIFIED = re.compile(r"、[^\d,;:。!?()\n—]{2,24}的[^\d、,;:。!?()\n—]{2,16}(?=[,;。!?)]|$)")
+_MODIFIED = compiled(r"、[^\d,;:。!?()\n—]{2,24}的[^\d、,;:。!?()\n—]{2,16}(?=[,;。!?)]|$)")
 _VERB_START = regex(
     r"(?:(?:全部|均|都|已|已经|全面|顺利|率先|成功|稳定|基本|如期|陆续|相继|先后|尚未|逐户|整体)*)"
     r"((?:完成|用上|实现|建成|达到|参加|通过|获批|获评|获得|入选|投入|投产|开工|竣工|进入|纳入|列入|脱贫|摘帽|出列|上市|挂牌|落地|签约|入驻|开展|启动|"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lantu.language.time import plan_years
 from lantu.model import PlanPeriod
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 
 class Role(Enum):
@@ -76,12 +76,12 @@ _UNIT_WORDS = regex(r"^(?:%|‰|[万亿]?[元人]|家|个|公顷|亩|平方公�
 def _token() -> re.Pattern[str]:
     """A head cell, with a blank, the end or another one behind it; compiled for the first line that may be a head."""
     any_ = "|".join(_NAMED_GROUP.sub("(?:", pattern) for _, pattern in _PATTERNS)
-    return re.compile(rf"(?:{any_})(?=\s|$|{any_})")
+    return compiled(rf"(?:{any_})(?=\s|$|{any_})")
 
 
 @cache
 def _single() -> tuple[tuple[Role, re.Pattern[str]], ...]:
-    return tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
+    return tuple((role, compiled(pattern)) for role, pattern in _PATTERNS)
 
 
 def head_tokens(text: str, start: int, end: int) -> list[tuple[int, int]] | None:
@@ -124,7 +124,7 @@ def _unit(bare: str) -> str | None:
 
 @cache
 def _bare_year() -> re.Pattern[str]:
-    return re.compile(_WHEN + _BRACKET)
+    return compiled(_WHEN + _BRACKET)
 
 
 def columns(heads: Sequence[str], caption: str, period: PlanPeriod | None) -> tuple[Column, ...] | None:

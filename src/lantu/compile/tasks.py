@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -13,11 +12,11 @@ from lantu.compile.passages import LABEL_LENGTH, Passage, Passages, Role, opens_
 from lantu.compile.reading import ITEM_LEVEL, Reading, Sentence
 from lantu.compile.topics import Cues, find_cues, judge, named_units
 from lantu.model import Actor, ActorRole, Figure, Measure, Project, Section, SectionKind, Span, Task
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 PARAGRAPH_TASK = 80  # paragraphs of this average length are tasks of their own, shorter ones belong together
 LONGEST_TITLE = 40
-_BULLET = re.compile(r"(?:——?|[●•◆■▲·])")
+_BULLET = compiled(r"(?:——?|[●•◆■▲·])")
 _NUMBERED = regex(ITEM_NUMBER)
 _FIRST_CLAUSE = regex(rf"(?:——?|[●•◆■▲·]|{ITEM_NUMBER})?([^,;:。!?\n]{{1,{LONGEST_TITLE}}})")
 _LABEL_TITLE = regex(rf"(?:——?|[●•◆■▲·]|{ITEM_NUMBER})?([^。:;!?\n]{{1,{LABEL_LENGTH + 18}}})[。:]")

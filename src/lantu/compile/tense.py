@@ -6,17 +6,16 @@ the mood of its sentence. A plan speaks of the future unless something says othe
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from lantu.compile.clauses import Statement
 from lantu.compile.reading import Reading
 from lantu.language.time import TimeKind, TimeRef
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 # Headings of chapters that look back or describe what is there.
-_PAST_HEADING = re.compile(
+_PAST_HEADING = compiled(
     r"基础(?!设施|教育|研究|产业|性|支撑|能力|科学|工程|服务|地位|底座|保障|工作|制度|领域|和环境保护)|"
     r"成就|成效|成绩|回顾|现状|总结(?!推广)|概况|形势|(?<!营商)(?<!生态)(?<!水)(?<!发展软)环境(?=$|分析|与|和|及)|"
     r"(?:自身|区位|比较|独特|突出)优势(?!产业)|面临|挑战|机遇|存在(?:的)?(?:主要)?问题|主要问题|进展(?:情况)?$|"
@@ -26,7 +25,7 @@ _FUTURE_HEADING = regex(
     r"目标|愿景|展望|任务|安排|部署|举措|措施|打算|计划|规划(?!背景|基础|实施情况)|思路|指标(?!完成)|重点|战略(?!机遇)|要求|布局|保障|建设|"
     r"健全|创新|壮大|培育|夯实|做[强优大]|办好|筑牢|擦亮|守牢|增进|改善|巩固|激发|扩大|统筹|促进|推进|提升|加快|加强|完善|构建|打造|强化|实施|推动|优化|深化|发展(?!基础|环境|现状|形势|成就|优势|历程)"
 )
-_PAST_WORDS = re.compile(
+_PAST_WORDS = compiled(
     r"(?:^|[^而业])已(?:经|达|有|建|完|实|开|成|全)?|现有|现已|现共|目前|截至|截止|(?<![比较为到占是])(?:上年|去年)|同比|(?<![到为是])[比较]上年|"
     r"累计(?:完成|实现|达到|建成|投入|引进|新增|实施|培育|获|创|申)|以来|五年来|年来|(?:超额|圆满|提前)完成|提前.{0,4}实现|荣获|被评为|位居|获评|"
     r"成功(?:创建|获批|入选|举办|申报)|拥有|辖区内?有|辖(?=\d)|总面积|位于|(?:增加|增长|提高|达到|完成|实现|新增|下降|建成)了|扭转|连续\d+年"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lantu.compile.numbering import read_number
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 from lantu.text.document import Document, Line, LineKind
 
 # A title ends with the name of its kind of document, perhaps with a period or a state of drafting in brackets.
@@ -31,7 +30,7 @@ _LETTERHEAD = regex(
     r"(?:文件|办公厅|办公室|(?<![格布大全开结])局|[厅委]|人民政府|管理委员会|首页)$|\d{4,}\s?号?$|月.{1,3}日$|^\d"
 )
 _LONGEST_DIVIDER = 16
-_DIVIDER = re.compile(r"附件\s?[\d一二三四五六七八九十]{0,2}:?|.{4}年.{1,3}月.{1,3}日")
+_DIVIDER = compiled(r"附件\s?[\d一二三四五六七八九十]{0,2}:?|.{4}年.{1,3}月.{1,3}日")
 _CLOSERS = {"》": "《", ")": "(", "”": "“"}
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from lantu.model import Comparator
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 # Before the number, closest last; an adverb or "为/在/到" may stand between.
-_BEFORE = re.compile(
+_BEFORE = compiled(
     r"(?P<most>不超过|不得超过|不高于|不大于|不突破|不多于|小于等于|最多|至多|≤|低于或等于)"
     r"|(?P<least>不低于|不少于|不小于|不得低于|不得少于|至少|最少|最低|大于等于|≥|高于或等于|达到或超过|保底)"
     r"|(?P<about>约为?|大约|大致|将近|接近|近|左右|≈)"
@@ -19,13 +17,13 @@ _TAIL = regex(
     r"(?:到|至|在|为|于|是|了|的|达|达到|约为|每[亩户人千百万名平方公里吨]{1,5}|"
     r"有|建成|新建|建设|新增|培育|引进|打造|创建|配备|设立|开展|举办|组织|完成)*$"
 )
-_AFTER = re.compile(
+_AFTER = compiled(
     r"(?P<least>(?:及其?|或)?以上|之上|起)|(?P<most>(?:及其?|或)?以内|之内|以下|之下|内(?=[,。;、)]|$)|封顶)"
     r"|(?P<about>左右|上下|前后)|(?P<more>余|多(?!元|个百)|开外)"
 )
 # 控制在3.8%的刚性目标任务之内: the bound stands after a short noun phrase.
 _LATE_MOST = regex(r"的[^,。;、]{1,12}?(?:之内|以内)")
-_CONTROL = re.compile(r"(?:控制|限制|管控)(?:到|至|在)?$|(?:压减|压缩)(?:到|至|在)$")
+_CONTROL = compiled(r"(?:控制|限制|管控)(?:到|至|在)?$|(?:压减|压缩)(?:到|至|在)$")
 
 _COMPARATORS = {
     "most": Comparator.AT_MOST, "least": Comparator.AT_LEAST, "about": Comparator.ABOUT, "more": Comparator.MORE, "less": Comparator.LESS,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from lantu.errors import LantuError
 from lantu.language.lexicon import HANZI, alternation, lexicon
 from lantu.model import MeasureKind
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 
 def _load() -> tuple[dict[str, MeasureKind], tuple[str, ...]]:
@@ -32,7 +30,7 @@ _BOUNDS = (
     r"≥|≤|>|<|(?<![平人户亩年月日村生])均|各|共|总计|累计|合计|原来的|:|了|到|至|为|在|于"
 )
 _PER = "(?:每[亩户人千百万名平方公里米吨月天日年]{1,5})+"
-_BOUND_END = re.compile(rf"(?:{_BOUNDS})+(?:{_PER})?$|{_PER}$")
+_BOUND_END = compiled(rf"(?:{_BOUNDS})+(?:{_PER})?$|{_PER}$")
 # 覆盖率, 投资额, 开工面积: behind these a verb is the head of a noun.
 _NOUN_MAKERS = frozenset("率度量面值额型性式期者")
 # Bounds in a row are together no longer than this (不得低于每人每月).
@@ -40,7 +38,7 @@ _LONGEST_BOUND = 20
 # Particles between the verb and its number: 新增了, 提高到, 建成有.
 _PARTICLES = "了到至为在于有出成"
 # Any other verb of change with 到/至 reaches a level: 缩小到, 回升至.
-_TURNED = re.compile(rf"{HANZI}{{2}}[到至]$")
+_TURNED = compiled(rf"{HANZI}{{2}}[到至]$")
 _REACHED = "达到"
 _STRONG = regex(alternation(_STRONG_VERBS))
 

@@ -6,15 +6,16 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
 from lantu.errors import LantuError
+from lantu.patterns import compiled
+from lantu.shipped import shipped
 
 # A hanzi, where patterns need one: a letter beyond Latin-1. Said so it compiles fifty times faster than the range [一-鿿].
 HANZI = r"[^\W\x00-\xff]"
-_FORBIDDEN = re.compile(r"[\s,,；;。：]")
+_FORBIDDEN = compiled(r"[\s,,；;。：]")
 
 
 class LexiconError(LantuError):
@@ -27,7 +28,7 @@ def lexicon(name: str) -> Mapping[str, tuple[str, ...]]:
 
     Raises LexiconError where a list is empty, names a word twice or holds punctuation that canonical text parts clauses with.
     """
-    raw = tomllib.loads((files("lantu.language") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads(shipped("lantu.language", f"data/{name}.toml"))
     return MappingProxyType({key: _checked(f"{name}.toml", key, value) for key, value in raw.items()})
 
 

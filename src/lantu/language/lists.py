@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from lantu.model import Span
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 _CLAUSE = regex(
     r"(?:[^,;:。!?\n“”()《》]+|“[^”\n]{0,200}”|\([^()\n]{0,400}(?:\([^()\n]{0,200}\)[^()\n]{0,200})*\)"
     r"|《[^》\n]{0,200}》|[“”()《》])+"
 )
-_PLAIN_CLAUSE = re.compile(r"[^,;:。!?\n”)》]+")
-_ITEM = re.compile(r"(?:[^、“”()《》]+|“[^”]{0,200}”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]{0,200}》|[“”()《》])+")
+_PLAIN_CLAUSE = compiled(r"[^,;:。!?\n”)》]+")
+_ITEM = compiled(r"(?:[^、“”()《》]+|“[^”]{0,200}”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]{0,200}》|[“”()《》])+")
 # 等 that closes an enumeration, not the 等 of 等级, 均等, 平等, 高等, 等于, 等待.
-ET_CETERA = re.compile(r"(?<![均平对同中高初优一二三上不相])等(?![级待于候效额价同高距])")
-_MASKED = re.compile(r"“[^”]{0,200}”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]{0,200}》")
+ET_CETERA = compiled(r"(?<![均平对同中高初优一二三上不相])等(?![级待于候效额价同高距])")
+_MASKED = compiled(r"“[^”]{0,200}”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]{0,200}》")
 
 # A clause longer than this is no prose: the readers of clauses leave it alone, so that their work stays linear.
 LONGEST_CLAUSE = 600

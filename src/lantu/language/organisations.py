@@ -10,23 +10,23 @@ from typing import NamedTuple
 from lantu.language.lexicon import HANZI, Words, alternation, lexicon
 from lantu.language.lists import mask
 from lantu.model import Span
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 # The longest printed name of an organisation that still is one.
 _LONGEST_NAME = 30
 _SHORTEST_NAME = 2
-_ITEM = re.compile(r"(?:[^、,;。\s“”()〔〕【】]+|“[^”]*”|\([^()]*\)|〔[^〔〕]*〕)+")
+_ITEM = compiled(r"(?:[^、,;。\s“”()〔〕【】]+|“[^”]*”|\([^()]*\)|〔[^〔〕]*〕)+")
 # What follows the last name of a list: 等部门按职责分工负责, 等有关单位, 为成员单位.
-_AFTER = re.compile(
+_AFTER = compiled(
     r"(?:等各?)?(?:相关|有关)?(?:部门|单位|镇街)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?:分工)?(?:负责"
     r"|落实|牵头|配合|参与|参加|协助|实施)?$"
 )
-_AND_OTHERS = re.compile(r"(?:及|和|等)?(?:各?(?:有关|相关))(?:部门|单位|科室)?$|等$")
-_JOINED = re.compile(f"(?<=[局委办厅部院府区县镇乡心司街道会社])(?:和|与|及|以及|会同)(?={HANZI}{{2,}})")
-_NO_NAME = re.compile(r"的|[按将把使让被][^国]|对(?![国口外])|负责|牵头|为|以及|必须|需要|应当|不得|进行|下同|列第")
+_AND_OTHERS = compiled(r"(?:及|和|等)?(?:各?(?:有关|相关))(?:部门|单位|科室)?$|等$")
+_JOINED = compiled(f"(?<=[局委办厅部院府区县镇乡心司街道会社])(?:和|与|及|以及|会同)(?={HANZI}{{2,}})")
+_NO_NAME = compiled(r"的|[按将把使让被][^国]|对(?![国口外])|负责|牵头|为|以及|必须|需要|应当|不得|进行|下同|列第")
 _BRACKET_AT_END = regex(r"\([^()]*\)$|〔[^〔〕]*〕$")
 # A name may not begin with the verb of its own sentence.
-_VERB_FIRST = re.compile(
+_VERB_FIRST = compiled(
     r"建立|健全|完善|推进|推动|加强|加快|实施|落实|提升|打造|支持|鼓励|引导|深化|强化|开展|加大|坚持"
     r"|组织|统筹|成立|设立|形成|促进|发挥|明确|由|经|报|向|对|按|在|以|是|并|且|要|但"
 )
@@ -45,11 +45,11 @@ def organisation_forms() -> OrganisationForms:
     words = lexicon("organisations")
     return OrganisationForms(
         suffixes=Words(words["suffixes"]),
-        label=re.compile(
+        label=compiled(
             f"(?:(?P<lead>{alternation(words['lead'])})|(?P<responsible>{alternation(words['responsible'])})"
             f"|(?P<other>{alternation(words['cooperating'])}))(?:及{HANZI}{{2,6}})?[::]"
         ),
-        founded=re.compile(
+        founded=compiled(
             rf"(?:{alternation(words['founding'])})(?:了|一个)?(?P<name>[^,;:。、]{{0,40}}?(?:{alternation(words['bodies'])}))(?=[,;:。、)(]"
             rf"|$|的|和|负责|统筹)"
         ),

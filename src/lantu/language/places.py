@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI, Words, alternation, lexicon, tails
 from lantu.language.verbs import verb_forms
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 # A phase, lot or bracket that follows the head: 文昌馨苑四期, 改造项目(一期), 数据中心二期A区.
 # A phase makes even an everyday facility one work: 污水处理厂二期.
@@ -86,12 +86,12 @@ def place_forms() -> PlaceForms:
         tails=tails({*closing.all, *predicates.all, *_LAST_OF_TRAILER}),
         addition_letters=predicates.last_letters | _LENGTH_ENDS | {"等"},
         categories=Words(words["categories"]),
-        quality=re.compile(alternation(words["qualities"])),
-        everyday=re.compile(alternation(word for word in {*words["qualities"], *words["common"]} if len(word) > 1)),
-        rank=re.compile(rf"{alternation(words['ranks'])}(?![域场容政村街长际])"),
-        physical=re.compile(alternation(words["physical"])),
-        programme=re.compile(alternation(words["programmes"])),
-        place=re.compile(rf"{_DIVISION}|{_LANDMARK}|[GSXY]\d{{1,3}}|{_DIVERSION}"),
+        quality=compiled(alternation(words["qualities"])),
+        everyday=compiled(alternation(word for word in {*words["qualities"], *words["common"]} if len(word) > 1)),
+        rank=compiled(rf"{alternation(words['ranks'])}(?![域场容政村街长际])"),
+        physical=compiled(alternation(words["physical"])),
+        programme=compiled(alternation(words["programmes"])),
+        place=compiled(rf"{_DIVISION}|{_LANDMARK}|[GSXY]\d{{1,3}}|{_DIVERSION}"),
         alone=frozenset(words["alone"]),
     )
 

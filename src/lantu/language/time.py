@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI
 from lantu.language.numerals import CHINESE_DIGIT, chinese_year, parse_chinese
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 
 class TimeKind(StrEnum):
@@ -56,10 +56,10 @@ PATTERN = (
     rf"(?:左右|内|间|时间|之内|累计|共|(?={HANZI})(?![行计规期级制来前后以一攻大中长度份龄代轮限均底末初产])))"
 )
 # What stands before a time and says how it relates.
-_BEFORE = re.compile(r"(?:(?P<against>较|比|与|同|相比|相对于|对比|以)|(?P<at>到|至|截至|截止|在|于|自|从|由))$")
+_BEFORE = compiled(r"(?:(?P<against>较|比|与|同|相比|相对于|对比|以)|(?P<at>到|至|截至|截止|在|于|自|从|由))$")
 # 是2005年的2.2倍: the year is the base.
 # 在2019年末基础上: the base of a comparison.
-_BASE_OF = re.compile(r"的?(?:基础上|水平上|基数)")
+_BASE_OF = compiled(r"的?(?:基础上|水平上|基数)")
 _VALUE_OF = regex(r"的?(?:不足|约|近)?[\d.]")
 _TIMES_OF = regex(r"的[\d.]+倍")
 

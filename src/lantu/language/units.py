@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from lantu.errors import LantuError
 from lantu.language.numerals import MAGNITUDES
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
+from lantu.shipped import shipped
 
 
 class Unit(NamedTuple):
@@ -52,7 +51,7 @@ class UnitTable(NamedTuple):
 
 
 _PER_MANY = regex("/(?:10|十)?[百千万]+")
-_MAGNITUDE = re.compile("^(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![瓦克米伏焦])|百(?!分))")
+_MAGNITUDE = compiled("^(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![瓦克米伏焦])|百(?!分))")
 
 
 def split_magnitude(printed: str) -> tuple[float, str]:
@@ -77,7 +76,7 @@ def to_base(value: float, printed: str) -> tuple[float, str] | None:
 @cache
 def unit_table() -> UnitTable:
     """The units of the data file, read once."""
-    data = tomllib.loads(files("lantu.language").joinpath("data/units.toml").read_text("utf-8"))
+    data = tomllib.loads(shipped("lantu.language", "data/units.toml"))
     units: dict[str, Unit] = {}
     for group in data["group"]:
         for name, factor in group["units"].items():

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from lantu.language.lexicon import Words, alternation, lexicon
+from lantu.patterns import compiled
 
 
 class VerbForms(NamedTuple):
@@ -34,12 +35,12 @@ def verb_forms() -> VerbForms:
     first = "".join(sorted({word[0] for key in ("adverbs", "build", "create", "light") for word in words[key]}))
     moods = "|".join(f"(?P<{mood}>{alternation(words[mood])})" for mood in ("build", "create", "light"))
     return VerbForms(
-        governing=re.compile(rf"(?=[{re.escape(first)}]){alternation(words['adverbs'])}*(?:{moods}){_NO_ROAD}"),
-        encouraging=re.compile(alternation(words["encourage"])),
+        governing=compiled(rf"(?=[{re.escape(first)}]){alternation(words['adverbs'])}*(?:{moods}){_NO_ROAD}"),
+        encouraging=compiled(alternation(words["encourage"])),
         nominal=Words(words["nominal"]),
         predicates=Words(words["predicates"]),
         chain=Words(_ASPECT.union(words["adverbs"])),
-        stage=re.compile(alternation(words["stages"])),
+        stage=compiled(alternation(words["stages"])),
     )
 
 

@@ -6,10 +6,10 @@ import tomllib
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
 from lantu.errors import LantuError
+from lantu.shipped import shipped
 
 T = TypeVar("T")
 FAULTS_TOLD = 5  # an error message of more lines is not read; the rest is counted
@@ -146,7 +146,7 @@ def read_rulebook(name: str, build: Callable[[Entry], tuple[T, ...]], content: s
 
     ``build`` takes what it needs out of the top table. Raises RulebookError with the faults of the whole file.
     """
-    text = files("lantu.rulebooks").joinpath(name).read_text(encoding="utf-8") if content is None else content
+    text = shipped("lantu.rulebooks", name) if content is None else content
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 # A line that ends so ends its paragraph (or announces the next).
-_CLOSED = re.compile("[。!?;:…][”’」』)》】]*$")
+_CLOSED = compiled("[。!?;:…][”’」』)》】]*$")
 _NUMERAL = "一二三四五六七八九十"
 _PART = rf"第[\d{_NUMERAL}百零〇 ]+[编篇章节条部]|[{_NUMERAL}]{{1,3}}、|\([{_NUMERAL}]{{1,3}}\)"
 _CAPTION = r"专栏|附件|附表|附图|[图表] ?\d|——|【"
 # A heading, whatever follows it on its line.
-_HEADING = re.compile(rf"{_PART}|\d{{1,2}}[.、]|{_CAPTION}")
+_HEADING = compiled(rf"{_PART}|\d{{1,2}}[.、]|{_CAPTION}")
 # A line that begins so begins something: a heading, an item, a caption, a note, a date of signature.
-_OPENS = re.compile(
+_OPENS = compiled(
     rf"{_PART}|{_CAPTION}|[{_NUMERAL}]{{1,3}}[是要]"
     rf"|[(〔\[]?[\d{_NUMERAL}]{{1,3}}[)〕\]]|\d{{1,2}}、|\d{{1,2}}\.(?!\d)|\d{{1,2}}(?:\.\d{{1,2}})+[ \t]"
     r"|[①-⒛㈠-㈩●■◆▲★□◇○▪•*·-]|注[:1]|备注|资料来源|来源|抄送|主送|印发|目[ \t]*录|前[ \t]*言"
@@ -29,7 +28,7 @@ _DANGLING = regex(r"(?:[,、(《“和与及或的以将把被让使向为从由
 # A line of addressees or a signature ends so, not a broken sentence.
 _BODY = regex("(?:单位|部门|机构|企业|委员会|政府|办事处|办公室|中心|[局厅委院])$")
 _COMMA = regex("[,、。;]")
-_NARROW = re.compile("[0-9A-Za-z .%/+-]")  # characters of one column
+_NARROW = compiled("[0-9A-Za-z .%/+-]")  # characters of one column
 _PAIRS = ("()", "“”", "《》")
 _RUN_IN = regex("[^,、。;:]{2,16}。.")  # 「医养健康。加快…」: a new paragraph with its heading run in
 

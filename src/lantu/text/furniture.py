@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lantu.model import Span
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 from lantu.text.furniture_words import FurnitureWords, Label, furniture_words
 
 _HEAD_LINES = 60  # an index table flattened one cell a line takes up to 40
@@ -32,7 +32,7 @@ _NUMBERED = regex(
     r"|\d{1,2}[、.．](?!\d))"
 )
 _TITLE = regex(r"规划|規劃|纲要|綱要|计划|計劃|意见|意見|方案|报告|報告|通知|决定|決定|办法|辦法|要点|要點|批复|批復|公报|公報")
-_PAGE = re.compile(
+_PAGE = compiled(
     r"[\s·•]*(?:[-—–―－_~～]{1,3}\s*(?:\d{1,4}|[IVXivx]{1,6})\s*[-—–―－_~～]{1,3}|第\s*\d{1,4}\s*[页頁](?:\s*[,，/]?\s*共\s*\d{1,4}\s*[页頁])?"
     r"|(?:共\s*\d{1,4}\s*[页頁]\s*)第\s*\d{1,4}\s*[页頁]|\d{1,4}\s*/\s*\d{1,4}\s*[页頁]|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?)[\s·•]*"
 )
@@ -50,15 +50,15 @@ _FILE = regex(
 
 # What a value on the line after its label must look like to be taken as such.
 _VALUE = {
-    "索引号": re.compile(r"[\w〔〕\[\]/.:－-]{6,60}"),
-    "文号": re.compile(r".{0,12}[〔\[［(（【]\d{4}[〕\]］)）】].{0,3}\d+\s*号|无|無"),
-    "发布机构": re.compile(r".{2,30}(?:府|局|委|会|室|办|部|厅|處|处|中心|院|區|区|镇|乡|街道|站|馆|委员会)"),
-    "组配分类": re.compile(r"[^。，]{2,40}"),
-    "主题分类": re.compile(r"[^。，]{2,40}"),
-    "公开方式": re.compile(r".{0,4}公开.{0,4}|主动|依申请"),
-    "有效性": re.compile(r"(?:现行)?有效|失效|废止|已废止|已失效|有效 .{0,10}|是|否|继续有效"),
-    "标题": re.compile(r".{4,120}"),
-    "来源": re.compile(r"[^。，]{2,30}"),
+    "索引号": compiled(r"[\w〔〕\[\]/.:－-]{6,60}"),
+    "文号": compiled(r".{0,12}[〔\[［(（【]\d{4}[〕\]］)）】].{0,3}\d+\s*号|无|無"),
+    "发布机构": compiled(r".{2,30}(?:府|局|委|会|室|办|部|厅|處|处|中心|院|區|区|镇|乡|街道|站|馆|委员会)"),
+    "组配分类": compiled(r"[^。，]{2,40}"),
+    "主题分类": compiled(r"[^。，]{2,40}"),
+    "公开方式": compiled(r".{0,4}公开.{0,4}|主动|依申请"),
+    "有效性": compiled(r"(?:现行)?有效|失效|废止|已废止|已失效|有效 .{0,10}|是|否|继续有效"),
+    "标题": compiled(r".{4,120}"),
+    "来源": compiled(r"[^。，]{2,30}"),
 }
 _DATED = frozenset({"成文日期", "发文日期", "发布日期", "更新日期", "生效日期", "废止日期"})
 

@@ -6,10 +6,10 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from lantu.patterns import regex
+from lantu.shipped import shipped
 
 # Traditional forms of the characters in the words; a page in traditional script prints the same furniture.
 _SIMPLIFIED = dict(
@@ -134,7 +134,7 @@ def _plain(label: str) -> str:
 @lru_cache(maxsize=1)
 def furniture_words() -> FurnitureWords:
     """The words; raises ValueError where the data file has a label under two keys."""
-    data = tomllib.loads((files("lantu.text") / "furniture.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(shipped("lantu.text", "furniture.toml"))
     dropped = data["dropped"]["labels"]
     labels: dict[str, str] = dict.fromkeys(dropped, "")
     for key, words in data["labels"].items():

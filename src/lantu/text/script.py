@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 from lantu.text.tables import script, script_phrases
 
 # Frequent characters of any plan, paired: a text in one script has next to none of the other's.
@@ -42,4 +42,4 @@ def _characters() -> dict[int, str]:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(script_phrases(), key=len, reverse=True)))
+    return compiled("|".join(sorted(script_phrases(), key=len, reverse=True)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+
+from lantu.shipped import shipped
 
 
 def table_rows(name: str) -> Iterator[tuple[str, str]]:
     """The rows of ``data/<name>.tsv``."""
-    text = (files("lantu.text") / "data" / f"{name}.tsv").read_text(encoding="utf8")
+    text = shipped("lantu.text", f"data/{name}.tsv")
     for line in text.splitlines():
         left, _, right = line.partition("\t")
         yield left, right

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -12,7 +11,7 @@ from lantu.compile.checks.report import Report
 from lantu.compile.head_lines import HeadLines
 from lantu.compile.passages import section_kinds
 from lantu.model import Comparator, Figure, IndicatorTable, MeasureKind
-from lantu.patterns import regex
+from lantu.patterns import compiled, regex
 
 _RATIO = regex(r"(?:三次产业|产业结构|一二三产)[^。;\d]{0,24}(\d+(?:\.\d+)?):(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)(?![:\d])")
 _INDEX_NAME = regex(r"[A-Z]{2,}")
@@ -24,7 +23,7 @@ _DUE = (MeasureKind.LEVEL, MeasureKind.ADD)
 _DATE = regex(r"(?:19|20)\d\d年|二〇[一二三四五六七八九〇]{2}年")
 _GOALS = "goals"  # the kind of such passages in passages.toml
 _BY_PLAN = "规划期末为{end}年,未另行写明的按此掌握;"
-_STRIP = re.compile(r"[的“”\"'()、,:\s]|全[区市县省]|(?:预计|力争)")
+_STRIP = compiled(r"[的“”\"'()、,:\s]|全[区市县省]|(?:预计|力争)")
 
 
 class Figures(NamedTuple):
