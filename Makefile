@@ -8,6 +8,7 @@ OUT ?= out
 SECONDS ?= 60
 VAR ?= var
 PORT ?= 8000
+PROCESSES ?= auto
 
 # The first Python that is new enough and can make an environment.
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
@@ -62,11 +63,14 @@ demo: setup ## compile the sample plan into a workbook, then open the office wit
 	$(BIN)/lantu compile $(PLAN) -o $(OUT)/$(basename $(notdir $(PLAN))).xlsx
 	LANTU_VAR=$(VAR)/demo $(BIN)/lantu-web demo --port $(PORT) $(if $(filter no,$(SERVE)),--no-serve)
 
-test: setup $(VENV)/.dev ## run the tests; LANTU_EXAMPLES=thorough tries twenty times as many examples
-	$(BIN)/python -m pytest
+# As many at once as there are cores, at most four; each has a database of its own.
+PYTEST = $(BIN)/python -m pytest -n $(PROCESSES) --maxprocesses 4 --dist worksteal
+
+test: setup $(VENV)/.dev ## run the tests; LANTU_EXAMPLES=thorough tries twenty times as many examples, PROCESSES=0 one after another
+	$(PYTEST)
 
 test-postgresql: setup $(VENV)/.dev ## run the tests of the site on PostgreSQL, from the package that ships it
-	$(BIN)/python -m pytest -p tests.postgresql tests/web
+	$(PYTEST) -p tests.postgresql tests/web
 
 fuzz: setup $(VENV)/.dev ## break files and texts for SECONDS=60, led by what they reach; faults are kept in out/fuzz
 	$(BIN)/python -m tests.fuzz.guided --seconds $(SECONDS) --keep $(OUT)/fuzz

