@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "lantu_web.accounts",
     "lantu_web.documents",
     "lantu_web.plans",
+    "lantu_web.tasks",
 ]
 
 MIDDLEWARE = [
