@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tests.factories.web import make_plan
+
 from lantu_web.accounts.models import Unit, Zone
 from lantu_web.lib import clock
 from lantu_web.plans.enums import PlanState
@@ -12,7 +14,6 @@ from lantu_web.plans.models import Plan
 from lantu_web.tasks.enums import TaskState
 from lantu_web.tasks.initials import initials_of
 from lantu_web.tasks.models import Division, Task
-from tests.factories.web import make_plan
 
 PAPERS = {"approving_body": "云溪新区管理委员会", "document_number": "云溪管发〔2026〕7号", "approved_on": date(2026, 3, 1)}
 

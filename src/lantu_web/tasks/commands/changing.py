@@ -96,7 +96,8 @@ def _known(name: str) -> Field:
 def _set(task: Task, field: Field, value: Any) -> None:
     match field.type:
         case Type.LINE:
-            setattr(task, field.name, typed(value, field=field.name, label=field.label, length=field.length, required=field.name == "title"))
+            required = field.name == "title"
+            setattr(task, field.name, typed(value, field=field.name, label=field.label, length=field.length, required=required))
         case Type.DAY:
             setattr(task, field.name, as_day(value, field))
         case Type.NUMBER:

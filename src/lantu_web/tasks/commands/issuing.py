@@ -11,7 +11,7 @@ from lantu_web.tasks.queries.values import signed_content
 
 
 def issue(task: Task, *, round_number: int, signed_for: Iterable[int] = ()) -> None:
-    """Ask all units of the task to sign its present content. Units in ``signed_for`` count as having signed (an agreed change of their own).
+    """Ask all units of the task to sign its present content. Units in ``signed_for`` count as having signed (a change that they proposed).
 
     The caller holds the task and saves it: ``round`` and ``signing`` are set here.
     """

@@ -1,4 +1,4 @@
-"""Rows held until the transaction ends. Always the division (or plan) before its tasks, tasks by ascending id: no two can wait for each other."""
+"""Rows held until the transaction ends: the division before its tasks, tasks by ascending id, so that no two wait for each other."""
 
 from __future__ import annotations
 

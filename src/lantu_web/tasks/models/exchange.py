@@ -13,7 +13,7 @@ from lantu_web.tasks.models.task import Task
 
 
 class Exchange(models.Model):
-    """``query`` are the filters of an export; ``path`` under MEDIA_ROOT is the file made or received. ``told`` holds counts of the result."""
+    """``query``: the filters of an export; ``path`` under MEDIA_ROOT: the file made or received; ``told``: counts of the result."""
 
     zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="exchanges")
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
