@@ -1,0 +1,7 @@
+"""Addresses of calendars and webhooks."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
