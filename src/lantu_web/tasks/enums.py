@@ -100,6 +100,13 @@ class ExchangeKind(models.TextChoices):
     IMPORT_FOREIGN = "import_foreign", _("Ledger of another origin")
 
 
+class Paper(models.TextChoices):
+    """Of an exported workbook; always on its side."""
+
+    A3 = "A3", _("A3, landscape")
+    A4 = "A4", _("A4, landscape")
+
+
 class ExchangeState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     RUNNING = "running", _("Running")
@@ -142,5 +149,6 @@ class Event(models.TextChoices):
 
 class DeliveryState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
+    SENDING = "sending", pgettext_lazy("state of a delivery", "Being sent")
     DELIVERED = "delivered", _("Delivered")
     GIVEN_UP = "given_up", _("Given up")

@@ -6,6 +6,7 @@ from typing import Any
 
 from lantu_web.accounts.acting import Person
 from lantu_web.lib import clock
+from lantu_web.lib.leases import lease
 from lantu_web.lib.queue import enqueue
 from lantu_web.tasks.enums import Event
 from lantu_web.tasks.models import Delivery, Task, Webhook
@@ -20,7 +21,7 @@ def tell(*, by: Person, event: Event, task: Task, **facts: Any) -> None:
         "plan": task.plan_id, "revision": task.revision, **facts,
     }  # fmt: skip
     made = Delivery.objects.bulk_create([
-        Delivery(webhook=hook, event=event, payload=payload, next_at=now, made_at=now) for hook in hooks
+        Delivery(webhook=hook, event=event, payload=payload, next_at=now, lease_until=lease(), made_at=now) for hook in hooks
     ])  # fmt: skip
     for delivery in made:
         enqueue("deliver", delivery.pk)

@@ -49,7 +49,10 @@ class Webhook(models.Model):
 
 
 class Delivery(models.Model):
-    """One event for one webhook, sent until it is taken or given up."""
+    """One event for one webhook, sent until it is taken or given up.
+
+    Whoever sends it holds it by a lease and by the number of its attempt; ``next_at`` says when it is tried (again).
+    """
 
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
     event = models.CharField(max_length=30, choices=Event.choices)
@@ -57,6 +60,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
     status = models.PositiveSmallIntegerField(null=True, blank=True)  # of the last answer
     problem = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField()
@@ -64,6 +68,13 @@ class Delivery(models.Model):
 
     class Meta:
         ordering = ["-made_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=DeliveryState.DELIVERED, delivered_at__isnull=False)
+                | (~Q(state=DeliveryState.DELIVERED) & Q(delivered_at=None)),
+                name="delivery_delivered_when",
+            ),
+        ]
         indexes = [models.Index(fields=["state", "next_at"], name="delivery_due")]
 
     def __str__(self) -> str:
