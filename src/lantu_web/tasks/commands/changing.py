@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -43,9 +43,10 @@ def change(
 
 
 def change_held(
-    *, by: Person, task: Task, values: Mapping[str, Any], reason: str = "", batch: UUID | None = None, action: str = "task.change"
+    *, by: Person, task: Task, values: Mapping[str, Any], reason: str = "", batch: UUID | None = None, action: str = "task.change",
+    signed_for: Iterable[int] = (),
 ) -> Change | None:  # fmt: skip
-    """The same for a task that the caller holds. None where nothing differs."""
+    """The same for a task that the caller holds. None where nothing differs. ``signed_for``: units that proposed just this."""
     fields = [_known(name) for name in values]
     for field in fields:
         require_in_unit(by, field.right, task.lead_unit_id)
@@ -59,8 +60,25 @@ def change_held(
     was, now = differing(before, {field.name: value_of(task, field.name) for field in fields})
     if not now:
         return None
-    reissue_if_changed(task)
+    reissue_if_changed(task, signed_for=signed_for)
     return leave(by=by, task=task, action=action, before=was, after=now, reason=reason, batch=batch)
+
+
+def proposed(*, task: Task, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What those fields would hold after such a change, checked as ``change`` checks it; the task stays as it is.
+
+    Raises Invalid naming the field. The caller holds the task, in a transaction.
+    """
+    fields = [_known(name) for name in values]
+    before = transaction.savepoint()
+    try:
+        for field in fields:
+            _set(task, field, values[field.name])
+        refuse_impossible(task)
+        return {field.name: value_of(task, field.name) for field in fields}
+    finally:
+        transaction.savepoint_rollback(before)
+        task.refresh_from_db()
 
 
 def refuse_stale(task: Task, expected: int) -> None:

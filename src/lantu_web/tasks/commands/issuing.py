@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from lantu_web.lib import clock
-from lantu_web.tasks.enums import Part, SignatureState, Signing
+from lantu_web.tasks.enums import Outcome, Part, SignatureState, Signing
 from lantu_web.tasks.models import Signature, Task
 from lantu_web.tasks.queries.values import signed_content
 
@@ -13,20 +17,47 @@ from lantu_web.tasks.queries.values import signed_content
 def issue(task: Task, *, round_number: int, signed_for: Iterable[int] = ()) -> None:
     """Ask all units of the task to sign its present content. Units in ``signed_for`` count as having signed (a change that they proposed).
 
-    The caller holds the task and saves it: ``round`` and ``signing`` are set here.
+    Who signed for the very same words need not sign again. An objection stays open until it is settled, whatever else changes meanwhile;
+    of a unit that has no part in the task any more it is settled by that. The caller holds the task and saves it: ``round`` and ``signing``
+    are set here.
     """
-    Signature.objects.filter(task=task, is_superseded=False).update(is_superseded=True)
+    earlier = {row.unit_id: row for row in Signature.objects.filter(task=task, is_superseded=False)}
     content, now, agreed = signed_content(task), clock.now(), set(signed_for)
     units = [(task.lead_unit_id, Part.LEAD), *((pk, Part.COOPERATING) for pk in content["cooperating"])]
+    Signature.objects.filter(task=task, is_superseded=False).update(is_superseded=True)
+    _release(earlier.values(), {unit for unit, _part in units}, now)
     Signature.objects.bulk_create([
         Signature(
             task=task, unit_id=unit, part=part, round=round_number, content=content, sent_at=now,
-            state=SignatureState.SIGNED if unit in agreed else SignatureState.WAITING, answered_at=now if unit in agreed else None,
+            **_standing_of(earlier.get(unit), part, content, now, is_agreed=unit in agreed),
         )
         for unit, part in units if unit is not None
     ])  # fmt: skip
     task.round = round_number
     task.signing = standing(task)
+
+
+def _standing_of(before: Signature | None, part: Part, content: dict[str, Any], now: datetime, *, is_agreed: bool) -> dict[str, Any]:
+    """What of the round before still holds for a unit."""
+    if is_agreed:
+        return {"state": SignatureState.SIGNED, "answered_at": now}
+    if before is None:
+        return {}
+    said = {"answered_by_id": before.answered_by_id, "answered_at": before.answered_at}
+    if before.state == SignatureState.OBJECTED:
+        return {"state": SignatureState.OBJECTED, "reason": before.reason, "counter": before.counter, **said}
+    if before.state == SignatureState.SIGNED and before.part == part and before.content == content:
+        return {"state": SignatureState.SIGNED, **said}
+    return {}
+
+
+def _release(earlier: Iterable[Signature], units: set[int | None], now: datetime) -> None:
+    for row in earlier:
+        if row.state == SignatureState.OBJECTED and row.unit_id not in units:
+            row.state, row.outcome, row.settled_at, row.is_superseded = SignatureState.SETTLED, Outcome.RELEASED, now, True
+            row.outcome_note = _("The task was changed: the unit has no part in it any more.")
+            row.revision += 1
+            row.save()
 
 
 def standing(task: Task) -> Signing:
@@ -39,10 +70,16 @@ def standing(task: Task) -> Signing:
     return Signing.SIGNED if states else Signing.NONE
 
 
-def reissue_if_changed(task: Task) -> bool:
+def reissue_if_changed(task: Task, *, signed_for: Iterable[int] = ()) -> bool:
     """After a change of a task that was sent out: if what was signed for is not what it says now, ask again. True where it was asked."""
     last = Signature.objects.filter(task=task, is_superseded=False).order_by("-round").first()
     if task.round == 0 or (last is not None and last.content == signed_content(task)):
         return False
-    issue(task, round_number=max(task.round, last.round if last else 0) + 1)
+    issue(task, round_number=next_round(task), signed_for=signed_for)
     return True
+
+
+def next_round(task: Task, *, least: int = 0) -> int:
+    """One that no signature of the task has yet, and not before ``least``."""
+    last = Signature.objects.filter(task=task).order_by("-round").values_list("round", flat=True).first()
+    return max(task.round + 1, (last or 0) + 1, least)

@@ -42,9 +42,9 @@ def plain(number: Decimal | None) -> str | None:
 
 
 def signed_content(task: Task) -> dict[str, Any]:
-    """What a unit signs for: the signed fields, the annual parts and the nodes."""
+    """What a unit signs for: the signed fields, the annual parts and the nodes. A part that was carried over says nothing new."""
     return {
         **{name: value_of(task, name) for name, field in FIELDS.items() if field.is_signed},
-        "parts": [[part.year, part.goal, plain(part.value)] for part in task.parts.order_by("year", "pk")],
+        "parts": [[part.year, part.goal, plain(part.value)] for part in task.parts.filter(carried_from=None).order_by("year", "pk")],
         "nodes": [[node.due_on.isoformat(), node.text, plain(node.value)] for node in task.nodes.order_by("due_on", "pk")],
     }
