@@ -56,6 +56,10 @@ ACTIONS = MappingProxyType({
     "adjustment.consult": _("Opinions asked for"), "adjustment.take_back": _("Adjustment taken back for work"),
     "adjustment.withdraw": _("Adjustment withdrawn"), "adjustment.approve": _("Approval of the adjustment recorded"),
     "opinion.give": _("Opinion given"),
+    # doors to other programs
+    "webhook.make": _("Webhook made"), "webhook.change": _("Webhook changed"), "webhook.retire": _("Webhook taken out of use"),
+    "webhook.revive": _("Webhook taken into use again"), "webhook.renew_secret": _("Secret of the webhook renewed"),
+    "calendar.open": _("Calendar address made"), "calendar.close": _("Calendar address revoked"),
 })  # fmt: skip
 OBJECTS = MappingProxyType({
     "accounts.unit": _("Unit"), "accounts.user": _("Person (account)"), "accounts.zone": _("Zone"),
@@ -64,6 +68,7 @@ OBJECTS = MappingProxyType({
     "plans.candidate": _("Candidate"), "plans.sentence": _("Sentence"), "plans.finding": _("Finding"),
     "plans.heading": _("Section of the text"),
     "plans.adjustment": _("Adjustment"), "plans.reimport": _("Amended text"),
+    "tasks.webhook": _("Webhook"), "tasks.calendarfeed": _("Calendar address"),
 })  # fmt: skip
 FIELDS = MappingProxyType({
     "after": _("After"), "before": _("Before"), "body": _("Who says so"), "candidate": _("Candidate"), "candidates": _("Candidates"),

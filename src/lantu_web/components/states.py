@@ -56,6 +56,11 @@ LOOKS = {
     # findings by severity
     "error": Look("danger", "danger"),
     "warning": Look("warning", "warning"),
+    # messages to other programs
+    "waiting": Look("quiet", "clock"),
+    "sending": Look("info", "half"),
+    "delivered": Look("success", "success"),
+    "given_up": Look("danger", "danger"),
     # things in use, people, tokens
     "active": Look("success", "success"),
     "inactive": Look("quiet", "dash"),
