@@ -30,6 +30,8 @@ class Exchange(models.Model):
     file_name = models.CharField(max_length=255, blank=True)
     path = models.CharField(max_length=200, blank=True)
     paper = models.CharField(_("Paper"), max_length=2, choices=Paper.choices, default=Paper.A3)
+    year = models.PositiveSmallIntegerField(_("Year"), null=True, blank=True)  # whose nodes are shown; on A4 the only annual target
+    columns = models.JSONField(default=list, blank=True)  # identifiers of columns; empty: the usual ones
     batch = models.UUIDField(default=uuid4, unique=True, editable=False)
     is_wanted = models.BooleanField(default=False)
     mapping = models.JSONField(null=True, blank=True)  # column of a foreign file → field
