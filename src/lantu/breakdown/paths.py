@@ -239,9 +239,7 @@ def _reductions(indicator: Indicator, target: Decimal) -> Path:
 
 def _levels(indicator: Indicator, target: Decimal, last: int) -> Path:
     """In equal steps from the baseline; without one only the last year can be told."""
-    lacks = tuple(
-        lack for lack, value in ((Lack.BASELINE, indicator.baseline), (Lack.BASE_YEAR, indicator.base_year)) if value is None
-    )
+    lacks = tuple(lack for lack, value in ((Lack.BASELINE, indicator.baseline), (Lack.BASE_YEAR, indicator.base_year)) if value is None)
     if indicator.baseline is None or indicator.base_year is None:
         return Path(kind=indicator.kind, steps=(Step(year=last, value=target),), lacks=lacks)
     total, way = last - indicator.base_year, target - indicator.baseline

@@ -96,7 +96,7 @@ def _kinds(entry: Entry) -> KindWords:
 def _stages(top: Entry) -> tuple[Stage, ...]:
     entries = top.entries("stage")
     unique(entries, "id")
-    stages = []
+    stages: list[Stage] = []
     for entry in entries:
         stage = Stage(id=entry.text("id"), share=entry.number("share", 0, 1), text=entry.text("text"))
         if stages and stage.share <= stages[-1].share:

@@ -56,6 +56,14 @@ ACTIONS = MappingProxyType({
     "adjustment.consult": _("Opinions asked for"), "adjustment.take_back": _("Adjustment taken back for work"),
     "adjustment.withdraw": _("Adjustment withdrawn"), "adjustment.approve": _("Approval of the adjustment recorded"),
     "opinion.give": _("Opinion given"),
+    # division schemes
+    "division.open": _("Division scheme opened"), "division.rename": _("Title or paper of the division scheme changed"),
+    "division.add_tasks": _("Lines taken into the ledger"), "task.add": _("Taken into the ledger"),
+    "task.remove": _("Draft taken out of the ledger"), "task.withdraw": _("Task withdrawn"), "task.change": _("Task changed"),
+    "task.part": _("Year's target changed"), "task.years": _("Annual targets changed"), "task.take_path": _("Proposed path taken over"),
+    "task.node": _("Node changed"), "task.nodes": _("Nodes changed"),
+    "line.add": _("Work line added"), "line.change": _("Work line changed"), "line.shift": _("Work line moved"),
+    "line.remove": _("Work line removed"),
     # doors to other programs
     "webhook.make": _("Webhook made"), "webhook.change": _("Webhook changed"), "webhook.retire": _("Webhook taken out of use"),
     "webhook.revive": _("Webhook taken into use again"), "webhook.renew_secret": _("Secret of the webhook renewed"),

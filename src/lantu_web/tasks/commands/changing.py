@@ -18,6 +18,7 @@ from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import typed
 from lantu_web.tasks.commands.issuing import reissue_if_changed
 from lantu_web.tasks.commands.locking import locked_task
+from lantu_web.tasks.commands.reaching import refuse_unreached
 from lantu_web.tasks.commands.trail import leave
 from lantu_web.tasks.content import FIELDS, Field, Type, differing
 from lantu_web.tasks.enums import IndicatorKind, TaskState
@@ -56,6 +57,7 @@ def change_held(
     for field in fields:
         _set(task, field, values[field.name])
     refuse_impossible(task)
+    refuse_unreached(task)
     task.save()
     was, now = differing(before, {field.name: value_of(task, field.name) for field in fields})
     if not now:
@@ -99,7 +101,7 @@ def refuse_impossible(task: Task) -> None:
         raise Invalid(_("A task that is not decomposed has no lead unit: take one of the two away."), field="left_out")
     if task.state in (TaskState.SENT, TaskState.FINISHED) and task.lead_unit_id is None and not task.left_out:
         raise Invalid(_("A task that was sent out has exactly one lead unit."), field="lead_unit")
-    if task.lead_unit_id is not None and Cooperation.objects.filter(task=task, unit=task.lead_unit_id).exists():
+    if task.pk and task.lead_unit_id is not None and Cooperation.objects.filter(task=task, unit=task.lead_unit_id).exists():
         raise Invalid(_("The lead unit cannot be a cooperating unit too."), field="cooperating")
     if task.section_id is not None and task.section is not None and task.section.unit_id != task.lead_unit_id:
         raise Invalid(_("“%(section)s” is no section of the lead unit.") % {"section": task.section}, field="section")
