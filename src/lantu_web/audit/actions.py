@@ -61,9 +61,16 @@ ACTIONS = MappingProxyType({
     "division.add_tasks": _("Lines taken into the ledger"), "task.add": _("Taken into the ledger"),
     "task.remove": _("Draft taken out of the ledger"), "task.withdraw": _("Task withdrawn"), "task.change": _("Task changed"),
     "task.part": _("Year's target changed"), "task.years": _("Annual targets changed"), "task.take_path": _("Proposed path taken over"),
-    "task.node": _("Node changed"), "task.nodes": _("Nodes changed"),
+    "task.node": _("Node changed"), "task.nodes": _("Nodes changed"), "task.take_nodes": _("Proposed nodes taken over"),
     "line.add": _("Work line added"), "line.change": _("Work line changed"), "line.shift": _("Work line moved"),
     "line.remove": _("Work line removed"),
+    # signing for tasks and working in them
+    "task.send": _("Task sent out"), "signature.sign": _("Task signed for"), "signature.object": _("Task objected to"),
+    "signature.settle": _("Objection settled"), "part.claim": _("Year's part claimed finished"),
+    "part.verify": _("Year's part verified as finished"), "part.send_back": _("Year's part sent back to work on"),
+    "part.carry": _("Year's part carried over"), "node.done": _("Node reached"), "node.reopen": _("Node open again"),
+    "extension.ask": _("Later due date asked for"), "extension.decide": _("Later due date decided"),
+    "comment.write": _("Comment written"), "file.add": _("File added"), "file.remove": _("File taken away"),
     # doors to other programs
     "webhook.make": _("Webhook made"), "webhook.change": _("Webhook changed"), "webhook.retire": _("Webhook taken out of use"),
     "webhook.revive": _("Webhook taken into use again"), "webhook.renew_secret": _("Secret of the webhook renewed"),
@@ -75,10 +82,13 @@ OBJECTS = MappingProxyType({
     "accounts.apitoken": _("Token"), "documents.original": _("Original file"), "documents.reading": _("Reading"), "plans.plan": _("Plan"),
     "plans.candidate": _("Candidate"), "plans.sentence": _("Sentence"), "plans.finding": _("Finding"),
     "plans.heading": _("Section of the text"),
-    "plans.adjustment": _("Adjustment"), "plans.reimport": _("Amended text"),
+    "plans.adjustment": _("Adjustment"), "plans.reimport": _("Amended text"), "tasks.task": _("Task"),
     "tasks.webhook": _("Webhook"), "tasks.calendarfeed": _("Calendar address"),
 })  # fmt: skip
 FIELDS = MappingProxyType({
+    "claimed_on": _("Claimed finished on"), "counter": _("Counter-proposal"), "done_on": _("Done on"), "due_on": _("Due"),
+    "goal": _("Annual target"), "latest_on": _("Latest day"), "mentioned": _("Spoken to"), "node": _("Node"), "outcome": _("Outcome"),
+    "outcome_note": _("Answer of the planning office"), "round": _("Round"), "sign_by": _("Sign by"), "year": _("Year"),
     "after": _("After"), "before": _("Before"), "body": _("Who says so"), "candidate": _("Candidate"), "candidates": _("Candidates"),
     "change": _("Kind of change"), "code": _("Code"), "content": _("Content"), "end": _("End of the words"), "file_name": _("File"),
     "findings": _("Findings"), "given_on": _("Given on"), "headings": _("Headings"), "item": _("Item"), "items": _("Items"),
