@@ -17,9 +17,9 @@ from lantu_web.tasks.queries.values import signed_content
 def issue(task: Task, *, round_number: int, signed_for: Iterable[int] = ()) -> None:
     """Ask all units of the task to sign its present content. Units in ``signed_for`` count as having signed (a change that they proposed).
 
-    Who signed for the very same words need not sign again. An objection stays open until it is settled, whatever else changes meanwhile;
-    of a unit that has no part in the task any more it is settled by that. The caller holds the task and saves it: ``round`` and ``signing``
-    are set here.
+    Who signed for the very same words, or was told that they stay, need not sign again. An objection stays open until it is settled,
+    whatever else changes meanwhile; of a unit that has no part in the task any more it is settled by that. The caller holds the task and
+    saves it: ``round`` and ``signing`` are set here.
     """
     earlier = {row.unit_id: row for row in Signature.objects.filter(task=task, is_superseded=False)}
     content, now, agreed = signed_content(task), clock.now(), set(signed_for)
@@ -46,8 +46,13 @@ def _standing_of(before: Signature | None, part: Part, content: dict[str, Any], 
     said = {"answered_by_id": before.answered_by_id, "answered_at": before.answered_at}
     if before.state == SignatureState.OBJECTED:
         return {"state": SignatureState.OBJECTED, "reason": before.reason, "counter": before.counter, **said}
-    if before.state == SignatureState.SIGNED and before.part == part and before.content == content:
+    if before.part != part or before.content != content:
+        return {}
+    if before.state == SignatureState.SIGNED:
         return {"state": SignatureState.SIGNED, **said}
+    if before.outcome == Outcome.KEPT:
+        settled = ("state", "reason", "counter", "outcome", "outcome_note", "settled_by_id", "settled_at")
+        return {**{name: getattr(before, name) for name in settled}, **said}
     return {}
 
 

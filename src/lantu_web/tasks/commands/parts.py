@@ -5,7 +5,7 @@ They are part of what units sign for: a change of them after signing is signed a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,7 +42,7 @@ MOST_YEARS, MOST_NODES = 30, 200
 @transaction.atomic
 def set_part(*, by: Person, task_id: int, expected: int, year: int, goal: str, value: Decimal | str | None) -> Task:
     """What is due in the year: entered, or changed. Raises Conflict where the year is finished or carried over."""
-    task = _held(by, task_id, expected)
+    task = held(by, task_id, expected)
     before = readings(task)
     _put_year(task, YearDraft(year=_year(year), goal=_goal(goal), value=as_number(value, VALUE)))
     return _leave(by, task, before, "task.part")
@@ -51,7 +51,7 @@ def set_part(*, by: Person, task_id: int, expected: int, year: int, goal: str, v
 @transaction.atomic
 def drop_part(*, by: Person, task_id: int, expected: int, year: int) -> Task:
     """Take a year out; its nodes stay. Raises Conflict where it is not there, finished or carried over."""
-    task = _held(by, task_id, expected)
+    task = held(by, task_id, expected)
     before = readings(task)
     part = YearPart.objects.select_for_update(of=("self",)).filter(task=task, year=year, carried_from=None).first()
     if part is None:
@@ -63,15 +63,16 @@ def drop_part(*, by: Person, task_id: int, expected: int, year: int) -> Task:
 @transaction.atomic
 def set_years(*, by: Person, task_id: int, expected: int, years: Sequence[YearDraft], values: Mapping[str, Any] | None = None) -> Task:
     """All years at once, in place of those that are there, and fields of the task (its target, say) along with them."""
-    task = _held(by, task_id, expected)
+    task = held(by, task_id, expected)
     put_years(by=by, task=task, years=years, values=values or {})
     return task
 
 
 def put_years(
-    *, by: Person, task: Task, years: Sequence[YearDraft], values: Mapping[str, Any], action: str = "task.years"
+    *, by: Person, task: Task, years: Sequence[YearDraft], values: Mapping[str, Any], action: str = "task.years",
+    signed_for: Iterable[int] = (),
 ) -> None:  # fmt: skip
-    """The same for a task that the caller holds."""
+    """The same for a task that the caller holds. ``signed_for``: units that proposed just this."""
     _refuse_years(years)
     before = readings(task)
     wanted = {year.year: year for year in years}
@@ -82,8 +83,8 @@ def put_years(
         _put_year(task, year)
     batch = uuid4() if values else None
     if values:
-        change_held(by=by, task=task, values=values, batch=batch)
-    _leave(by, task, before, action, batch=batch)
+        change_held(by=by, task=task, values=values, batch=batch, signed_for=signed_for)
+    _leave(by, task, before, action, batch=batch, signed_for=signed_for)
 
 
 @transaction.atomic
@@ -92,7 +93,7 @@ def take_path(*, by: Person, task_id: int, expected: int) -> Task:
 
     Raises Invalid where its figures do not allow one.
     """
-    task = _held(by, task_id, expected)
+    task = held(by, task_id, expected)
     path = proposed_path(task)
     if path is None or not path.steps:
         raise Invalid(_("No path can be proposed: give kind of indicator, target and target year."), field="indicator_kind")
@@ -107,7 +108,7 @@ def set_node(
     *, by: Person, task_id: int, expected: int, node_id: int | None, due_on: date | str, text: str, value: Decimal | str | None = None
 ) -> Task:  # fmt: skip
     """Enter a node (``node_id`` None) or change one. Raises Invalid where it would be due after its task (or an approved extension)."""
-    task = _held(by, task_id, expected)
+    task = held(by, task_id, expected)
     before = readings(task)
     node = Node(task=task) if node_id is None else _node(task, node_id)
     day = as_day(due_on, DUE)
@@ -120,7 +121,7 @@ def set_node(
 @transaction.atomic
 def drop_node(*, by: Person, task_id: int, expected: int, node_id: int) -> Task:
     """Raises Conflict where it is not there, or done."""
-    task = _held(by, task_id, expected)
+    task = held(by, task_id, expected)
     before = readings(task)
     _node(task, node_id).delete()
     return _leave(by, task, before, "task.node")
@@ -129,7 +130,7 @@ def drop_node(*, by: Person, task_id: int, expected: int, node_id: int) -> Task:
 @transaction.atomic
 def set_nodes(*, by: Person, task_id: int, expected: int, nodes: Sequence[NodeDraft]) -> Task:
     """All nodes that are not done, at once; what is done stays."""
-    task = _held(by, task_id, expected)
+    task = held(by, task_id, expected)
     put_nodes(by=by, task=task, nodes=nodes)
     return task
 
@@ -157,7 +158,8 @@ def readings(task: Task) -> dict[str, Any]:
     }
 
 
-def _held(by: Person, task_id: int, expected: int) -> Task:
+def held(by: Person, task_id: int, expected: int) -> Task:
+    """The task, for who may change its years and nodes, as it was seen."""
     task = locked_task(by=by, task_id=task_id)
     require_in_unit(by, Right.DIVISION_WRITE, task.lead_unit_id)
     refuse_stale(task, expected)
@@ -166,13 +168,15 @@ def _held(by: Person, task_id: int, expected: int) -> Task:
     return task
 
 
-def _leave(by: Person, task: Task, before: Mapping[str, Any], action: str, *, batch: Any = None) -> Task:
+def _leave(
+    by: Person, task: Task, before: Mapping[str, Any], action: str, *, batch: Any = None, signed_for: Iterable[int] = ()
+) -> Task:  # fmt: skip
     after = readings(task)
     names = [name for name in after if before[name] != after[name]]
     if not names:
         return task
     refuse_unreached(task)
-    reissue_if_changed(task)
+    reissue_if_changed(task, signed_for=signed_for)
     leave(
         by=by, task=task, action=action, before={name: before[name] for name in names}, after={name: after[name] for name in names},
         batch=batch,
