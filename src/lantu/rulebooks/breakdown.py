@@ -24,6 +24,12 @@ class KindWords(NamedTuple):
     percent: tuple[str, ...]
 
 
+class LeftOut(NamedTuple):
+    """Why something is not decomposed, as it is proposed."""
+
+    anticipatory: str
+
+
 class Stage(NamedTuple):
     """``share`` of the time from the start to the due date."""
 
@@ -37,10 +43,10 @@ class NodeRules(NamedTuple):
     snap_days: int
     figure: str
     level: str
+    reduction: str
     hold_floor: str
     hold_cap: str
     growth: str
-    percent_only: str
 
 
 class LeadRules(NamedTuple):
@@ -59,6 +65,7 @@ class LeadRules(NamedTuple):
 class Breakdown(NamedTuple):
     path: PathRules
     kinds: KindWords
+    left_out: LeftOut
     stages: tuple[Stage, ...]
     nodes: NodeRules
     leads: LeadRules
@@ -76,8 +83,8 @@ def read_breakdown(content: str | None = None) -> Rulebook[Breakdown]:
 
 def _breakdown(top: Entry) -> Breakdown:
     return Breakdown(
-        path=_path(top.table("path")), kinds=_kinds(top.table("kinds")), stages=_stages(top), nodes=_nodes(top.table("nodes")),
-        leads=_leads(top.table("leads")),
+        path=_path(top.table("path")), kinds=_kinds(top.table("kinds")), left_out=_left_out(top.table("left_out")), stages=_stages(top),
+        nodes=_nodes(top.table("nodes")), leads=_leads(top.table("leads")),
     )  # fmt: skip
 
 
@@ -91,6 +98,12 @@ def _kinds(entry: Entry) -> KindWords:
     words = KindWords(**{name: entry.texts(name) for name in KindWords._fields})
     entry.close()
     return words
+
+
+def _left_out(entry: Entry) -> LeftOut:
+    reasons = LeftOut(anticipatory=entry.text("anticipatory"))
+    entry.close()
+    return reasons
 
 
 def _stages(top: Entry) -> tuple[Stage, ...]:
