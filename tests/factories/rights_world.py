@@ -25,6 +25,8 @@ from lantu_web.documents.folders import on_disk
 from lantu_web.lib import clock
 from lantu_web.plans.enums import Difference, ItemKind, PlanState
 from lantu_web.plans.models import Finding, Plan, Reimport, ReimportLine
+from lantu_web.tasks.enums import DeliveryState, Event
+from lantu_web.tasks.models import Delivery, Webhook
 
 CODE = "M-001"
 FINISHED = {"state": ReadingState.DONE, "stage": Stage.FINISHED, "percent": 100}
@@ -92,6 +94,9 @@ def build() -> World:
             for kind, ids in (_of_draft(plan) if is_draft else _of_force(plan)).items():
                 name = f"{label}, {'in review' if is_draft else 'in force'}"
                 things.setdefault(kind, []).append(Thing(label=name, zone=unit.zone.slug, unit=unit.pk, ids=ids, is_draft=is_draft))
+    for zone in (here, there):
+        for kind, ids in _outside(zone).items():
+            things.setdefault(kind, []).append(Thing(label=zone.slug, zone=zone.slug, ids=ids))
     administrator = make_post(make_user("second-administrator"), Role.SYSTEM_ADMINISTRATOR)
     things["administrator"] = [Thing(label="installation", zone="", ids={"administrator_id": administrator.pk})]
     things["zone object"] = [Thing(label="installation", zone="", ids={"zone_id": here.pk})]
@@ -110,6 +115,17 @@ def _organisation(unit: Unit) -> dict[str, dict[str, int]]:
         "group": {"group_id": group.pk}, "person": person, "post": {**person, "post_id": post.pk},
         "identity": {**person, "identity_id": identity.pk},
     }  # fmt: skip
+
+
+def _outside(zone: Zone) -> dict[str, dict[str, int]]:
+    """A webhook with a message that was given up."""
+    hook = Webhook.objects.create(
+        zone=zone, url="https://receiver.example/", events=[Event.TASK_CHANGED], secret="whsec_x", created_at=clock.now()
+    )  # fmt: skip
+    lost = Delivery.objects.create(
+        webhook=hook, event=Event.TASK_CHANGED, payload={"number": "1", "title": "任务"}, state=DeliveryState.GIVEN_UP, made_at=clock.now()
+    )  # fmt: skip
+    return {"webhook": {"webhook_id": hook.pk}, "delivery": {"webhook_id": hook.pk, "delivery_id": lost.pk}}
 
 
 def _officer(zone: Zone, unit: Unit) -> Person:

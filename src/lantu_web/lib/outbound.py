@@ -1,4 +1,4 @@
-"""Messages to addresses that people typed in: never to a machine that the site alone can reach, unless its network is named in the settings.
+"""Messages to addresses that people typed in: never to a machine that only the site can reach, unless the settings name its network.
 
 The name is looked up once, every address that it has is judged, and the connection goes to one of those: a name that points elsewhere a
 moment later changes nothing. Redirects are not followed, proxies of the environment are not asked, of the answer only the status is read.
@@ -84,11 +84,12 @@ def checked(url: str, *, allowed: Networks, field: str) -> str:
 def _parts(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
-        is_sound = parts.scheme in PORTS and parts.hostname and (parts.port or 1) and not (parts.username or parts.password or parts.fragment)
+        is_whole = parts.scheme in PORTS and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None
+    bears_more = parts.username or parts.password or parts.fragment
     plain = url.isascii() and url.isprintable() and " " not in url and len(url) <= LONGEST
-    return parts if is_sound and plain else None
+    return parts if is_whole and plain and not bears_more else None
 
 
 def _found(url: str, allowed: Networks) -> Target:
@@ -134,7 +135,7 @@ def _inner(machine: Address) -> Address:
 def _refusal(scheme: str, machine: Address) -> str:
     if _inner(machine).is_global and scheme == "http":
         return _("Outside of the networks that the installation names, write https:// instead of http://.")
-    message = _("%(machine)s lies in a network that this installation does not send to; the system administrator can name it (%(setting)s).")
+    message = _("%(machine)s lies in a network that the site does not send to; the system administrator can name it in %(setting)s.")
     return message % {"machine": machine, "setting": "LANTU_WEBHOOK_NETWORKS"}
 
 

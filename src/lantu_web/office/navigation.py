@@ -26,8 +26,10 @@ class Place:
 
 PLACES = (
     Place("register", _("Plans"), Right.REGISTER_READ, "stack"),
+    Place("calendar", _("Calendar"), Right.CALENDAR_OWN, "calendar"),
     Place("units", _("Organisation"), Right.ORGANISATION_READ, "tree"),
     Place("people", _("People"), Right.PEOPLE_READ, "people"),
+    Place("webhooks", _("Webhooks"), Right.WEBHOOK_WRITE, "outside"),
     Place("audit", _("Audit"), Right.AUDIT_READ, "shield"),
     Place("rights", _("Rights"), Right.RIGHTS_READ, "key"),
 )

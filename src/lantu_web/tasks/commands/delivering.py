@@ -42,8 +42,8 @@ def deliver(*, delivery_id: int) -> None:
     if status in TAKEN:
         delivered(delivery_id=delivery.pk, attempt=delivery.attempts, status=status)
     else:
-        problem = _("The receiver answered %(status)s.") % {"status": status}
-        failed(delivery_id=delivery.pk, attempt=delivery.attempts, status=status, problem=problem)
+        told = _("The receiver answered %(status)s.") % {"status": status}
+        failed(delivery_id=delivery.pk, attempt=delivery.attempts, status=status, problem=told)
 
 
 def _send(delivery: Delivery) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.db import transaction
@@ -46,9 +46,9 @@ def change(*, by: Person, webhook_id: int, expected: int, url: str, events: Coll
     """Another address or other events; what waits to be sent goes to the new address. Raises Invalid, Conflict."""
     hook = _held(by, webhook_id, expected)
     before = {"url": hook.url, "events": hook.events}
-    after = {"url": _free(hook.zone, url, but=hook), "events": _known(events)}
+    hook.url, hook.events = _free(hook.zone, url, but=hook), _known(events)
+    after = {"url": hook.url, "events": hook.events}
     if after != before:
-        hook.url, hook.events = after["url"], after["events"]
         _keep(hook, by, "webhook.change", before, after)
     return hook
 
@@ -97,7 +97,7 @@ def _held(by: Person, webhook_id: int, expected: int) -> Webhook:
 
 
 def _keep(
-    hook: Webhook, by: Person, action: str, before: dict[str, object] | None = None, after: dict[str, object] | None = None
+    hook: Webhook, by: Person, action: str, before: Mapping[str, object] | None = None, after: Mapping[str, object] | None = None
 ) -> None:  # fmt: skip
     hook.revision += 1
     hook.save()
