@@ -1,0 +1,276 @@
+"""The ledger as offices print it: heads of two rows that repeat on every page, panes that stay, choices in the cells that may be changed, a
+line to sign. Rows are written as they come and are not kept in memory.
+
+No text can become a formula: every one is written as a text and, where it begins like a formula, marked as such.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from lantu_web.tasks.content import FIELDS, Type
+from lantu_web.tasks.enums import Paper
+from lantu_web.tasks.queries.exchange_lines import Line
+from lantu_web.tasks.spreadsheet.cells import print_of
+from lantu_web.tasks.spreadsheet.layout import BASE, CHOICES, HEAD_ROWS, REVISION, SHEET, SIGNATURE, Place, mark
+
+LONGEST = 32_000  # characters of a cell; a spreadsheet program holds 32,767
+EXACT_DIGITS = 15  # of a number that a spreadsheet program keeps as it is
+FIRST_DAY = date(1900, 3, 1)  # before it the programs count days differently
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
+_EPOCH = date(1899, 12, 30)
+_PAPER = {Paper.A3: 8, Paper.A4: 9}
+_SONG, _HEI, _TITLE = "宋体", "黑体", "方正小标宋简体"
+_MOST_CHOICES = 5_000
+_CENTRED = frozenset({"number", "kind", "sponsor", "section", "person", "start_on", "due_on", "state", "signing", "baseline_year",
+                      "target_year", "measured_in", "indicator_kind"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands above the table, and from which export the file is."""
+
+    title: str
+    note: str
+    batch: str
+    paper: str
+
+
+def write_ledger(
+    path: Path, head: Head, places: Sequence[Place], choices: Mapping[str, Sequence[str]], portions: Iterable[Sequence[Line]],
+    told: Callable[[int], None],
+) -> int:  # fmt: skip
+    """Write the workbook; ``choices`` by field, ``told`` is called with the number of rows so far. Gives that number."""
+    options = {
+        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+        "tmpdir": str(path.parent),
+    }  # fmt: skip
+    book = xlsxwriter.Workbook(str(path), options)
+    book.set_properties({"title": head.title, "comments": "蓝图 Lantu"})
+    sheet = book.add_worksheet(SHEET)
+    styles = _styles(book)
+    _set_up(sheet, head, places, styles)
+    _heads(sheet, head, places, styles)
+    row = HEAD_ROWS
+    writers = [_writer(place, styles) for place in places]
+    for portion in portions:
+        for line in portion:
+            _line(sheet, row, line, places, writers, len(places))
+            row += 1
+        told(row - HEAD_ROWS)
+    _foot(sheet, row, places, styles)
+    _finish(book, sheet, row, places, choices, styles)
+    book.close()
+    return row - HEAD_ROWS
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    """By what a cell holds: (text, centred, day, number) × (may be changed or not) × (harmless as it is or marked)."""
+    line = {"border": 1, "border_color": "#7f8893"}
+    found = {
+        "title": book.add_format({"font_name": _TITLE, "font_size": 20, "align": "center", "valign": "vcenter"}),
+        "note": book.add_format({"font_name": _SONG, "font_size": 10, "align": "left", "valign": "vcenter", "font_color": "#4a525c"}),
+        "head": book.add_format({"font_name": _HEI, "font_size": 10, "align": "center", "valign": "vcenter", "text_wrap": True,
+                                 "bg_color": "#e9eef3", **line}),
+        "foot": book.add_format({"font_name": _SONG, "font_size": 11, "align": "left", "valign": "vcenter"}),
+        "line": book.add_format(line), "open": book.add_format({"bg_color": "#fffbe8"}),
+    }  # fmt: skip
+    looks = {
+        "text": {"align": "left", "text_wrap": True}, "centre": {"align": "center", "text_wrap": True},
+        "day": {"align": "center", "num_format": "yyyy-mm-dd"}, "number": {"align": "right", "num_format": "General"},
+    }  # fmt: skip
+    for name, look in looks.items():
+        usual = {"font_name": _SONG, "font_size": 10, "valign": "vcenter", **look}
+        found[name] = book.add_format(usual)
+        found[f"{name} marked"] = book.add_format({**usual, "quote_prefix": True})
+    return found
+
+
+def _look(place: Place) -> str:
+    if place.type is Type.DAY:
+        return "day"
+    if place.type is Type.NUMBER:
+        return "number"
+    return "centre" if place.identifier in _CENTRED else "text"
+
+
+def _set_up(sheet: Any, head: Head, places: Sequence[Place], styles: Mapping[str, Any]) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(_PAPER[Paper(head.paper)])
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.repeat_rows(HEAD_ROWS - 2, HEAD_ROWS - 1)
+    sheet.set_footer("&C&\"宋体\"&10第 &P 页，共 &N 页")
+    sheet.set_default_row(18)
+    for at, place in enumerate(places):
+        sheet.set_column(at, at, place.width, styles[_look(place)])
+    sheet.set_column(len(places), len(places) + 2, 10, None, {"hidden": True})
+    frozen = next(at for at, place in enumerate(places) if place.identifier == "title") + 1
+    sheet.freeze_panes(HEAD_ROWS, frozen if sum(place.width for place in places[:frozen]) <= 90 else 0)
+
+
+def _heads(sheet: Any, head: Head, places: Sequence[Place], styles: Mapping[str, Any]) -> None:
+    """Written row by row, since no row can be gone back to; merged afterwards."""
+    last = len(places) - 1
+    sheet.set_row(0, 36)
+    _text(sheet, 0, 0, head.title, styles["title"])
+    sheet.set_row(1, 18)
+    _text(sheet, 1, 0, head.note, styles["note"])
+    sheet.set_row(2, 20)
+    for at, place in enumerate(places):
+        is_first = at == 0 or places[at - 1].group != place.group
+        text = _upper(place, places) if is_first or _stands_alone(place, places) else ""
+        _text(sheet, 2, at, text, styles["head"])
+    sheet.set_row(3, 26)
+    for at, place in enumerate(places):
+        _text(sheet, 3, at, place.heading, styles["head"])
+    for at, text in enumerate((mark(head.batch), REVISION, BASE), len(places)):
+        _text(sheet, 3, at, text, styles["head"])
+    for row in (0, 1):
+        sheet.merge.append([row, 0, row, last])
+    for first, end in _stretches(places):
+        if end > first:
+            sheet.merge.append([2, first, 2, end])
+
+
+def _upper(place: Place, places: Sequence[Place]) -> str:
+    return "" if _stands_alone(place, places) else place.group.value
+
+
+def _stands_alone(place: Place, places: Sequence[Place]) -> bool:
+    return sum(one.group == place.group for one in places) == 1
+
+
+def _stretches(places: Sequence[Place]) -> list[tuple[int, int]]:
+    """First and last column of each group."""
+    found: list[tuple[int, int]] = []
+    for at, place in enumerate(places):
+        if at and places[at - 1].group == place.group:
+            found[-1] = (found[-1][0], at)
+        else:
+            found.append((at, at))
+    return found
+
+
+def _writer(place: Place, styles: Mapping[str, Any]) -> Callable[[Any, int, int, str], None]:
+    look = _look(place)
+    usual, marked = styles[look], styles[f"{look} marked"]
+
+    def write_text(sheet: Any, row: int, at: int, text: str) -> None:
+        sheet.write_string(row, at, text[:LONGEST], marked if text.startswith(_DANGEROUS) else usual)
+
+    def write_day(sheet: Any, row: int, at: int, text: str) -> None:
+        day = date.fromisoformat(text)
+        if day < FIRST_DAY:
+            write_text(sheet, row, at, text)
+        else:
+            sheet.write_number(row, at, (day - _EPOCH).days, usual)
+
+    def write_number(sheet: Any, row: int, at: int, text: str) -> None:
+        if sum(letter.isdigit() for letter in text) > EXACT_DIGITS:
+            write_text(sheet, row, at, text)
+        else:
+            sheet.write_number(row, at, float(text), usual)
+
+    return {Type.DAY: write_day, Type.NUMBER: write_number, Type.YEAR: write_number}.get(place.type, write_text)
+
+
+def _line(
+    sheet: Any, row: int, line: Line, places: Sequence[Place], writers: Sequence[Callable[[Any, int, int, str], None]], hidden: int
+) -> None:
+    base: dict[str, str] = {}
+    for at, place in enumerate(places):
+        text = line.years.get(place.year, "") if place.year is not None else line.texts[place.identifier]
+        if place.identifier not in FIELDS:
+            base[place.mark] = print_of(text)
+        elif text:
+            base[place.identifier] = text
+        if text:
+            writers[at](sheet, row, at, text)
+    sheet.write_number(row, hidden, line.task_id)
+    sheet.write_number(row, hidden + 1, line.revision)
+    sheet.write_string(row, hidden + 2, json.dumps(base, ensure_ascii=False, separators=(",", ":"))[:LONGEST])
+
+
+def _foot(sheet: Any, row: int, places: Sequence[Place], styles: Mapping[str, Any]) -> None:
+    gap = "　" * 8
+    sheet.set_row(row, 30)
+    text = f"{SIGNATURE}{gap}审核人：{gap}单位负责人：{gap}填报日期：　　　　年　　月　　日"
+    _text(sheet, row, 0, text, styles["foot"])
+    sheet.merge.append([row, 0, row, len(places) - 1])
+
+
+def _finish(
+    book: Any, sheet: Any, end: int, places: Sequence[Place], choices: Mapping[str, Sequence[str]], styles: Mapping[str, Any]
+) -> None:
+    last = len(places) - 1
+    sheet.print_area(0, 0, end, last)
+    if end == HEAD_ROWS:
+        return
+    sheet.autofilter(HEAD_ROWS - 1, 0, end - 1, last + 3)  # with the hidden columns: sorting must take them along
+    for at, place in enumerate(places):
+        if place.may_change:
+            sheet.conditional_format(HEAD_ROWS, at, end - 1, at, {"type": "formula", "criteria": "=TRUE", "format": styles["open"]})
+    sheet.conditional_format(HEAD_ROWS, 0, end - 1, last, {"type": "formula", "criteria": "=TRUE", "format": styles["line"]})
+    lists = _lists(book, choices)
+    for at, place in enumerate(places):
+        if place.may_change:
+            sheet.data_validation(HEAD_ROWS, at, end - 1, at, _validation(place, lists))
+
+
+def _lists(book: Any, choices: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """The sheet of choices, hidden; gives the range of each field."""
+    found: dict[str, str] = {}
+    listed = {name: list(texts)[:_MOST_CHOICES] for name, texts in choices.items() if texts}
+    if not listed:
+        return found
+    sheet = book.add_worksheet(CHOICES)
+    sheet.hide()
+    for at, name in enumerate(listed):
+        letter = xl_col_to_name(at)
+        found[name] = f"={CHOICES}!${letter}$1:${letter}${len(listed[name])}"
+    for row in range(max(map(len, listed.values()))):
+        for at, texts in enumerate(listed.values()):
+            if row < len(texts):
+                sheet.write_string(row, at, texts[row])
+    return found
+
+
+def _validation(place: Place, lists: Mapping[str, str]) -> dict[str, object]:
+    field = FIELDS[place.identifier]
+    common: dict[str, object] = {"ignore_blank": True, "error_title": place.heading, "error_type": "stop"}
+    match place.type:
+        case Type.DAY:
+            return common | {"validate": "date", "criteria": "between", "minimum": date(1949, 10, 1), "maximum": date(2100, 12, 31),
+                             "error_message": "请填写日期，如 2027-06-30。"}  # fmt: skip
+        case Type.NUMBER:
+            return common | {"validate": "decimal", "criteria": "between", "minimum": -1e14, "maximum": 1e14,
+                             "error_message": "请填写数字，不带单位。"}  # fmt: skip
+        case Type.YEAR:
+            return common | {"validate": "integer", "criteria": "between", "minimum": 1949, "maximum": 2100,
+                             "error_message": "请填写四位年份，如 2027。"}  # fmt: skip
+        case Type.UNITS | Type.LINES:
+            return {"validate": "any", "input_title": place.heading, "input_message": "可填多个，中间用顿号“、”隔开。"}
+        case _ if place.identifier in lists:
+            is_open = place.type in (Type.PERSON, Type.SECTION)
+            return common | {"validate": "list", "source": lists[place.identifier], "error_type": "warning" if is_open else "stop",
+                             "error_message": f"请从下拉列表中选择{place.heading}。"}  # fmt: skip
+        case _:
+            return common | {"validate": "length", "criteria": "<=", "value": field.length,
+                             "error_message": f"最多 {field.length} 个字。"}  # fmt: skip
+
+
+def _text(sheet: Any, row: int, at: int, text: str, style: Any) -> None:
+    if text:
+        sheet.write_string(row, at, text, style)
+    else:
+        sheet.write_blank(row, at, None, style)
