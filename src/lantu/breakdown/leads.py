@@ -75,7 +75,7 @@ class Leads(Generic[U]):
 
     def _tells_nothing(self, seen: int) -> bool:
         """A word in a great part of all tasks; where there are few tasks nothing is common yet."""
-        return seen > max(self._rules.least_decisions, self._rules.most_common * self._total)
+        return seen >= max(self._rules.common_from, self._rules.most_common * self._total)
 
     def _weight(self, unit: U, led: int, seen: int) -> float:
         """The logarithm of how much oftener than usual; 0 where that is a chance of one or goes to many units."""

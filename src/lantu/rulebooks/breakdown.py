@@ -56,6 +56,7 @@ class LeadRules(NamedTuple):
     least_decisions: float
     least_share: float
     most_common: float
+    common_from: float
     smoothing: float
     words_told: float
     most_units: float

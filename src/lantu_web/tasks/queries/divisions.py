@@ -128,15 +128,14 @@ def in_force(plan: Plan, chapter: str | None = None, items: Iterable[int] | None
     found = Item.objects.filter(plan=plan, kind__in=BROKEN_DOWN).order_by("position", "pk")
     if items is not None:
         found = found.filter(pk__in=set(items))
-    if chapter is not None:
-        found = [item for item in found if chapter_of(item) == chapter]
+    rows = [item for item in found if chapter is None or chapter_of(item) == chapter]
     latest: dict[int, ItemState] = {}
-    for state in ItemState.objects.filter(item__in=found).order_by("version__number"):
+    for state in ItemState.objects.filter(item__in=rows).order_by("version__number"):
         latest[state.item_id] = state
-    tasks = {task.item_id: task for task in _standing(plan).filter(item__in=found).select_related("lead_unit")}
+    tasks = {task.item_id: task for task in _standing(plan).filter(item__in=rows).select_related("lead_unit")}
     return [
         InForce(item=item, label=latest[item.pk].label, content=latest[item.pk].content, task=tasks.get(item.pk))
-        for item in found if item.pk in latest and not latest[item.pk].is_removed
+        for item in rows if item.pk in latest and not latest[item.pk].is_removed
     ]  # fmt: skip
 
 
