@@ -19,9 +19,10 @@ from lantu_web.lib.texts import typed
 from lantu_web.tasks.commands.issuing import reissue_if_changed
 from lantu_web.tasks.commands.locking import locked_task
 from lantu_web.tasks.commands.reaching import refuse_unreached
+from lantu_web.tasks.commands.telling import tell
 from lantu_web.tasks.commands.trail import leave
 from lantu_web.tasks.content import FIELDS, Field, Type, differing
-from lantu_web.tasks.enums import IndicatorKind, TaskState
+from lantu_web.tasks.enums import VISIBLE, Event, IndicatorKind, TaskState
 from lantu_web.tasks.initials import initials_of
 from lantu_web.tasks.models import Change, Cooperation, Node, Task, WorkLine
 from lantu_web.tasks.queries.values import value_of
@@ -63,7 +64,10 @@ def change_held(
     if not now:
         return None
     reissue_if_changed(task, signed_for=signed_for)
-    return leave(by=by, task=task, action=action, before=was, after=now, reason=reason, batch=batch)
+    left = leave(by=by, task=task, action=action, before=was, after=now, reason=reason, batch=batch)
+    if task.state in VISIBLE:
+        tell(by=by, event=Event.TASK_CHANGED, task=task, fields=sorted(now))
+    return left
 
 
 def proposed(*, task: Task, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,9 +16,8 @@ from lantu_web.lib.errors import Invalid, Refused
 from lantu_web.tasks.commands.changing import change_held
 from lantu_web.tasks.commands.exchange_leases import end, progress
 from lantu_web.tasks.commands.locking import locked_task
-from lantu_web.tasks.commands.telling import tell
 from lantu_web.tasks.content import FIELDS
-from lantu_web.tasks.enums import Choice, Event, ExchangeKind, ExchangeState, Verdict
+from lantu_web.tasks.enums import Choice, ExchangeKind, ExchangeState, Verdict
 from lantu_web.tasks.models import Exchange, ExchangeRow, Task
 from lantu_web.tasks.queries.exchange_lines import PORTION, Line, lines_of, people_of, values_by_id
 from lantu_web.tasks.queries.exchange_names import Names, names_in
@@ -143,9 +142,7 @@ def _write(by: Person, exchange: Exchange, row_id: int) -> None:
     }  # fmt: skip
     if values:
         reason = _("From the file “%(name)s”") % {"name": exchange.file_name[:200]}
-        left = change_held(by=by, task=task, values=values, reason=reason, batch=exchange.batch, action="task.import")
-        if left is not None:
-            tell(by=by, event=Event.TASK_CHANGED, task=task, fields=sorted(left.after))
+        change_held(by=by, task=task, values=values, reason=reason, batch=exchange.batch, action="task.import")
     row.taken_at, row.revision = clock.now(), row.revision + 1
     row.save()
 
