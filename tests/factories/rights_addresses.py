@@ -70,6 +70,8 @@ OFFICE: dict[str, Row] = {
     "reimport": (Right.PLAN_DRAFT_READ, "reimport"), "reimport-choose": (Right.CANDIDATE_REVIEW, "reimport line"),
     **dict.fromkeys(("reimport-choose-all", "reimport-apply", "reimport-again", "reimport-give-up"), (Right.CANDIDATE_REVIEW, "reimport")),
     **dict.fromkeys(("audit", "audit-verify"), (Right.AUDIT_READ, "zone")),
+    **dict.fromkeys(("ledger", "cards", "wall-chart", "matrix", "ledger-views"), (Right.TASK_READ, "zone")),
+    **dict.fromkeys(("ledger-bulk", "ledger-changes", "ledger-undo"), (Right.TASK_WORK, "zone")), "ledger-cell": (Right.TASK_WORK, "task"),
     **dict.fromkeys(("webhooks", "webhook-new"), (Right.WEBHOOK_WRITE, "zone")),
     **dict.fromkeys(
         ("webhook", "webhook-edit", "webhook-secret", "webhook-retire", "webhook-revive"), (Right.WEBHOOK_WRITE, "webhook")
@@ -90,9 +92,11 @@ KWARGS: dict[str, dict[str, str]] = {
     "reading": {"pk": "reading_id"}, "original": {"pk": "original_id"}, "adjustment": {"pk": "adjustment_id"},
     "adjustment item": {"pk": "adjustment_id", "item": "item_id"}, "adjustment line": {"pk": "adjustment_id", "line": "line_id"},
     "reimport": {"pk": "reimport_id"}, "reimport line": {"pk": "reimport_id", "line": "line_id"},
-    "webhook": {"pk": "webhook_id"}, "delivery": {"pk": "webhook_id", "delivery": "delivery_id"},
+    "task": {"pk": "task_id"}, "webhook": {"pk": "webhook_id"}, "delivery": {"pk": "webhook_id", "delivery": "delivery_id"},
 }  # fmt: skip
-MORE_KWARGS: dict[str, dict[str, str]] = {"adjustment-add": {"kind": "task"}, "calendar-feed": {"secret": "nobody-has-this"}}
+MORE_KWARGS: dict[str, dict[str, str]] = {
+    "adjustment-add": {"kind": "task"}, "calendar-feed": {"secret": "nobody-has-this"}, "ledger-cell": {"field": "person"},
+}  # fmt: skip
 
 QUERIES: dict[str, str] = {"compare_versions": "?first=1&second=1"}
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.test import Client, override_settings
 from tests.factories.life import approved, changed, decided, drafted, item_of
+from tests.factories.tasks import make_division, make_task
 from tests.factories.web import SMALL_TEXT, make_post, make_reading, make_reviewed_plan, make_unit, make_user, make_zone
 
 from lantu_web.accounts.acting import Person
@@ -25,7 +26,7 @@ from lantu_web.documents.folders import on_disk
 from lantu_web.lib import clock
 from lantu_web.plans.enums import Difference, ItemKind, PlanState
 from lantu_web.plans.models import Finding, Plan, Reimport, ReimportLine
-from lantu_web.tasks.enums import DeliveryState, Event
+from lantu_web.tasks.enums import DeliveryState, Event, TaskState
 from lantu_web.tasks.models import Delivery, Webhook
 
 CODE = "M-001"
@@ -182,7 +183,15 @@ def _of_force(plan: Plan) -> dict[str, dict[str, int]]:
     return {
         **_of_plan(plan), "force": {"plan_id": plan.pk}, "version": {"plan_id": plan.pk, "number": 1}, "adjustment": ids,
         "adjustment item": {**ids, "item_id": item_of(plan, "M-002").pk}, "adjustment line": {**ids, "line_id": line.pk},
+        **_of_ledger(plan),
     }  # fmt: skip
+
+
+def _of_ledger(plan: Plan) -> dict[str, dict[str, int]]:
+    """The division scheme of the plan, with a task that was sent out and that the plan's unit leads."""
+    division = make_division(plan.zone, plan, round=1, sent_at=clock.now())
+    task = make_task(division, lead=plan.unit, state=TaskState.SENT, round=1, due_on=date(2030, 12, 31))
+    return {"task": {"task_id": task.pk}}
 
 
 def _actors(here: Zone, there: Zone, own: Unit, other: Unit, foreign: Unit) -> list[Actor]:

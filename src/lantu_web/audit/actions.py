@@ -71,6 +71,8 @@ ACTIONS = MappingProxyType({
     "part.carry": _("Year's part carried over"), "node.done": _("Node reached"), "node.reopen": _("Node open again"),
     "extension.ask": _("Later due date asked for"), "extension.decide": _("Later due date decided"),
     "comment.write": _("Comment written"), "file.add": _("File added"), "file.remove": _("File taken away"),
+    "task.undo": _("Change of the task taken back"), "view.keep": _("View of the ledger kept"),
+    "view.share": _("View of the ledger shared or no longer shared"), "view.drop": _("View of the ledger dropped"),
     # doors to other programs
     "webhook.make": _("Webhook made"), "webhook.change": _("Webhook changed"), "webhook.retire": _("Webhook taken out of use"),
     "webhook.revive": _("Webhook taken into use again"), "webhook.renew_secret": _("Secret of the webhook renewed"),
@@ -82,7 +84,7 @@ OBJECTS = MappingProxyType({
     "accounts.apitoken": _("Token"), "documents.original": _("Original file"), "documents.reading": _("Reading"), "plans.plan": _("Plan"),
     "plans.candidate": _("Candidate"), "plans.sentence": _("Sentence"), "plans.finding": _("Finding"),
     "plans.heading": _("Section of the text"),
-    "plans.adjustment": _("Adjustment"), "plans.reimport": _("Amended text"), "tasks.task": _("Task"),
+    "plans.adjustment": _("Adjustment"), "plans.reimport": _("Amended text"), "tasks.task": _("Task"), "tasks.savedview": _("View of the ledger"),
     "tasks.webhook": _("Webhook"), "tasks.calendarfeed": _("Calendar address"),
 })  # fmt: skip
 FIELDS = MappingProxyType({

@@ -134,6 +134,14 @@ class Choice(models.TextChoices):
     HERE = "here", _("As it stands here")
 
 
+class BulkMode(models.TextChoices):
+    """What a bulk change does with several units or lines."""
+
+    SET = "set", _("Set exactly these")
+    ADD = "add", _("Add these")
+    TAKE = "take", _("Take these away")
+
+
 class Event(models.TextChoices):
     """What a webhook is told of."""
 

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 
 from lantu_web.tasks.enums import PartState
 from lantu_web.tasks.models import Cooperation, Node, Task, YearPart
+from lantu_web.tasks.queries.values import plain
 
 _TEXT, _NUMBER = CharField(), DecimalField(max_digits=20, decimal_places=6)
 
@@ -30,6 +31,11 @@ class Part(NamedTuple):
     goal: str
     value: Decimal | None
     state: str
+
+    @property
+    def shown(self) -> str:
+        """The goal in words, or its figure."""
+        return self.goal or plain(self.value) or ""
 
     @property
     def is_finished(self) -> bool:

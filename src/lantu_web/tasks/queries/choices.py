@@ -103,3 +103,9 @@ def _rank(by: Person) -> Case:
     return Case(
         When(owner=by.user_id, is_shared=True, then=0), When(owner=by.user_id, then=1), default=2, output_field=IntegerField()
     )  # fmt: skip
+
+
+def kept_views(by: Person) -> QuerySet[SavedView]:
+    """Own ones first, then those that others share."""
+    kept = SavedView.objects.filter(Q(owner=by.user_id) | Q(is_shared=True), zone=by.zone_id or 0).select_related("owner")
+    return kept.annotate(rank=_rank(by)).order_by(Case(When(owner=by.user_id, then=0), default=1), "name", "pk")

@@ -74,9 +74,9 @@ class Ledger:
         return [row for section in self.sections for row in section.rows]
 
 
-def page(by: Person, wanted: Wanted, number: str | int = 1) -> Ledger:
-    """Three queries, whatever the number of tasks."""
-    found = tasks_wanted(by, wanted)
+def page(by: Person, wanted: Wanted, number: str | int = 1, *, among: Q | None = None) -> Ledger:
+    """Three queries, whatever the number of tasks. ``among`` narrows what is wanted down further."""
+    found = tasks_wanted(by, wanted).filter(among or Q())
     groups = groups_of(found, wanted.group) if wanted.group else []
     # A search looks into every text: once, so its hits are all fetched and then counted and cut here.
     hits = list(_ordered(found, wanted).values_list("pk", flat=True)) if wanted.text and not wanted.group else None
