@@ -72,6 +72,16 @@ OFFICE: dict[str, Row] = {
     **dict.fromkeys(("audit", "audit-verify"), (Right.AUDIT_READ, "zone")),
     **dict.fromkeys(("ledger", "cards", "wall-chart", "matrix", "ledger-views"), (Right.TASK_READ, "zone")),
     **dict.fromkeys(("ledger-bulk", "ledger-changes", "ledger-undo"), (Right.TASK_WORK, "zone")), "ledger-cell": (Right.TASK_WORK, "task"),
+    **dict.fromkeys(("my-unit", "sign-many"), (Right.TASK_SIGN, "zone")),
+    **dict.fromkeys(("sign", "sign-object"), (Right.TASK_SIGN, "signature")),
+    **dict.fromkeys(("settle", "settle-follow"), (Right.DIVISION_WRITE, "signature")),
+    **dict.fromkeys(("objections", "carry-over"), (Right.DIVISION_WRITE, "division")),
+    "task": (Right.TASK_READ, "task"), "task-comment": (Right.COMMENT_WRITE, "task"),
+    **dict.fromkeys(("task-people", "task-file-add", "extension-ask"), (Right.TASK_WORK, "task")),
+    "task-file": (Right.TASK_READ, "task file"), "task-file-remove": (Right.TASK_WORK, "task file"),
+    "node-done": (Right.TASK_WORK, "node"), "part-claim": (Right.TASK_WORK, "year part"),
+    **dict.fromkeys(("part-verify", "part-send-back"), (Right.DIVISION_WRITE, "year part")),
+    "extension": (Right.DIVISION_WRITE, "extension"),
     **dict.fromkeys(("webhooks", "webhook-new"), (Right.WEBHOOK_WRITE, "zone")),
     **dict.fromkeys(
         ("webhook", "webhook-edit", "webhook-secret", "webhook-retire", "webhook-revive"), (Right.WEBHOOK_WRITE, "webhook")
@@ -93,6 +103,12 @@ KWARGS: dict[str, dict[str, str]] = {
     "adjustment item": {"pk": "adjustment_id", "item": "item_id"}, "adjustment line": {"pk": "adjustment_id", "line": "line_id"},
     "reimport": {"pk": "reimport_id"}, "reimport line": {"pk": "reimport_id", "line": "line_id"},
     "task": {"pk": "task_id"}, "webhook": {"pk": "webhook_id"}, "delivery": {"pk": "webhook_id", "delivery": "delivery_id"},
+    "signature": {"pk": "signature_id"},
+    "division": {"pk": "plan_id"},
+    "task file": {"pk": "task_id", "file": "file_id"},
+    "node": {"pk": "task_id", "node": "node_id"},
+    "year part": {"pk": "task_id", "part": "part_id"},
+    "extension": {"pk": "extension_id"},
 }  # fmt: skip
 MORE_KWARGS: dict[str, dict[str, str]] = {
     "adjustment-add": {"kind": "task"}, "calendar-feed": {"secret": "nobody-has-this"}, "ledger-cell": {"field": "person"},

@@ -26,8 +26,11 @@ from lantu_web.documents.folders import on_disk
 from lantu_web.lib import clock
 from lantu_web.plans.enums import Difference, ItemKind, PlanState
 from lantu_web.plans.models import Finding, Plan, Reimport, ReimportLine
+from lantu_web.tasks.commands.extending import ask
+from lantu_web.tasks.commands.signing import send
+from lantu_web.tasks.commands.talking import add_file
 from lantu_web.tasks.enums import DeliveryState, Event, TaskState
-from lantu_web.tasks.models import Delivery, Webhook
+from lantu_web.tasks.models import Delivery, Node, Webhook, YearPart
 
 CODE = "M-001"
 FINISHED = {"state": ReadingState.DONE, "stage": Stage.FINISHED, "percent": 100}
@@ -181,7 +184,7 @@ def _of_force(plan: Plan) -> dict[str, dict[str, int]]:
     adjustment = changed(drafted(plan, by), item_of(plan, CODE), by, value="1")
     ids, line = {"adjustment_id": adjustment.pk}, adjustment.items.get()
     return {
-        **_of_plan(plan), "force": {"plan_id": plan.pk}, "version": {"plan_id": plan.pk, "number": 1}, "adjustment": ids,
+        **_of_plan(plan), **_of_division(plan), "force": {"plan_id": plan.pk}, "version": {"plan_id": plan.pk, "number": 1}, "adjustment": ids,
         "adjustment item": {**ids, "item_id": item_of(plan, "M-002").pk}, "adjustment line": {**ids, "line_id": line.pk},
         **_of_ledger(plan),
     }  # fmt: skip
@@ -192,6 +195,25 @@ def _of_ledger(plan: Plan) -> dict[str, dict[str, int]]:
     division = make_division(plan.zone, plan, round=1, sent_at=clock.now())
     task = make_task(division, lead=plan.unit, state=TaskState.SENT, round=1, due_on=date(2030, 12, 31))
     return {"task": {"task_id": task.pk}}
+
+
+def _of_division(plan: Plan) -> dict[str, dict[str, int]]:
+    """A task of the plan's unit that was sent out, with a year, a node, a file and a request for a later date."""
+    assert plan.unit is not None
+    by, due = _officer(plan.zone, plan.unit), date(clock.today().year + 1, 12, 31)
+    division = make_division(plan.zone, plan)
+    task = make_task(division, lead=plan.unit, due_on=due)
+    part = YearPart.objects.create(task=task, year=due.year, goal="完成一期")
+    node = Node.objects.create(task=task, part=part, year=due.year, quarter=2, due_on=date(due.year, 6, 30), latest_on=due, text="开工")
+    send(by=by, division_id=division.pk, task_ids=[task.pk], sign_by=clock.today() + timedelta(days=10))
+    extension = ask(by=by, task_id=task.pk, due_on=due + timedelta(days=90), reason="报批延后")
+    file = add_file(by=by, task_id=task.pk, chunks=[f"evidence {plan.pk}".encode()], file_name="证明.txt")
+    ids = {"task_id": task.pk}
+    return {
+        "division": {"plan_id": plan.pk}, "task": ids, "year part": {**ids, "part_id": part.pk}, "node": {**ids, "node_id": node.pk},
+        "signature": {"signature_id": task.signatures.get().pk}, "extension": {"extension_id": extension.pk},
+        "task file": {**ids, "file_id": file.pk},
+    }  # fmt: skip
 
 
 def _actors(here: Zone, there: Zone, own: Unit, other: Unit, foreign: Unit) -> list[Actor]:

@@ -6,21 +6,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
 
 from lantu_web.accounts.acting import Person
-from lantu_web.accounts.models import Unit, User
+from lantu_web.accounts.models import Section, Unit, User
 from lantu_web.accounts.rights import Reach, Right
 from lantu_web.plans.models import ItemState
 from lantu_web.tasks.content import FIELDS, Type
 from lantu_web.tasks.enums import IndicatorKind, SignatureState, TaskState
-from lantu_web.tasks.models import Cooperation, Signature, Task
+from lantu_web.tasks.models import Cooperation, Signature, Task, WorkLine
 from lantu_web.tasks.queries.values import signed_content
 from lantu_web.tasks.queries.visible import tasks_visible_to
 
 # What a unit may propose instead when it objects: fields of the task, and values of its years.
 COUNTERS = ("title", "due_on", "target", "lead_unit", "cooperating")
 YEARS = "years"
+_MODELS: Mapping[Type, type[Model]] = {
+    Type.UNIT: Unit, Type.UNITS: Unit, Type.PERSON: User, Type.SECTION: Section, Type.LINES: WorkLine,
+}  # fmt: skip
 OPEN = (SignatureState.WAITING, SignatureState.OBJECTED)
 
 
@@ -30,9 +33,9 @@ def signatures_visible_to(by: Person) -> QuerySet[Signature]:
     return rows.select_related("task__plan", "task__item", "task__lead_unit", "unit", "answered_by", "settled_by")
 
 
-def signatures_to_answer(by: Person) -> QuerySet[Signature]:
-    """That count now and that the person may sign for: those of their units, or all where the right reaches through the zone."""
-    rows = signatures_visible_to(by).filter(is_superseded=False)
+def signatures_in_reach(by: Person) -> QuerySet[Signature]:
+    """That the person may sign for, or might have: those of their units, or all where the right reaches through the zone."""
+    rows = signatures_visible_to(by)
     match by.reach(Right.TASK_SIGN):
         case Reach.NONE:
             return rows.none()
@@ -98,29 +101,27 @@ class Names:
     """Names of the rows that contents speak of, fetched at once."""
 
     def __init__(self, contents: Iterable[Mapping[str, Any]]) -> None:
-        units: set[int] = set()
-        people: set[int] = set()
+        wanted: dict[Type, set[int]] = {kind: set() for kind in _MODELS}
         for content in contents:
-            units |= {pk for pk in (content.get("lead_unit"), *(content.get("cooperating") or ())) if pk}
-            people |= {pk for pk in (content.get("sponsor"),) if pk}
-        self.units = dict(Unit.objects.filter(pk__in=units).values_list("pk", "name")) if units else {}
-        self.people = dict(User.objects.filter(pk__in=people).values_list("pk", "name")) if people else {}
+            for name, value in content.items():
+                field = FIELDS.get(name)
+                if field is not None and field.type in wanted and value:
+                    wanted[field.type] |= set(value) if isinstance(value, list) else {value}
+        self._names = {
+            kind: dict(_MODELS[kind].objects.filter(pk__in=pks).values_list("pk", "name")) if pks else {}  # type: ignore[attr-defined]
+            for kind, pks in wanted.items()
+        }  # fmt: skip
 
     def told(self, name: str, value: Any) -> str:
-        """The value of a field as people read it."""
+        """The value of a field as people read it; "" where there is none."""
         if value in (None, "", []):
             return ""
-        match FIELDS[name].type:
-            case Type.UNIT:
-                return self.units.get(value, "?")
-            case Type.UNITS:
-                return "、".join(self.units.get(pk, "?") for pk in value)
-            case Type.PERSON:
-                return self.people.get(value, "?")
-            case Type.CHOICE:
-                return str(dict(IndicatorKind.choices).get(value, value))
-            case _:
-                return str(value)
+        kind = FIELDS[name].type
+        if kind is Type.CHOICE:
+            return str(dict(IndicatorKind.choices).get(value, value))
+        if kind not in self._names:
+            return str(value)
+        return "、".join(self._names[kind].get(pk, "?") for pk in (value if isinstance(value, list) else [value]))
 
 
 def differences_of(now: Mapping[str, Any], other: Mapping[str, Any], names: Names) -> list[Told]:
@@ -169,6 +170,53 @@ def _signed_before(rows: Sequence[Signature]) -> dict[tuple[int, int], Signature
     for row in Signature.objects.filter(wanted & said, is_superseded=True).order_by("round"):
         found[(row.task_id, row.unit_id)] = row
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What was sent out, in words: fields that say something, years with their goals, nodes."""
+
+    fields: tuple[Told, ...]
+    years: tuple[tuple[int, str, str], ...]  # year, value with its unit, goal
+    nodes: tuple[tuple[str, str, str], ...]  # day, text, value with its unit
+
+
+_BESIDE = frozenset({"title", "lead_unit", "cooperating", "left_out", "measured_in"})  # told elsewhere on the page
+
+
+def content_of(row: Signature) -> Content:
+    content, names = row.content, Names([row.content])
+    unit = str(content.get("measured_in") or "")
+    told = [
+        Told(name=name, label=str(field.label), now=names.told(name, content.get(name)))
+        for name, field in FIELDS.items() if field.is_signed and name not in _BESIDE and content.get(name) not in (None, "", [])
+    ]  # fmt: skip
+    return Content(
+        fields=tuple(told), years=tuple((year, f"{value}{unit}" if value else "", goal) for year, goal, value in content["parts"]),
+        nodes=tuple((day, text, f"{value}{unit}" if value else "") for day, text, value in content["nodes"]),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """As sent beside as proposed, field by field; a year is a field of its own."""
+
+    row: Signature
+    pairs: tuple[Told, ...]
+
+
+def objections_of(rows: Sequence[Signature]) -> list[Objection]:
+    names = Names([row.content for row in rows] + [row.counter for row in rows])
+    return [Objection(row=row, pairs=(*differences_of(row.content, row.counter, names), *_years_of(row))) for row in rows]
+
+
+def _years_of(row: Signature) -> list[Told]:
+    sent, unit = {str(year): value for year, _goal, value in row.content["parts"]}, str(row.content.get("measured_in") or "")
+    wanted = row.counter.get(YEARS) or {}
+    return [
+        Told(name=year, label=year, now=f"{sent.get(year) or ''}{unit}", other=f"{value or ''}{unit}", is_changed=True)
+        for year, value in sorted(wanted.items())
+    ]  # fmt: skip
 
 
 def is_as_sent(row: Signature) -> bool:
