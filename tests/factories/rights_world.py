@@ -29,7 +29,7 @@ from lantu_web.plans.models import Finding, Plan, Reimport, ReimportLine
 from lantu_web.tasks.commands.extending import ask
 from lantu_web.tasks.commands.signing import send
 from lantu_web.tasks.commands.talking import add_file
-from lantu_web.tasks.enums import DeliveryState, Event, TaskState
+from lantu_web.tasks.enums import DeliveryState, Event
 from lantu_web.tasks.models import Delivery, Node, Webhook, YearPart
 
 CODE = "M-001"
@@ -184,17 +184,9 @@ def _of_force(plan: Plan) -> dict[str, dict[str, int]]:
     adjustment = changed(drafted(plan, by), item_of(plan, CODE), by, value="1")
     ids, line = {"adjustment_id": adjustment.pk}, adjustment.items.get()
     return {
-        **_of_plan(plan), **_of_division(plan), "force": {"plan_id": plan.pk}, "version": {"plan_id": plan.pk, "number": 1}, "adjustment": ids,
-        "adjustment item": {**ids, "item_id": item_of(plan, "M-002").pk}, "adjustment line": {**ids, "line_id": line.pk},
-        **_of_ledger(plan),
+        **_of_plan(plan), **_of_division(plan), "force": {"plan_id": plan.pk}, "version": {"plan_id": plan.pk, "number": 1},
+        "adjustment": ids, "adjustment item": {**ids, "item_id": item_of(plan, "M-002").pk}, "adjustment line": {**ids, "line_id": line.pk},
     }  # fmt: skip
-
-
-def _of_ledger(plan: Plan) -> dict[str, dict[str, int]]:
-    """The division scheme of the plan, with a task that was sent out and that the plan's unit leads."""
-    division = make_division(plan.zone, plan, round=1, sent_at=clock.now())
-    task = make_task(division, lead=plan.unit, state=TaskState.SENT, round=1, due_on=date(2030, 12, 31))
-    return {"task": {"task_id": task.pk}}
 
 
 def _of_division(plan: Plan) -> dict[str, dict[str, int]]:
