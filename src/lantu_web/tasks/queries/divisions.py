@@ -11,8 +11,10 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lantu.model import Nature
 from lantu_web.accounts.acting import Person
-from lantu_web.accounts.models import Unit
+from lantu_web.accounts.enums import Role
+from lantu_web.accounts.models import Post, Unit, User
 from lantu_web.accounts.rights import Reach, Right
+from lantu_web.lib import clock
 from lantu_web.plans.enums import ItemKind
 from lantu_web.plans.models import Item, ItemState, Plan
 from lantu_web.plans.queries.items import chapters_of
@@ -92,20 +94,11 @@ class Overview:
     hurdles: Hurdles
     lines: int
 
-    def total(self, name: str) -> int:
-        return sum(int(getattr(chapter, name)) for chapter in self.chapters)
-
     @property
-    def items(self) -> int:
-        return self.total("items")
-
-    @property
-    def taken(self) -> int:
-        return self.total("taken")
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.taken // self.items if self.items else 100
+    def together(self) -> ChapterCounts:
+        """Of all chapters."""
+        names = ("items", "taken", "drafts", "sent", "signed", "objected", "left_out")
+        return ChapterCounts(number=0, title="", **{name: sum(getattr(one, name) for one in self.chapters) for name in names})
 
 
 def plans_to_divide(by: Person) -> QuerySet[Plan]:
@@ -223,3 +216,27 @@ def _hurdles(tasks: Sequence[Task], in_plan: Mapping[int, str], open_items: int)
         without_years=[task for task in figures if not task.own_parts],  # type: ignore[attr-defined]
         no_longer_said=[task for task in tasks if task.item_id is not None and task.item_id not in in_plan],
     )  # fmt: skip
+
+
+def leaders_of(zone_id: int) -> QuerySet[User]:
+    """Who can be sponsor leader (包保领导): leaders with a post in the zone today."""
+    today = clock.today()
+    valid = (Q(valid_from=None) | Q(valid_from__lte=today)) & (Q(valid_to=None) | Q(valid_to__gte=today))
+    posts = Post.objects.filter(valid, zone=zone_id, role=Role.LEADER)
+    return User.objects.filter(is_active=True, posts__in=posts).distinct().order_by("name", "pk")
+
+
+def neighbours(task: Task) -> tuple[int | None, int | None]:
+    """Ids of the lines before and after it in its plan."""
+    lines = _standing(task.plan)
+    before = lines.filter(Q(position__lt=task.position) | Q(position=task.position, pk__lt=task.pk)).order_by("-position", "-pk")
+    after = lines.filter(Q(position__gt=task.position) | Q(position=task.position, pk__gt=task.pk)).order_by("position", "pk")
+    return before.values_list("pk", flat=True).first(), after.values_list("pk", flat=True).first()
+
+
+def drafts_to_send(by: Person, plan: Plan) -> list[Task]:
+    """Lines that were not sent out yet, in the order of the ledger."""
+    tasks = tasks_visible_to(by).filter(plan=plan, state=TaskState.DRAFT).select_related("lead_unit", "plan").order_by("position", "pk")
+    return list(tasks.prefetch_related(
+        Prefetch("parts", queryset=YearPart.objects.filter(carried_from=None), to_attr="own_parts"), "cooperations__unit",
+    ))  # fmt: skip
