@@ -29,8 +29,8 @@ from lantu_web.plans.models import Finding, Plan, Reimport, ReimportLine
 from lantu_web.tasks.commands.extending import ask
 from lantu_web.tasks.commands.signing import send
 from lantu_web.tasks.commands.talking import add_file
-from lantu_web.tasks.enums import DeliveryState, Event
-from lantu_web.tasks.models import Delivery, Node, Webhook, YearPart
+from lantu_web.tasks.enums import DeliveryState, Event, ExchangeKind, ExchangeState, Verdict
+from lantu_web.tasks.models import Delivery, Exchange, ExchangeRow, Node, Webhook, WorkLine, YearPart
 
 CODE = "M-001"
 FINISHED = {"state": ReadingState.DONE, "stage": Stage.FINISHED, "percent": 100}
@@ -122,14 +122,17 @@ def _organisation(unit: Unit) -> dict[str, dict[str, int]]:
 
 
 def _outside(zone: Zone) -> dict[str, dict[str, int]]:
-    """A webhook with a message that was given up."""
+    """A webhook with a message that was given up, and a work line."""
     hook = Webhook.objects.create(
         zone=zone, url="https://receiver.example/", events=[Event.TASK_CHANGED], secret="whsec_x", created_at=clock.now()
     )  # fmt: skip
     lost = Delivery.objects.create(
         webhook=hook, event=Event.TASK_CHANGED, payload={"number": "1", "title": "任务"}, state=DeliveryState.GIVEN_UP, made_at=clock.now()
     )  # fmt: skip
-    return {"webhook": {"webhook_id": hook.pk}, "delivery": {"webhook_id": hook.pk, "delivery_id": lost.pk}}
+    line = WorkLine.objects.create(zone=zone, name="产业攻坚线")
+    return {
+        "webhook": {"webhook_id": hook.pk}, "delivery": {"webhook_id": hook.pk, "delivery_id": lost.pk}, "work line": {"line_id": line.pk},
+    }  # fmt: skip
 
 
 def _officer(zone: Zone, unit: Unit) -> Person:
@@ -202,7 +205,8 @@ def _of_division(plan: Plan) -> dict[str, dict[str, int]]:
     file = add_file(by=by, task_id=task.pk, chunks=[f"evidence {plan.pk}".encode()], file_name="证明.txt")
     ids = {"task_id": task.pk}
     return {
-        "division": {"plan_id": plan.pk}, "task": ids, "year part": {**ids, "part_id": part.pk}, "node": {**ids, "node_id": node.pk},
+        "division": {"plan_id": plan.pk, "division_id": division.pk}, "task": ids,
+        "year part": {**ids, "part_id": part.pk, "year": part.year}, "node": {**ids, "node_id": node.pk},
         "signature": {"signature_id": task.signatures.get().pk}, "extension": {"extension_id": extension.pk},
         "task file": {**ids, "file_id": file.pk},
     }  # fmt: skip
@@ -241,9 +245,14 @@ def _actor(name: str, user: User, zone: Zone, roles: dict[str, set[Role]], units
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     everything = Person(user_id=user.pk, name=user.name, zone_id=zone.pk, roles=frozenset(Role), unit_ids=frozenset())
-    row, raw = make(by=everything, name="probe", may_write=True, expires_on=date(clock.today().year + 1, 1, 1))
+    token, raw = make(by=everything, name="probe", may_write=True, expires_on=date(clock.today().year + 1, 1, 1))
     draft = ImportDraft.objects.create(zone=zone, user=user, file_name="机构.xlsx", sha256="0" * 64, rows=[], created_at=clock.now())
+    ledger = Exchange.objects.create(
+        zone=zone, by=user, kind=ExchangeKind.IMPORT_LEDGER, state=ExchangeState.READY, file_name="台账.xlsx", asked_at=clock.now()
+    )  # fmt: skip
+    row = ExchangeRow.objects.create(exchange=ledger, row=5, verdict=Verdict.CONFLICT)
+    own = {"token_id": token.pk, "import_id": draft.pk, "exchange_id": ledger.pk, "row_id": row.pk}
     return Actor(
         name=name, roles={slug: frozenset(held) for slug, held in roles.items()}, units=frozenset(units), zone=zone.slug, client=client,
-        token=raw, own={"token_id": row.pk, "import_id": draft.pk}, may_come_in=may_come_in,
+        token=raw, own=own, may_come_in=may_come_in,
     )  # fmt: skip
