@@ -8,7 +8,8 @@ from lantu_web.accounts.acting import Person
 from lantu_web.accounts.rights import Reach, Right
 from lantu_web.lib import clock
 from lantu_web.tasks.models import Division, Extension, Signature, Task
-from lantu_web.tasks.queries.ledger import Row, rows_of, tasks_in_order
+from lantu_web.tasks.queries.beside import beside
+from lantu_web.tasks.queries.ledger import Row, tasks_in_order
 from lantu_web.tasks.queries.parts import extensions_visible_to
 from lantu_web.tasks.queries.signing import signatures_visible_to
 from lantu_web.tasks.queries.wanted import Wanted
@@ -31,9 +32,12 @@ def slice_of_ledger(by: Person, wanted: Wanted, *, start: int, count: int) -> tu
     found = tasks_in_order(by, wanted)
     total = found.count()
     ids = list(found.values_list("pk", flat=True)[start : start + count]) if start < total else []
-    rows = rows_of(by, Task.objects.filter(pk__in=ids), year=wanted.year or clock.today().year) if ids else []
-    place = {pk: at for at, pk in enumerate(ids)}
-    return total, sorted(rows, key=lambda row: place[row.task.pk])
+    tasks = Task.objects.select_related("lead_unit", "section", "person", "sponsor").in_bulk(ids) if ids else {}
+    year, today = wanted.year or clock.today().year, clock.today()
+    stands_beside = beside(ids, year)
+    return total, [
+        Row(task=tasks[pk], year=year, today=today, beside=stands_beside[pk], sentence=None) for pk in ids if pk in tasks
+    ]  # fmt: skip
 
 
 def signatures_wanted(
