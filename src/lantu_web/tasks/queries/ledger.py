@@ -23,7 +23,13 @@ from lantu_web.tasks.queries.wanted import SORTS, Wanted, read
 
 __all__ = ["Ledger", "Mark", "Named", "Part", "Row", "Section", "Wanted", "page", "read", "row", "rows_of", "tasks_in_order"]
 
-_BESIDE = ("plan", "item", "lead_unit", "section", "person", "sponsor", "parent")
+_BESIDE = ("plan", "item", "lead_unit", "section", "person", "sponsor")
+# Of rows beside the task nothing but what a line shows.
+_SHOWN = (
+    *(field.name for field in Task._meta.concrete_fields if field.name not in ("initials", "lead_reason", "created_at", "created_by")),
+    "plan__name", "item__plan", "item__code", "item__start", "lead_unit__name", "section__name", "section__unit", "person__name",
+    "sponsor__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +103,7 @@ def row(by: Person, task: Task, *, year: int | None = None) -> Row:
 
 def rows_of(by: Person, tasks: QuerySet[Task], *, year: int) -> list[Row]:
     """Those tasks in their order, as lines. Two queries."""
-    listed = list(_with_sentence(by, tasks.select_related(*_BESIDE)))
+    listed = list(_with_sentence(by, tasks.select_related(*_BESIDE).only(*_SHOWN)))
     stands_beside, today = beside([task.pk for task in listed], year), clock.today()
     return [
         Row(task=task, year=year, today=today, beside=stands_beside[task.pk], sentence=getattr(task, "sentence", None)) for task in listed

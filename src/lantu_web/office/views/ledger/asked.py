@@ -13,7 +13,8 @@ from lantu_web.tasks.queries.wanted import Wanted, read
 
 def asked(query: QueryDict) -> Wanted:
     """Columns may come as one word or as many."""
-    return read({**query.dict(), "columns": ",".join(query.getlist("columns"))})
+    given = {name: str(value) for name, value in query.items()}
+    return read({**given, "columns": ",".join(map(str, query.getlist("columns")))})
 
 
 def asked_by_page(request: OfficeRequest) -> Wanted:

@@ -17,8 +17,7 @@ from lantu_web.accounts.rights import Right
 from lantu_web.lib.errors import Conflict, Forbidden, Invalid
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.views.ledger.asked import asked, pairs
-from lantu_web.office.views.ledger.cells import CHOSEN, MANY, sent
-from lantu_web.tasks.allowances import allowances
+from lantu_web.office.views.ledger.cells import CHOSEN, MANY, marked, sent
 from lantu_web.tasks.commands.bulk import Foreseen, assign, foresee, refuse_impossible_bulk
 from lantu_web.tasks.content import FIELDS, Field
 from lantu_web.tasks.enums import BulkMode
@@ -46,12 +45,12 @@ def page(request: OfficeRequest) -> HttpResponse:
 
 
 def _seen(request: OfficeRequest) -> dict[int, int]:
-    """Id → revision: as a preview sends them, of the ticked rows, or of all that the filters find (one more than may be, to be told)."""
+    """Id → revision: as a preview sends them, of the ticked rows, or of all that the filters find."""
     if request.POST.get("seen"):
         return pairs(request.POST["seen"])
     if request.POST.get("all"):
         found = tasks_in_order(request.person, asked(QueryDict(request.POST.get("query", ""))))
-        return dict(found.values_list("pk", "revision")[: allowances().bulk + 1])
+        return dict(found.values_list("pk", "revision"))
     return pairs(",".join(request.POST.getlist("task")))
 
 
@@ -100,7 +99,7 @@ def _options(request: OfficeRequest, seen: dict[int, int], field: Field, chosen:
         return None
     leads = set(Task.objects.filter(pk__in=tasks_visible_to(request.person).filter(pk__in=seen)).values_list("lead_unit", flat=True))
     open_to = offers(field, zone_id=request.zone.pk, unit_ids=[pk for pk in leads if pk is not None])
-    return [(offer, words, offer in chosen) for offer, words in open_to]
+    return marked(open_to, chosen)
 
 
 def _in_words(field: Field, foreseen: list[Foreseen]) -> list[dict[str, Any]]:

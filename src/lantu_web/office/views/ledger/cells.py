@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,12 +18,12 @@ from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.numbers import id_of, whole
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.views.ledger.asked import asked_by_page
-from lantu_web.office.views.ledger.rows import lines
+from lantu_web.office.views.ledger.rows import Drawing
 from lantu_web.tasks.commands.changing import change
 from lantu_web.tasks.content import FIELDS, Field, Type
 from lantu_web.tasks.models import Change, Task
 from lantu_web.tasks.queries.ledger import row
-from lantu_web.tasks.queries.offers import offers
+from lantu_web.tasks.queries.offers import Offer, offers
 from lantu_web.tasks.queries.values import value_of
 from lantu_web.tasks.queries.visible import tasks_visible_to
 
@@ -67,8 +69,13 @@ def editor(request: OfficeRequest, task: Task, field: Field, given: Any = None, 
     open_to = offers(field, zone_id=request.zone.pk, unit_ids=units) if field.type in CHOSEN else []
     return {
         "field": field, "value": "" if value is None else value, "problem": problem, "is_many": field.type in MANY,
-        "options": [(offer, words, offer in chosen) for offer, words in open_to] if field.type in CHOSEN else None,
+        "options": marked(open_to, chosen) if field.type in CHOSEN else None,
     }  # fmt: skip
+
+
+def marked(open_to: Iterable[Offer], chosen: Collection[str]) -> list[tuple[str, str, bool]]:
+    """What is chosen stands first: in a list of hundreds it would not be found."""
+    return sorted(((offer, words, offer in chosen) for offer, words in open_to), key=lambda option: not option[2])
 
 
 def _saved(request: OfficeRequest, saved: Task, before: Task) -> dict[str, Any]:
@@ -81,5 +88,9 @@ def _saved(request: OfficeRequest, saved: Task, before: Task) -> dict[str, Any]:
 
 def _line(request: OfficeRequest, task: Task, opened: dict[str, Any] | None, status: int = 200) -> HttpResponse:
     wanted = asked_by_page(request)
-    line = lines(request.person, [row(request.person, task, year=wanted.year)], wanted.columns)[0]
-    return render(request, "office/ledger/_row.html", {"line": line, "opened": opened, "may_change": True}, status=status)
+    drawing = Drawing(request.person, request.zone.slug, wanted.columns)
+    editors = {}
+    if opened is not None:
+        context = {"opened": opened, "task": task, "zone": request.zone}
+        editors[opened["field"].name] = render_to_string("office/ledger/_editor.html", context, request)
+    return HttpResponse(drawing.row(row(request.person, task, year=wanted.year), editors), status=status)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -56,6 +58,14 @@ class Select:
     options: tuple[Option, ...]
 
     @property
+    def drawn(self) -> SafeString:
+        """The options: hundreds where units are chosen among."""
+        return SafeString("".join(
+            f'<option value="{escape(one.value)}"{" selected" if one.is_chosen else ""}>{escape(one.label)}</option>'
+            for one in self.options
+        ))  # fmt: skip
+
+    @property
     def is_used(self) -> bool:
         return bool(self.empty) and any(option.is_chosen for option in self.options)
 
@@ -84,15 +94,16 @@ def _empty(name: str) -> str:
 
 
 def _chosen(wanted: Wanted, name: str) -> Any:
-    return wanted.year or clock.today().year if name == "year" else getattr(wanted, name)
+    value = getattr(wanted, name)
+    return None if (name == "year" and value == clock.today().year) or (name == "size" and value == SIZES[0]) else value
 
 
 def _options(name: str, found: Choices, wanted: Wanted) -> list[tuple[str, str]]:
     match name:
         case "year":
-            return [(str(year), str(year)) for year in years(wanted)]
+            return [("" if year == clock.today().year else str(year), str(year)) for year in years(wanted)]
         case "size":
-            return [(str(size), str(size)) for size in SIZES]
+            return [("" if size == SIZES[0] else str(size), str(size)) for size in SIZES]
         case "topic":
             return [(topic, topic) for topic in found.topics]
         case "group" | "due" | "left_out" | "state" | "signing" | "kind":

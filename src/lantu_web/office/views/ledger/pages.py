@@ -12,7 +12,7 @@ from lantu_web.accounts.rights import Right
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.views.ledger import finding
 from lantu_web.office.views.ledger.asked import asked
-from lantu_web.office.views.ledger.rows import lines
+from lantu_web.office.views.ledger.rows import Drawing
 from lantu_web.tasks.columns import COLUMNS
 from lantu_web.tasks.commands.bulk import FIELDS_IN_BULK
 from lantu_web.tasks.content import FIELDS
@@ -27,12 +27,13 @@ def grid(request: OfficeRequest) -> HttpResponse:
     """Rows and columns, each cell open to be changed by those who may."""
     wanted = asked(request.GET)
     ledger = page(request.person, wanted, request.GET.get("page", "1"))
-    sections = [(section, lines(request.person, section.rows, wanted.columns)) for section in ledger.sections]
+    drawing = Drawing(request.person, request.zone.slug, wanted.columns)
+    sections = [(section, drawing.rows(section.rows)) for section in ledger.sections]
     heads = [(name, COLUMNS[name].label, name in SORTS) for name in wanted.columns]
     return render(request, "office/ledger/grid.html", {
         **frame(request, wanted, "ledger"), "ledger": ledger, "page": ledger.page, "sections": sections, "heads": heads,
         "chosen_columns": finding.columns(wanted), "bulk_fields": [(name, FIELDS[name].label) for name in FIELDS_IN_BULK],
-        "may_change": request.person.may(Right.TASK_WORK),
+        "may_change": drawing.may_change, "width": len(heads) + drawing.may_change,
     })  # fmt: skip
 
 
