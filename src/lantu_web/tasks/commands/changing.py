@@ -54,13 +54,15 @@ def change_held(
         require_in_unit(by, field.right, task.lead_unit_id)
     if task.state == TaskState.WITHDRAWN:
         raise Conflict(_("“%(task)s” was withdrawn.") % {"task": task})
-    before = {field.name: value_of(task, field.name) for field in fields}
+    # Section and person go with the lead unit: what is taken back brings them back, in this order.
+    watched = [*values, *(("section", "person") if "lead_unit" in values else ())]
+    before = {name: value_of(task, name) for name in dict.fromkeys(watched)}
     for field in fields:
         _set(task, field, values[field.name])
     refuse_impossible(task)
     refuse_unreached(task)
     task.save()
-    was, now = differing(before, {field.name: value_of(task, field.name) for field in fields})
+    was, now = differing(before, {name: value_of(task, name) for name in before})
     if not now:
         return None
     reissue_if_changed(task, signed_for=signed_for)

@@ -30,8 +30,9 @@ def keep(*, by: Person, name: str, query: str, is_shared: bool = False) -> Saved
         raise Invalid(_("You keep %(most)d views already: drop one first.") % {"most": MOST}, field="name")
     asked = read(dict(parse_qsl(query))).query
     values = {"query": asked, "is_shared": is_shared, "created_at": clock.now()}
-    whose = {"zone_id": by.zone_id or 0, "owner_id": by.user_id or 0}
-    view, _made = SavedView.objects.update_or_create(**whose, name=wanted, defaults=values)
+    view, _made = SavedView.objects.update_or_create(
+        zone_id=by.zone_id or 0, owner_id=by.user_id or 0, name=wanted, defaults=values
+    )  # fmt: skip
     record(by=by, action="view.keep", on=view, after={"name": wanted, "query": asked, "is_shared": is_shared})
     return view
 
