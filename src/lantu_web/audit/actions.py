@@ -84,13 +84,14 @@ OBJECTS = MappingProxyType({
     "accounts.apitoken": _("Token"), "documents.original": _("Original file"), "documents.reading": _("Reading"), "plans.plan": _("Plan"),
     "plans.candidate": _("Candidate"), "plans.sentence": _("Sentence"), "plans.finding": _("Finding"),
     "plans.heading": _("Section of the text"),
-    "plans.adjustment": _("Adjustment"), "plans.reimport": _("Amended text"), "tasks.task": _("Task"), "tasks.savedview": _("View of the ledger"),
+    "plans.adjustment": _("Adjustment"), "plans.reimport": _("Amended text"), "tasks.task": _("Task"),
+    "tasks.savedview": _("View of the ledger"),
     "tasks.webhook": _("Webhook"), "tasks.calendarfeed": _("Calendar address"),
 })  # fmt: skip
 FIELDS = MappingProxyType({
     "claimed_on": _("Claimed finished on"), "counter": _("Counter-proposal"), "done_on": _("Done on"), "due_on": _("Due"),
     "goal": _("Annual target"), "latest_on": _("Latest day"), "mentioned": _("Spoken to"), "node": _("Node"), "outcome": _("Outcome"),
-    "outcome_note": _("Answer of the planning office"), "round": _("Round"), "sign_by": _("Sign by"), "year": _("Year"),
+    "outcome_note": _("Answer of the planning office"), "round": _("Round"), "sign_by": _("Sign by"), "tasks": _("Tasks"), "year": _("Year"),
     "after": _("After"), "before": _("Before"), "body": _("Who says so"), "candidate": _("Candidate"), "candidates": _("Candidates"),
     "change": _("Kind of change"), "code": _("Code"), "content": _("Content"), "end": _("End of the words"), "file_name": _("File"),
     "findings": _("Findings"), "given_on": _("Given on"), "headings": _("Headings"), "item": _("Item"), "items": _("Items"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,16 @@ def issue(task: Task, *, round_number: int, signed_for: Iterable[int] = ()) -> N
     task.signing = standing(task)
 
 
+def first_signatures(task: Task, *, round_number: int, content: dict[str, Any]) -> list[Signature]:
+    """Of a task that was never sent out, not saved yet: one for each unit of it."""
+    units = [(task.lead_unit_id, Part.LEAD), *((pk, Part.COOPERATING) for pk in content["cooperating"])]
+    now = clock.now()
+    return [
+        Signature(task=task, unit_id=unit, part=part, round=round_number, content=content, sent_at=now)
+        for unit, part in units if unit is not None
+    ]  # fmt: skip
+
+
 def _standing_of(before: Signature | None, part: Part, content: dict[str, Any], now: datetime, *, is_agreed: bool) -> dict[str, Any]:
     """What of the round before still holds for a unit."""
     if is_agreed:
@@ -67,7 +77,18 @@ def _release(earlier: Iterable[Signature], units: set[int | None], now: datetime
 
 def standing(task: Task) -> Signing:
     """The least settled of the signatures that count."""
-    states = set(Signature.objects.filter(task=task, is_superseded=False).values_list("state", flat=True))
+    return standings([task])[0]
+
+
+def standings(tasks: Sequence[Task]) -> list[Signing]:
+    """The same of many, in one query."""
+    states: dict[int, set[str]] = {task.pk: set() for task in tasks}
+    for task, state in Signature.objects.filter(task__in=tasks, is_superseded=False).values_list("task_id", "state"):
+        states[task].add(state)
+    return [_least(states[task.pk]) for task in tasks]
+
+
+def _least(states: set[str]) -> Signing:
     if SignatureState.OBJECTED in states:
         return Signing.OBJECTED
     if SignatureState.WAITING in states:

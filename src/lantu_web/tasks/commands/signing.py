@@ -17,18 +17,18 @@ from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import day, typed
 from lantu_web.tasks.commands.changing import as_number, change_held, proposed
-from lantu_web.tasks.commands.issuing import issue, next_round, standing
+from lantu_web.tasks.commands.issuing import first_signatures, issue, next_round, standing, standings
 from lantu_web.tasks.commands.locking import locked_division, locked_tasks
 from lantu_web.tasks.commands.parts import VALUE, put_years
 from lantu_web.tasks.commands.reaching import refuse_problems
-from lantu_web.tasks.commands.telling import tell
-from lantu_web.tasks.commands.trail import leave
+from lantu_web.tasks.commands.telling import tell, tell_of_many
+from lantu_web.tasks.commands.trail import leave, leave_many
 from lantu_web.tasks.drafts import YearDraft
-from lantu_web.tasks.enums import Event, Outcome, SignatureState, TaskState
+from lantu_web.tasks.enums import Event, Outcome, SignatureState, Signing, TaskState
 from lantu_web.tasks.models import Division, Signature, Task
 from lantu_web.tasks.queries.paths import years_of
-from lantu_web.tasks.queries.signing import COUNTERS, OPEN, YEARS, is_as_sent, signatures_visible_to
-from lantu_web.tasks.queries.values import plain, signed_content
+from lantu_web.tasks.queries.signing import COUNTERS, OPEN, YEARS, signatures_visible_to
+from lantu_web.tasks.queries.values import plain, signed_content, signed_contents
 
 LONGEST = 500
 TOLD = 5  # tasks named in one refusal
@@ -56,17 +56,23 @@ def send(*, by: Person, division_id: int, task_ids: Collection[int], sign_by: da
     division.round, division.sent_at, division.sent_by_id, division.sign_by = division.round + 1, clock.now(), by.user_id, until
     division.revision += 1
     division.save()
-    for task in tasks:
-        _send(by, division, task)
+    _send(by, division, tasks)
     return len(tasks)
 
 
-def _send(by: Person, division: Division, task: Task) -> None:
-    task.state = TaskState.SENT
-    issue(task, round_number=next_round(task, least=division.round))
+def _send(by: Person, division: Division, tasks: Sequence[Task]) -> None:
+    """Drafts have no earlier round: all of them go out in a few statements, however many they are."""
+    contents = signed_contents(tasks)
+    made = [row for task in tasks for row in first_signatures(task, round_number=division.round, content=contents[task.pk])]
+    Signature.objects.bulk_create(made, batch_size=500)
+    asked = {row.task_id for row in made}
+    for task in tasks:
+        task.state, task.round = TaskState.SENT, division.round
+        task.signing = Signing.WAITING if task.pk in asked else Signing.NONE
     sign_by = division.sign_by.isoformat() if division.sign_by else None
-    leave(by=by, task=task, action="task.send", after={"round": task.round, "sign_by": sign_by})
-    tell(by=by, event=Event.DIVISION_SENT, task=task, sign_by=sign_by)
+    told = {"round": division.round, "sign_by": sign_by}
+    leave_many(by=by, tasks=tasks, action="task.send", after=told, fields=("state", "round", "signing"), on=division)
+    tell_of_many(by=by, event=Event.DIVISION_SENT, tasks=tasks, sign_by=sign_by)
 
 
 def _refuse_unready(division: Division, tasks: Sequence[Task]) -> None:
@@ -108,16 +114,32 @@ def sign_many(*, by: Person, seen: Iterable[Seen]) -> int:
     if not wanted:
         raise Invalid(_("Choose at least one task to sign for."), field="signatures")
     held = _held(by, wanted)
+    contents, now = signed_contents([task for task, _row in held]), clock.now()
     for task, signature in held:
-        _sign(by, task, signature)
+        _refuse_unsignable(by, task, signature, contents[task.pk])
+        signature.state, signature.answered_by_id, signature.answered_at = SignatureState.SIGNED, by.user_id, now
+        signature.reason, signature.counter, signature.revision = "", {}, signature.revision + 1
+    fields = ("state", "answered_by", "answered_at", "reason", "counter", "revision")
+    Signature.objects.bulk_update([row for _task, row in held], fields, batch_size=200)
+    tasks = list({task.pk: task for task, _row in held}.values())
+    for task, signing in zip(tasks, standings(tasks), strict=True):
+        task.signing = signing
+    units = "、".join(sorted({row.unit.name for _task, row in held}))
+    told = {"unit": units, "state": SignatureState.SIGNED.value}
+    leave_many(by=by, tasks=tasks, action="signature.sign", after=told, fields=("signing",))
+    tell_of_many(by=by, event=Event.TASK_SIGNED, tasks=tasks, unit=units)
     return len(held)
 
 
-def _sign(by: Person, task: Task, signature: Signature) -> None:
+def _refuse_unsignable(by: Person, task: Task, signature: Signature, content: Mapping[str, Any]) -> None:
     require_in_unit(by, Right.TASK_SIGN, signature.unit_id)
     _refuse_answered(task, signature)
-    if not is_as_sent(signature):
+    if signature.content != content:
         raise Conflict(_("“%(task)s” changed since it was sent out; it will be sent again.") % {"task": task})
+
+
+def _sign(by: Person, task: Task, signature: Signature) -> None:
+    _refuse_unsignable(by, task, signature, signed_content(task))
     before = {"state": signature.state, "reason": signature.reason} if signature.state == SignatureState.OBJECTED else None
     signature.reason, signature.counter = "", {}
     _answer(by, signature, SignatureState.SIGNED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lantu_web.accounts.acting import Person
@@ -25,3 +26,10 @@ def tell(*, by: Person, event: Event, task: Task, **facts: Any) -> None:
     ])  # fmt: skip
     for delivery in made:
         enqueue("deliver", delivery.pk)
+
+
+def tell_of_many(*, by: Person, event: Event, tasks: Sequence[Task], **facts: Any) -> None:
+    """One delivery a task, where anybody wants to know at all."""
+    if tasks and Webhook.objects.filter(zone=tasks[0].zone_id, is_active=True).exists():
+        for task in tasks:
+            tell(by=by, event=event, task=task, **facts)

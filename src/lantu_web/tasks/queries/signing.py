@@ -15,7 +15,6 @@ from lantu_web.plans.models import ItemState
 from lantu_web.tasks.content import FIELDS, Type
 from lantu_web.tasks.enums import IndicatorKind, SignatureState, TaskState
 from lantu_web.tasks.models import Cooperation, Signature, Task, WorkLine
-from lantu_web.tasks.queries.values import signed_content
 from lantu_web.tasks.queries.visible import tasks_visible_to
 
 # What a unit may propose instead when it objects: fields of the task, and values of its years.
@@ -217,11 +216,6 @@ def _years_of(row: Signature) -> list[Told]:
         Told(name=year, label=year, now=f"{sent.get(year) or ''}{unit}", other=f"{value or ''}{unit}", is_changed=True)
         for year, value in sorted(wanted.items())
     ]  # fmt: skip
-
-
-def is_as_sent(row: Signature) -> bool:
-    """Whether the task still says what the signature asks for."""
-    return bool(row.content == signed_content(row.task))
 
 
 def words_of_item(task: Task) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from lantu_web.tasks.content import FIELDS, Type
-from lantu_web.tasks.models import Cooperation, Task
+from lantu_web.tasks.models import Cooperation, Node, Task, YearPart
 
 REFERENCES = (Type.UNIT, Type.SECTION, Type.PERSON)
 
@@ -48,3 +50,24 @@ def signed_content(task: Task) -> dict[str, Any]:
         "parts": [[part.year, part.goal, plain(part.value)] for part in task.parts.filter(carried_from=None).order_by("year", "pk")],
         "nodes": [[node.due_on.isoformat(), node.text, plain(node.value)] for node in task.nodes.order_by("due_on", "pk")],
     }
+
+
+def signed_contents(tasks: Sequence[Task]) -> dict[int, dict[str, Any]]:
+    """``signed_content`` of many tasks by their ids, in three queries."""
+    cooperating: dict[int, list[int]] = defaultdict(list)
+    for task, unit in Cooperation.objects.filter(task__in=tasks).order_by("position", "pk").values_list("task_id", "unit_id"):
+        cooperating[task].append(unit)
+    parts: dict[int, list[Any]] = defaultdict(list)
+    for part in YearPart.objects.filter(task__in=tasks, carried_from=None).order_by("year", "pk"):
+        parts[part.task_id].append([part.year, part.goal, plain(part.value)])
+    nodes: dict[int, list[Any]] = defaultdict(list)
+    for node in Node.objects.filter(task__in=tasks).order_by("due_on", "pk"):
+        nodes[node.task_id].append([node.due_on.isoformat(), node.text, plain(node.value)])
+    names = [name for name, field in FIELDS.items() if field.is_signed and field.type is not Type.UNITS]
+    return {
+        task.pk: {
+            **{name: value_of(task, name) for name in names}, "cooperating": cooperating[task.pk], "parts": parts[task.pk],
+            "nodes": nodes[task.pk],
+        }
+        for task in tasks
+    }  # fmt: skip

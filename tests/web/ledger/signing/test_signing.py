@@ -54,7 +54,8 @@ def test_what_is_sent_out_asks_every_unit_of_it(task: Task, division: Division, 
     assert [row.part for row in Signature.objects.order_by("pk")] == ["lead", "cooperating"]
     assert signature_of(task, unit).content == signed_content(task) == signature_of(task, other_unit).content
     assert Change.objects.get().after == {"round": 1, "sign_by": SOON.isoformat()}
-    assert Entry.objects.get(action="task.send").object_id == str(task.pk)
+    entry = Entry.objects.get(action="task.send")
+    assert (entry.object_type, entry.object_id, entry.after["tasks"]) == ("tasks.division", str(division.pk), {str(task.pk): str(task)})
 
 
 def test_twice_is_once(task: Task, division: Division, officer: Person) -> None:
