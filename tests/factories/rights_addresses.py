@@ -72,6 +72,20 @@ OFFICE: dict[str, Row] = {
     **dict.fromkeys(("audit", "audit-verify"), (Right.AUDIT_READ, "zone")),
     **dict.fromkeys(("ledger", "cards", "wall-chart", "matrix", "ledger-views"), (Right.TASK_READ, "zone")),
     **dict.fromkeys(("ledger-bulk", "ledger-changes", "ledger-undo"), (Right.TASK_WORK, "zone")), "ledger-cell": (Right.TASK_WORK, "task"),
+    **dict.fromkeys(("division", "division-chapter"), (Right.TASK_DRAFT_READ, "division")),
+    **dict.fromkeys(
+        ("division-open", "division-edit", "division-send", "division-add", "division-accept"), (Right.DIVISION_WRITE, "division")
+    ),
+    "division-task": (Right.TASK_DRAFT_READ, "task"),
+    **dict.fromkeys(
+        (
+            "division-assign", "division-years", "division-path", "division-nodes", "division-schedule", "division-remove",
+            "division-withdraw",
+        ),
+        (Right.DIVISION_WRITE, "task"),
+    ),
+    "work-lines": (Right.TASK_READ, "zone"), "work-line-new": (Right.DIVISION_WRITE, "zone"),
+    **dict.fromkeys(("work-line", "work-line-shift", "work-line-remove"), (Right.DIVISION_WRITE, "work line")),
     **dict.fromkeys(("my-unit", "sign-many"), (Right.TASK_SIGN, "zone")),
     **dict.fromkeys(("sign", "sign-object"), (Right.TASK_SIGN, "signature")),
     **dict.fromkeys(("settle", "settle-follow"), (Right.DIVISION_WRITE, "signature")),
@@ -109,10 +123,11 @@ KWARGS: dict[str, dict[str, str]] = {
     "task file": {"pk": "task_id", "file": "file_id"},
     "node": {"pk": "task_id", "node": "node_id"},
     "year part": {"pk": "task_id", "part": "part_id"},
-    "extension": {"pk": "extension_id"},
+    "extension": {"pk": "extension_id"}, "work line": {"pk": "line_id"},
 }  # fmt: skip
 MORE_KWARGS: dict[str, dict[str, str]] = {
     "adjustment-add": {"kind": "task"}, "calendar-feed": {"secret": "nobody-has-this"}, "ledger-cell": {"field": "person"},
+    **dict.fromkeys(("division-chapter", "division-accept"), {"chapter": 1}),
 }  # fmt: skip
 
 QUERIES: dict[str, str] = {"compare_versions": "?first=1&second=1", "list_unfinished": "?year=2026"}
