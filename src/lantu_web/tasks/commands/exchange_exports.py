@@ -31,7 +31,7 @@ def export_ledger(*, by: Person, exchange: Exchange) -> None:
     title = f"{exchange.plan.name}重点任务台账" if exchange.plan else f"{exchange.zone.name}重点任务台账"
     count = write_ledger(
         on_disk(path), Head(title=title, note=_note(exchange, year), batch=str(exchange.batch), paper=exchange.paper), places,
-        choices_for(by, names), lines_of(ids, names, year=year), lambda done: progress(exchange, _AT_WORK * done / max(1, len(ids))),
+        choices_for(by, names), len(ids), lines_of(ids, names, year=year), lambda done: progress(exchange, _AT_WORK * done / max(1, len(ids))),
     )  # fmt: skip
     name = f"{title}-{clock.today():%Y%m%d}{SUFFIX}"
     end(exchange, ExchangeState.READY, path=path, file_name=name[-255:], told={"rows": count})

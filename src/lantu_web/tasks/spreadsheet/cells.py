@@ -12,6 +12,7 @@ import unicodedata
 import zlib
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from openpyxl.utils.datetime import from_excel
 
@@ -23,11 +24,13 @@ SEPARATOR = "、"
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 110_000  # 1927 to 2201: a number that a spreadsheet program means as a day
 _BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff·、]) (?=[\u3400-\u9fff·、])")
 _COMMAS = re.compile(r"\s*[、，,；;\n]\s*")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]0?0:00(?::00)?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?\s*(?:底|末|月底|月末|底前|末前)?")
+_YEAR = re.compile(r"(\d{4})\s*年?度?")
 _YEAR_END = re.compile(r"(\d{4})\s*年?\s*(?:底|末|年底|年末|底前|末前)")
 _ZEROS = re.compile(r"0{2,}")
 
@@ -46,16 +49,18 @@ def text_of(value: object, type_: Type, number_format: str = "General") -> str:
     return clean(str(value), type_)
 
 
+@lru_cache(maxsize=20_000)  # names and days return row after row
 def clean(text: str, type_: Type) -> str:
     """A text as it is compared: two that differ only in blanks, width of digits or way of writing a day are one."""
-    text = _CONTROL.sub("", text)
+    text = _CONTROL.sub("", _ESCAPED.sub("_", text))
     match type_:
         case Type.DAY:
             return _day(_narrow(text))
         case Type.NUMBER:
             return number(_narrow(text))
         case Type.YEAR:
-            return _narrow(text).removesuffix("年").strip()
+            found = _YEAR.fullmatch(_narrow(text))
+            return found[1] if found else _narrow(text)
         case Type.UNITS | Type.LINES:
             parts = [_name(part) for part in _COMMAS.split(text)]
             return SEPARATOR.join(part for part in parts if part)
@@ -75,6 +80,7 @@ def number(text: str) -> str:
     return (plain(found) or "") if found.is_finite() and abs(found.adjusted()) < 30 else text
 
 
+@lru_cache(maxsize=20_000)
 def print_of(text: str) -> str:
     """By which it is told that a cell that cannot be changed says something else than it did."""
     return format(zlib.crc32(clean(text, Type.LINE).encode()), "x")

@@ -1,6 +1,6 @@
 """A workbook of tasks → its rows as clean texts, a row at a time: one that was exported here, or one of any other make.
 
-Formulas count with the result that the file holds; merged cells all say what their corner says.
+Formulas count with the result that the file holds; merged cells say what the top one of their column says.
 """
 
 from __future__ import annotations
@@ -80,6 +80,11 @@ class Heads:
     base: int | None = None
     batch: str | None = None
 
+    @property
+    def width(self) -> int:
+        """Columns that count."""
+        return max((*self.columns, *self.years, *(at for at in (self.key, self.revision, self.base) if at is not None))) + 1
+
 
 def check(data: bytes) -> None:
     """Refuse what is no workbook or is too dangerous to open. Raises Invalid (field "file") with what to do."""
@@ -114,13 +119,13 @@ class Workbook:
         """Rows as the file itself says, for the progress; may be wrong."""
         return int(self._page.max_row or 0)
 
-    def raw_rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
+    def raw_rows(self, width: int = WIDTH) -> Iterator[tuple[int, Sequence[Any]]]:
         """Number and cells of each row, until the sheet seems to be over."""
         self._page.reset_dimensions()  # what a file says of its own size may be wrong
         blank = 0
         try:
-            for number, cells in enumerate(self._page.iter_rows(max_col=WIDTH), 1):
-                if any(cell.value not in (None, "") for cell in cells):
+            for number, cells in enumerate(self._page.iter_rows(max_col=width), 1):
+                if any(cell.value is not None for cell in cells):
                     blank = 0
                     yield number, cells
                 else:
@@ -132,10 +137,11 @@ class Workbook:
 
     def heads(self) -> Heads:
         """The heads of a ledger that was exported here. Raises Invalid where it is none."""
+        above: dict[tuple[int, int], tuple[object, str]] = {}
         for number, cells in self.raw_rows():
             if number > HEAD_ROWS:
                 break
-            found = _own_heads(number, [_head(cell.value) for cell in cells])
+            found = _own_heads(number, [_head(self._value(number, at, cell, above)[0]) for at, cell in enumerate(cells)])
             if found is not None:
                 return found
         message = _("This workbook was not exported from here, or its hidden columns are gone. Take it in as a ledger of another origin.")
@@ -144,20 +150,21 @@ class Workbook:
     def rows(self, heads: Heads) -> Iterator[Row]:
         """The rows under the heads. Raises Invalid where there are too many."""
         count, above = 0, {}
-        for number, cells in self.raw_rows():
+        for number, cells in self.raw_rows(heads.width):
             if number <= heads.row:
                 continue
             values = [self._value(number, at, cell, above) for at, cell in enumerate(cells)]
-            if _is_signature(values):
+            if not any(str(value if value is not None else "").strip() for value, _shape in values) or _is_signature(values):
                 continue
             count += 1
             if count > ROWS:
                 raise _refused(_("More than %(most)s rows. Split the file into several.") % {"most": ROWS})
-            yield self._row(number, values, cells, heads)
+            yield self._row(number, values, heads)
 
     def _value(self, number: int, at: int, cell: Any, above: dict[tuple[int, int], tuple[object, str]]) -> tuple[object, str]:
-        """What the cell says and how it is shown; a cell of a merged area says what the corner says."""
-        value, shape = cell.value, str(getattr(cell, "number_format", "General"))
+        """What the cell says and how it is shown; a merged one says what the top one of its column says."""
+        value = cell.value
+        shape = cell.number_format if isinstance(value, int | float) else "General"
         corner = self._merged.get((number, at + 1))
         if corner is None:
             return value, shape
@@ -165,7 +172,7 @@ class Workbook:
             above[corner] = (value, shape)
         return above.get(corner, (value, shape))
 
-    def _row(self, number: int, values: Sequence[tuple[object, str]], cells: Sequence[Any], heads: Heads) -> Row:
+    def _row(self, number: int, values: Sequence[tuple[object, str]], heads: Heads) -> Row:
         texts, addresses, faults = {}, {}, []
         for at, identifier in heads.columns.items():
             value, shape = values[at] if at < len(values) else (None, "General")
@@ -226,7 +233,7 @@ def _base(values: Sequence[tuple[object, str]], at: int | None) -> Mapping[str, 
 
 
 def _peculiarities(path: Path, part: str) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
-    """Merged cells, each with the corner that speaks for it, and cells with a formula but no result; the quick reader tells neither."""
+    """Merged cells, each with the top one of its column, and cells with a formula but no result; the quick reader tells neither."""
     merged: dict[tuple[int, int], tuple[int, int]] = {}
     blind: set[tuple[int, int]] = set()
     with zipfile.ZipFile(path) as package:
@@ -251,7 +258,7 @@ def _spread(area: str, merged: dict[tuple[int, int], tuple[int, int]]) -> None:
         return
     for row in range(top, min(bottom, top + ROWS) + 1):
         for column in range(left, min(right, WIDTH) + 1):
-            merged[row, column] = (top, left)
+            merged[row, column] = (top, column)
 
 
 def _damaged() -> Invalid:

@@ -6,7 +6,6 @@ No text can become a formula: every one is written as a text and, where it begin
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,14 +18,9 @@ from xlsxwriter.utility import xl_col_to_name
 from lantu_web.tasks.content import FIELDS, Type
 from lantu_web.tasks.enums import Paper
 from lantu_web.tasks.queries.exchange_lines import Line
-from lantu_web.tasks.spreadsheet.cells import print_of
 from lantu_web.tasks.spreadsheet.layout import BASE, CHOICES, HEAD_ROWS, REVISION, SHEET, SIGNATURE, Place, mark
+from lantu_web.tasks.spreadsheet.rows import PROBE, fill
 
-LONGEST = 32_000  # characters of a cell; a spreadsheet program holds 32,767
-EXACT_DIGITS = 15  # of a number that a spreadsheet program keeps as it is
-FIRST_DAY = date(1900, 3, 1)  # before it the programs count days differently
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
-_EPOCH = date(1899, 12, 30)
 _PAPER = {Paper.A3: 8, Paper.A4: 9}
 _SONG, _HEI, _TITLE = "宋体", "黑体", "方正小标宋简体"
 _MOST_CHOICES = 5_000
@@ -45,31 +39,35 @@ class Head:
 
 
 def write_ledger(
-    path: Path, head: Head, places: Sequence[Place], choices: Mapping[str, Sequence[str]], portions: Iterable[Sequence[Line]],
-    told: Callable[[int], None],
+    path: Path, head: Head, places: Sequence[Place], choices: Mapping[str, Sequence[str]], count: int,
+    portions: Iterable[Sequence[Line]], told: Callable[[int], None],
 ) -> int:  # fmt: skip
-    """Write the workbook; ``choices`` by field, ``told`` is called with the number of rows so far. Gives that number."""
-    options = {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-        "tmpdir": str(path.parent),
-    }  # fmt: skip
+    """Write the workbook of at most ``count`` rows; ``told`` is called with how many there are so far. Gives how many there are.
+
+    All but the rows is made first, then they are put into their place as they come.
+    """
+    shell = path.with_suffix(".shell")
+    try:
+        _write_shell(shell, head, places, choices, count)
+        return fill(shell, path, places, portions, told)
+    finally:
+        shell.unlink(missing_ok=True)
+
+
+def _write_shell(path: Path, head: Head, places: Sequence[Place], choices: Mapping[str, Sequence[str]], count: int) -> None:
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties({"title": head.title, "comments": "蓝图 Lantu"})
     sheet = book.add_worksheet(SHEET)
     styles = _styles(book)
     _set_up(sheet, head, places, styles)
     _heads(sheet, head, places, styles)
-    row = HEAD_ROWS
-    writers = [_writer(place, styles) for place in places]
-    for portion in portions:
-        for line in portion:
-            _line(sheet, row, line, places, writers, len(places))
-            row += 1
-        told(row - HEAD_ROWS)
-    _foot(sheet, row, places, styles)
-    _finish(book, sheet, row, places, choices, styles)
+    _foot(sheet, HEAD_ROWS + count, places, styles)
+    _finish(book, sheet, HEAD_ROWS + count, places, choices, styles)
+    for at, place in enumerate(places):
+        sheet.write_blank(PROBE, at, None, styles[_look(place)])
+        sheet.write_blank(PROBE + 1, at, None, styles[f"{_look(place)} marked"])
     book.close()
-    return row - HEAD_ROWS
 
 
 def _styles(book: Any) -> dict[str, Any]:
@@ -110,7 +108,6 @@ def _set_up(sheet: Any, head: Head, places: Sequence[Place], styles: Mapping[str
     sheet.center_horizontally()
     sheet.repeat_rows(HEAD_ROWS - 2, HEAD_ROWS - 1)
     sheet.set_footer("&C&\"宋体\"&10第 &P 页，共 &N 页")
-    sheet.set_default_row(18)
     for at, place in enumerate(places):
         sheet.set_column(at, at, place.width, styles[_look(place)])
     sheet.set_column(len(places), len(places) + 2, 10, None, {"hidden": True})
@@ -119,35 +116,20 @@ def _set_up(sheet: Any, head: Head, places: Sequence[Place], styles: Mapping[str
 
 
 def _heads(sheet: Any, head: Head, places: Sequence[Place], styles: Mapping[str, Any]) -> None:
-    """Written row by row, since no row can be gone back to; merged afterwards."""
     last = len(places) - 1
-    sheet.set_row(0, 36)
-    _text(sheet, 0, 0, head.title, styles["title"])
-    sheet.set_row(1, 18)
-    _text(sheet, 1, 0, head.note, styles["note"])
-    sheet.set_row(2, 20)
-    for at, place in enumerate(places):
-        is_first = at == 0 or places[at - 1].group != place.group
-        text = _upper(place, places) if is_first or _stands_alone(place, places) else ""
-        _text(sheet, 2, at, text, styles["head"])
-    sheet.set_row(3, 26)
-    for at, place in enumerate(places):
-        _text(sheet, 3, at, place.heading, styles["head"])
-    for at, text in enumerate((mark(head.batch), REVISION, BASE), len(places)):
-        _text(sheet, 3, at, text, styles["head"])
-    for row in (0, 1):
-        sheet.merge.append([row, 0, row, last])
+    for row, height in enumerate((36, 18, 20, 26)):
+        sheet.set_row(row, height)
+    sheet.merge_range(0, 0, 0, last, head.title, styles["title"])
+    sheet.merge_range(1, 0, 1, last, head.note, styles["note"])
     for first, end in _stretches(places):
         if end > first:
-            sheet.merge.append([2, first, 2, end])
-
-
-def _upper(place: Place, places: Sequence[Place]) -> str:
-    return "" if _stands_alone(place, places) else place.group.value
-
-
-def _stands_alone(place: Place, places: Sequence[Place]) -> bool:
-    return sum(one.group == place.group for one in places) == 1
+            sheet.merge_range(2, first, 2, end, places[first].group.value, styles["head"])
+            for at in range(first, end + 1):
+                sheet.write_string(3, at, places[at].heading, styles["head"])
+        else:
+            sheet.merge_range(2, first, 3, first, places[first].heading, styles["head"])
+    for at, text in enumerate((mark(head.batch), REVISION, BASE), len(places)):
+        sheet.write_string(3, at, text, styles["head"])
 
 
 def _stretches(places: Sequence[Place]) -> list[tuple[int, int]]:
@@ -161,52 +143,11 @@ def _stretches(places: Sequence[Place]) -> list[tuple[int, int]]:
     return found
 
 
-def _writer(place: Place, styles: Mapping[str, Any]) -> Callable[[Any, int, int, str], None]:
-    look = _look(place)
-    usual, marked = styles[look], styles[f"{look} marked"]
-
-    def write_text(sheet: Any, row: int, at: int, text: str) -> None:
-        sheet.write_string(row, at, text[:LONGEST], marked if text.startswith(_DANGEROUS) else usual)
-
-    def write_day(sheet: Any, row: int, at: int, text: str) -> None:
-        day = date.fromisoformat(text)
-        if day < FIRST_DAY:
-            write_text(sheet, row, at, text)
-        else:
-            sheet.write_number(row, at, (day - _EPOCH).days, usual)
-
-    def write_number(sheet: Any, row: int, at: int, text: str) -> None:
-        if sum(letter.isdigit() for letter in text) > EXACT_DIGITS:
-            write_text(sheet, row, at, text)
-        else:
-            sheet.write_number(row, at, float(text), usual)
-
-    return {Type.DAY: write_day, Type.NUMBER: write_number, Type.YEAR: write_number}.get(place.type, write_text)
-
-
-def _line(
-    sheet: Any, row: int, line: Line, places: Sequence[Place], writers: Sequence[Callable[[Any, int, int, str], None]], hidden: int
-) -> None:
-    base: dict[str, str] = {}
-    for at, place in enumerate(places):
-        text = line.years.get(place.year, "") if place.year is not None else line.texts[place.identifier]
-        if place.identifier not in FIELDS:
-            base[place.mark] = print_of(text)
-        elif text:
-            base[place.identifier] = text
-        if text:
-            writers[at](sheet, row, at, text)
-    sheet.write_number(row, hidden, line.task_id)
-    sheet.write_number(row, hidden + 1, line.revision)
-    sheet.write_string(row, hidden + 2, json.dumps(base, ensure_ascii=False, separators=(",", ":"))[:LONGEST])
-
-
 def _foot(sheet: Any, row: int, places: Sequence[Place], styles: Mapping[str, Any]) -> None:
     gap = "　" * 8
     sheet.set_row(row, 30)
     text = f"{SIGNATURE}{gap}审核人：{gap}单位负责人：{gap}填报日期：　　　　年　　月　　日"
-    _text(sheet, row, 0, text, styles["foot"])
-    sheet.merge.append([row, 0, row, len(places) - 1])
+    sheet.merge_range(row, 0, row, len(places) - 1, text, styles["foot"])
 
 
 def _finish(
@@ -268,9 +209,3 @@ def _validation(place: Place, lists: Mapping[str, str]) -> dict[str, object]:
             return common | {"validate": "length", "criteria": "<=", "value": field.length,
                              "error_message": f"最多 {field.length} 个字。"}  # fmt: skip
 
-
-def _text(sheet: Any, row: int, at: int, text: str, style: Any) -> None:
-    if text:
-        sheet.write_string(row, at, text, style)
-    else:
-        sheet.write_blank(row, at, None, style)

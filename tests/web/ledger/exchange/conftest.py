@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def tasks(division: Division, unit: Unit, other_unit: Unit, line: WorkLine, peop
     full = make_task(
         division, "壮大精密装备产业", lead=unit, section=section, person=people[1], sponsor=people[0], start_on=date(2026, 1, 1),
         due_on=date(2028, 12, 31), latest_on=date(2028, 12, 31), source="《纲要》第三章第一节", topic="产业", chapter="第三章",
-        measured_in="亿元", baseline="120.5", baseline_year=2025, target="180", target_year=2028, indicator_kind="level_up",
+        measured_in="亿元", baseline=Decimal("120.5"), baseline_year=2025, target=Decimal("180"), target_year=2028, indicator_kind="level_up",
     )  # fmt: skip
     Cooperation.objects.create(task=full, unit=other_unit, position=0)
     full.lines.add(line)
@@ -110,7 +111,7 @@ def edited(data: bytes, act: Callable[[Sheet], None]) -> bytes:
 
 def column(sheet: Sheet, heading: str) -> int:
     """The number of the column under that heading."""
-    return next(cell.column for cell in sheet[4] if cell.value == heading)
+    return next(cell.column for row in (4, 3) for cell in sheet[row] if cell.value == heading)
 
 
 def put(heading: str, value: Any, row: int = 5) -> Callable[[Sheet], None]:
