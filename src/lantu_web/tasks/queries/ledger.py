@@ -132,7 +132,8 @@ def _with_sentence(by: Person, tasks: QuerySet[Task]) -> QuerySet[Task]:
 
 def _sections(rows: Iterable[Row], groups: Sequence[Group], by: str, first: int) -> list[Section]:
     if not by:
-        return [Section(group=None, continues=False, rows=list(rows))]
+        listed = list(rows)
+        return [Section(group=None, continues=False, rows=listed)] if listed else []
     parted: dict[Key, list[Row]] = {}
     for one in rows:
         parted.setdefault(key_of(one.task, by), []).append(one)
