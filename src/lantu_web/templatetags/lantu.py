@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,13 @@ def unlocalised(number: float | Decimal) -> str:
     if isinstance(number, int):
         return str(number)
     return format(number.normalize() + 0, "f") if isinstance(number, Decimal) else f"{number:g}"
+
+
+@register.filter
+def figure(number: Decimal) -> str:
+    """A figure as people write it, without the zeros that only its column keeps."""
+    shown = format(number, "f")
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 @register.filter(name="is")

@@ -32,10 +32,15 @@ WORDS = {
     "民生改善": ("教育", "医", "养老", "就业", "社会", "居民"), "改革开放": ("改革", "开放", "营商", "招商", "外贸"),
 }  # fmt: skip
 OPEN = {"203": 6, "206": 4, "205": 3, "212": 3, "401": 2, "301": 2}  # bureau → how many it has not signed for yet
+# Bureau, words of the task, why it objects, by how many days it wants to be later; the first of them is followed.
 COUNTERS = (
-    ("301", "跨区域断面水质受上游来水影响较大，建议完成时限顺延半年。", 183), ("205", "用地指标尚未下达，建议顺延一年。", 365),
-    ("206", "管网改造资金落实到2029年，建议顺延一年。", 365), ("203", "平台认定由上级主管部门组织，时间不由我局掌握，建议顺延。", 183),
+    ("301", ("水质", "断面", "水"), "跨区域断面水质受上游来水影响较大，建议完成时限顺延半年。", 181),
+    ("205", ("用地", "土地", "耕地"), "用地指标尚未下达，建议顺延一年。", 365),
+    ("206", ("管网", "道路", "改造", "桥"), "建设资金落实到2031年，建议顺延一年。", 365),
+    ("203", ("平台", "机构", "中心"), "平台认定由上级主管部门组织，时间不由我局掌握，建议顺延半年。", 181),
 )  # fmt: skip
+FOLLOWED = "情况属实，同意顺延；请每半年报送一次断面监测情况。"
+LATELY = timedelta(days=45)  # what was due longer before it was sent out is no node any more
 
 
 def divide(zone: Zone, officer: Person, plan: Plan) -> None:
@@ -82,8 +87,8 @@ def _share(zone: Zone, tasks: list[Task]) -> None:
 
 
 def _set_nodes(tasks: list[Task]) -> None:
-    """The quarters of this year and the next, as they are proposed; the rest of the years has none yet."""
-    rows, years = [], {clock.today().year, clock.today().year + 1}
+    """The quarters to come of this year and the next, as they are proposed; the rest of the years has none yet."""
+    rows, years, first = [], {clock.today().year, clock.today().year + 1}, clock.today() - LATELY
     for task in tasks:
         if task.left_out:
             continue
@@ -93,7 +98,7 @@ def _set_nodes(tasks: list[Task]) -> None:
                 task=task, part=parts.get(node.due_on.year), year=node.due_on.year, quarter=(node.due_on.month + 2) // 3,
                 due_on=node.due_on, latest_on=task.latest_on, text=node.text, value=node.value,
             )
-            for node in breakdown.proposed_nodes(task) if node.due_on.year in years or not parts
+            for node in breakdown.proposed_nodes(task) if node.due_on >= first and (node.due_on.year in years or not parts)
         ]  # fmt: skip
     Node.objects.bulk_create(rows, batch_size=500)
 
@@ -113,8 +118,9 @@ def _waiting(division: Division, code: str) -> list[Signature]:
 
 
 def _object(zone: Zone, division: Division) -> None:
-    for code, reason, days in COUNTERS:
-        row = next((one for one in _waiting(division, code) if one.part == "lead" and one.task.due_on is not None), None)
+    for code, words, reason, days in COUNTERS:
+        fitting = (one for word in words for one in _waiting(division, code) if one.part == "lead" and word in one.task.title)
+        row = next(fitting, None)
         if row is not None and row.task.due_on is not None:
             counter = {"due_on": (row.task.due_on + timedelta(days=days)).isoformat()}
             by = _contact(zone, code)
@@ -135,11 +141,12 @@ def _sign(zone: Zone, officer: Person, division: Division) -> None:
 
 def _settle(officer: Person, division: Division) -> None:
     """The first objection is followed as the unit proposes, so that the others have the later date to sign for again."""
-    row = Signature.objects.filter(task__plan=division.plan_id, is_superseded=False, state=SignatureState.OBJECTED).order_by("pk").first()
+    rows = Signature.objects.filter(task__plan=division.plan_id, is_superseded=False, state=SignatureState.OBJECTED)
+    row = rows.order_by("answered_at", "pk").first()
     if row is not None:
         signing.settle(
             by=officer, signature_id=row.pk, expected=row.revision, outcome=Outcome.FOLLOWED, values=row.counter,
-            note="上游来水情况属实，同意顺延；请每半年报送一次断面监测情况。",
+            note=FOLLOWED,
         )  # fmt: skip
 
 

@@ -79,8 +79,9 @@ def rounds_of(task: Task) -> list[tuple[int, list[Signature]]]:
 
 
 def counts_of(by: Person, plan_id: int) -> Mapping[str, int]:
-    """How many signatures that count are in which state."""
-    rows = signatures_visible_to(by).filter(task__plan=plan_id, is_superseded=False).order_by()
+    """How many signatures that count are in which state; of objections that were settled, all."""
+    counting = Q(is_superseded=False) | Q(state=SignatureState.SETTLED)
+    rows = signatures_visible_to(by).filter(counting, task__plan=plan_id).order_by()
     found = dict(rows.values_list("state").annotate(Count("pk")))
     return {state.value: found.get(state.value, 0) for state in SignatureState}
 

@@ -41,7 +41,7 @@ def objections(request: OfficeRequest, pk: int) -> HttpResponse:
     """All open objections to the division of a plan, as sent beside as proposed; below them those that were settled."""
     division = division_or_404(request, pk)
     return render(request, "office/signing/objections.html", {
-        "plan": division.plan, "division": division, "side": "objections", "counts": counts_of(request.person, pk),
+        "plan": division.plan, "division": division, "side": "division", "counts": counts_of(request.person, pk),
         "open": objections_of(list(open_objections(request.person, pk))),
         "settled": list(settled_objections(request.person, pk)[:SETTLED]),
     })  # fmt: skip
