@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -64,7 +64,4 @@ def close(request: OfficeRequest) -> HttpResponse:
 
 
 def _address(request: HttpRequest, zone: str, due: Due) -> str:
-    try:
-        return request.build_absolute_uri(reverse("office:task", args=[zone, due.task_id]))
-    except NoReverseMatch:
-        return request.build_absolute_uri(reverse("office:calendar", args=[zone]))
+    return request.build_absolute_uri(reverse("office:task", args=[zone, due.task_id]))
