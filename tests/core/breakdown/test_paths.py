@@ -126,7 +126,7 @@ POSITIVE = st.decimals(min_value=D("0.01"), max_value=D("99999"), places=2, allo
 
 @st.composite
 def indicators(draw: st.DrawFn) -> Indicator:
-    kind = draw(st.sampled_from([kind for kind in K]))
+    kind = draw(st.sampled_from(list(K)))
     base_year = draw(st.integers(2015, 2030))
     is_share = kind in (K.CUMULATIVE_REDUCTION, K.GROWTH_RATE)
     is_counted = draw(st.booleans()) and not is_share

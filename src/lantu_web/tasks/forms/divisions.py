@@ -41,12 +41,16 @@ def _decimal() -> forms.TextInput:
 
 
 class DivisionForm(Expected):
-    title = forms.CharField(label=_("Title"), max_length=200)
-    document_number = forms.CharField(label=_("Document number"), max_length=60, required=False)
+    title = forms.CharField(label=_("Title of the scheme"), max_length=200)
+    document_number = forms.CharField(label=_("Number of its paper"), max_length=60, required=False)
 
 
 class SendForm(forms.Form):
     sign_by = forms.DateField(label=_("Sign by"), widget=_day())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sign_by"].widget.attrs["min"] = clock.today().isoformat()
 
 
 class WithdrawForm(Expected):
@@ -166,10 +170,6 @@ def nodes_of(posted: QueryDict) -> list[NodeDraft]:
 def rows_posted(posted: QueryDict, names: Sequence[str]) -> list[dict[str, str]]:
     """What was typed in, to be shown again."""
     return [dict(zip(names, row, strict=True)) for row in zip(*(posted.getlist(name) for name in names), strict=False)]
-
-
-def earliest_signing() -> dict[str, Any]:
-    return {"min": clock.today().isoformat()}
 
 
 def shown(value: Decimal | None) -> str:

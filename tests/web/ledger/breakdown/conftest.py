@@ -33,7 +33,9 @@ def division(plan: Plan, officer: Person) -> Division:
 @pytest.fixture
 def everything(division: Division, officer: Person) -> dict[str, Task]:
     """All that is proposed, taken over as proposed; by the code of the item."""
-    choices = [Choice(item=one.said.item.pk, lead_unit=one.draft.lead_unit, left_out=one.draft.left_out) for one in proposals(division.plan)]
+    choices = [
+        Choice(item=one.said.item.pk, lead_unit=one.draft.lead_unit, left_out=one.draft.left_out) for one in proposals(division.plan)
+    ]
     made = accept(by=officer, division_id=division.pk, choices=choices)
     codes = dict(Item.objects.filter(plan=division.plan).values_list("pk", "code"))
     return {codes[task.item_id]: task for task in made if task.item_id is not None}
