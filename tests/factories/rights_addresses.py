@@ -71,6 +71,10 @@ OFFICE: dict[str, Row] = {
     **dict.fromkeys(("reimport-choose-all", "reimport-apply", "reimport-again", "reimport-give-up"), (Right.CANDIDATE_REVIEW, "reimport")),
     **dict.fromkeys(("audit", "audit-verify"), (Right.AUDIT_READ, "zone")),
     **dict.fromkeys(("ledger", "cards", "wall-chart", "matrix", "ledger-views"), (Right.TASK_READ, "zone")),
+    **dict.fromkeys(("exchanges", "exchange-export"), (Right.TASK_READ, "zone")), "exchange-import": (Right.LEDGER_IMPORT, "zone"),
+    **dict.fromkeys(("exchange", "exchange-state", "exchange-file", "exchange-give-up"), (Right.TASK_READ, "own exchange")),
+    **dict.fromkeys(("exchange-choose-all", "exchange-take-over"), (Right.LEDGER_IMPORT, "own exchange")),
+    "exchange-choose": (Right.LEDGER_IMPORT, "own exchange row"),
     **dict.fromkeys(("ledger-bulk", "ledger-changes", "ledger-undo"), (Right.TASK_WORK, "zone")), "ledger-cell": (Right.TASK_WORK, "task"),
     **dict.fromkeys(("division", "division-chapter"), (Right.TASK_DRAFT_READ, "division")),
     **dict.fromkeys(

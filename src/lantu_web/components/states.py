@@ -68,6 +68,11 @@ LOOKS = {
     "remove": Look("danger", "minus"),
     "take": Look("success", "check"),
     "keep": Look("quiet", "lock"),
+    # files that go out and come in, rows of them
+    "ready": Look("success", "success"),
+    "applied": Look("success", "check"),
+    "conflict": Look("warning", "warning"),
+    "wrong": Look("danger", "danger"),
     # findings by severity
     "error": Look("danger", "danger"),
     "warning": Look("warning", "warning"),
