@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lantu_web.lib import clock
+from lantu_web.lib.numbers import id_of, whole
 from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.enums import Outcome
 from lantu_web.tasks.models import Signature, Task
@@ -118,18 +120,13 @@ class SettleForm(_Changing):
 
 
 class ManyForm(Expected):
-    """Signatures ticked in a list, each with the revision that was seen: ``17.1``."""
-
-    signatures = forms.MultipleChoiceField(required=False, label=_("Tasks to sign for"))
-
-    def __init__(self, *args: Any, rows: list[Signature], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.known = {row.pk for row in rows}
+    """Signatures ticked in a list, each with the revision that was seen: ``17.1``. The commands judge them."""
 
     def seen(self) -> list[tuple[int, int]]:
         """Pairs of id and revision; whatever is no such pair is left out."""
-        found = [value.split(".") for value in self.data.getlist("signatures")] if hasattr(self.data, "getlist") else []
-        return [(int(pair[0]), int(pair[1])) for pair in found if len(pair) == 2 and all(one.isascii() and one.isdigit() for one in pair)]
+        sent: list[str] = self.data.getlist("signatures") if isinstance(self.data, QueryDict) else []
+        pairs = [(id_of(pk), whole(revision)) for pk, _dot, revision in (value.partition(".") for value in sent)]
+        return [(pk, revision) for pk, revision in pairs if pk is not None and revision is not None]
 
 
 class PeopleForm(Expected):

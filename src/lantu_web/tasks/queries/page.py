@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -14,7 +15,7 @@ from lantu_web.lib import clock
 from lantu_web.plans.models import Item
 from lantu_web.plans.queries.items import may_see_text
 from lantu_web.plans.queries.review import places_of
-from lantu_web.tasks.enums import ExtensionState, SignatureState
+from lantu_web.tasks.enums import ExtensionState, SignatureState, TaskState
 from lantu_web.tasks.models import Cooperation, Extension, Node, Signature, Task, WorkLine, YearPart
 from lantu_web.tasks.queries.signing import words_of_item
 from lantu_web.tasks.queries.visible import tasks_visible_to
@@ -119,3 +120,9 @@ def people_for(task: Task) -> QuerySet[User]:
 def units_for(task: Task) -> QuerySet[Unit]:
     """Units that could have a part in the task."""
     return Unit.objects.filter(zone=task.zone_id, dissolved_on=None).order_by("position", "code")
+
+
+def tasks_of_items(by: Person, items: Iterable[Item]) -> dict[int, Task]:
+    """The line of the ledger that each item of a plan became, as far as the person sees it."""
+    rows = tasks_visible_to(by).filter(item__in=list(items)).exclude(state=TaskState.WITHDRAWN)
+    return {task.item_id: task for task in rows if task.item_id is not None}

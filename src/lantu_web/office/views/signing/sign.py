@@ -27,7 +27,7 @@ from lantu_web.tasks.queries.signing import OPEN, asked_of, content_of, signatur
 def many(request: OfficeRequest) -> HttpResponse:
     """All that waits for the own units; those that are ticked are signed together."""
     asked = all_to_sign(request.person)
-    form = ManyForm(request.POST or None, rows=[one.row for one in asked])
+    form = ManyForm(request.POST or None)
 
     def act() -> str:
         count = commands.sign_many(by=request.person, seen=[commands.Seen(*pair) for pair in form.seen()])
