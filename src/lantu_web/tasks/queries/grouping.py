@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Count, F, OrderBy, QuerySet
+from django.db.models import Count, F, OrderBy, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lantu_web.plans.enums import ItemKind
@@ -80,6 +81,24 @@ def groups_of(tasks: QuerySet[Task], by: str) -> list[Group]:
         key = grouping.fold(tuple(row[name] for name in grouping.fields))
         counts[key] = counts.get(key, 0) + row["count"]
     return [_group(grouping, key, count) for key, count in counts.items()]
+
+
+def within(by: str, groups: Iterable[Group]) -> Q:
+    """Tasks of those groups."""
+    found = Q(pk__in=[])
+    for group in groups:
+        if by == "due":
+            found |= _in_quarter(*group.key)
+        else:
+            found |= Q(**{name: value for name, value in zip(GROUPINGS[by].fields, group.key, strict=True) if "__" not in name})
+    return found
+
+
+def _in_quarter(year: int | None, quarter: int) -> Q:
+    if year is None:
+        return Q(due_on=None)
+    after = date(year + quarter // 4, quarter % 4 * 3 + 1, 1)
+    return Q(due_on__gte=date(year, quarter * 3 - 2, 1), due_on__lt=after)
 
 
 def ascending(names: tuple[str, ...], *, down: bool = False) -> list[OrderBy]:

@@ -18,7 +18,7 @@ from lantu_web.tasks.enums import TaskState
 from lantu_web.tasks.models import Task
 from lantu_web.tasks.queries.beside import Beside, Mark, Named, Part, beside
 from lantu_web.tasks.queries.filtering import tasks_wanted
-from lantu_web.tasks.queries.grouping import GROUPINGS, Group, Key, ascending, groups_of, key_of
+from lantu_web.tasks.queries.grouping import GROUPINGS, Group, Key, ascending, groups_of, key_of, within
 from lantu_web.tasks.queries.wanted import SORTS, Wanted, read
 
 __all__ = ["Ledger", "Mark", "Named", "Part", "Row", "Section", "Wanted", "page", "read", "row", "rows_of", "tasks_in_order"]
@@ -89,7 +89,11 @@ def page(by: Person, wanted: Wanted, number: str | int = 1, *, among: Q | None =
     total = sum(group.count for group in groups) if wanted.group else found.count() if hits is None else len(hits)
     shown = Paginator(range(total), wanted.size).get_page(number)  # positions, so that the count is asked for once
     year, first = wanted.year or clock.today().year, max(0, shown.start_index() - 1)
-    cut = slice(first, first + wanted.size)
+    if wanted.group:
+        found, skipped = _of_page(found, wanted, groups, first)
+    else:
+        skipped = first
+    cut = slice(skipped, skipped + wanted.size)
     ids: Any = _ordered(found, wanted).values("pk")[cut] if hits is None else hits[cut]
     # Only those of the page are joined with all that is shown.
     rows = rows_of(by, _ordered(Task.objects.filter(pk__in=ids), wanted), year=year) if total else []
@@ -120,6 +124,18 @@ def _ordered(tasks: QuerySet[Task], wanted: Wanted) -> QuerySet[Task]:
     by_group = ascending(GROUPINGS[wanted.group].order) if wanted.group else []
     by_column = ascending(SORTS[key], down=wanted.sort.startswith("-")) if key else []
     return tasks.order_by(*by_group, *by_column, "plan_id", "position", "pk")
+
+
+def _of_page(found: QuerySet[Task], wanted: Wanted, groups: Sequence[Group], first: int) -> tuple[QuerySet[Task], int]:
+    """Only the groups that the page shows something of are sorted; and how many of their rows stand on earlier pages."""
+    shown: list[Group] = []
+    skipped = at = 0
+    for group in groups:
+        if at < first + wanted.size and at + group.count > first:
+            skipped = skipped if shown else first - at
+            shown.append(group)
+        at += group.count
+    return found.filter(within(wanted.group, shown)), max(0, skipped)
 
 
 def _with_sentence(by: Person, tasks: QuerySet[Task]) -> QuerySet[Task]:

@@ -71,8 +71,8 @@ def test_what_is_sent_by_htmx_is_the_same_page(ledger: LedgerWorld, browser: Cli
 
 def test_cards_wall_chart_and_matrices_say_it_in_their_way(ledger: LedgerWorld, browser: Client) -> None:
     assert "2026 产值达到120亿元" in words(browser, "ledger/cards/")
-    assert words(browser, "ledger/wall-chart/?year=2027").endswith("2 培育智能机器人产业 发展改革局 1 entry")
-    assert "1 做强精密装备产业 发展改革局 Done3-31 开工Overdue6-30 主体完工" in words(browser, "ledger/wall-chart/")
+    assert words(browser, "ledger/wall-chart/?year=2027").endswith("2 培育智能机器人产业发展改革局 1 entry")
+    assert "1 做强精密装备产业发展改革局Done3-31 开工Overdue6-30 主体完工 3 实施澜河综合治理" in words(browser, "ledger/wall-chart/")
     assert words(browser, "ledger/matrix/").endswith(
         "Lead unit产业攻坚线Together 发展改革局1finished 010 Together1010"
     )

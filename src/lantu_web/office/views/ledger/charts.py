@@ -11,9 +11,11 @@ from lantu_web.lib import clock
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.views.ledger.asked import asked
 from lantu_web.office.views.ledger.pages import frame
+from lantu_web.office.views.ledger.rows import Drawing
+from lantu_web.office.views.ledger.walls import Wall
 from lantu_web.tasks.enums import LineKind
 from lantu_web.tasks.queries import matrix as matrices
-from lantu_web.tasks.queries.wall_chart import WIDTH, loads, quarters
+from lantu_web.tasks.queries.wall_chart import loads
 from lantu_web.tasks.queries.wall_chart import wall_chart as chart
 
 
@@ -23,11 +25,12 @@ def wall_chart(request: OfficeRequest) -> HttpResponse:
     """Tasks of a year by quarter: bars with their nodes, each also in words."""
     wanted = asked(request.GET)
     ledger = chart(request.person, wanted, request.GET.get("page", "1"))
-    sections = [(section, [(row, quarters(row)) for row in section.rows]) for section in ledger.sections]
+    wall = Wall(Drawing(request.person, request.zone.slug, wanted.columns))
+    sections = [(section, wall.rows(section.rows)) for section in ledger.sections]
     loaded = loads(request.person, wanted)
     return render(request, "office/ledger/wall_chart.html", {
         **frame(request, wanted, "wall-chart"), "ledger": ledger, "page": ledger.page, "sections": sections, "loads": loaded,
-        "width": WIDTH, "heaviest": max((load.nodes for load in loaded), default=0),
+        "heaviest": max((load.nodes for load in loaded), default=0),
     })  # fmt: skip
 
 

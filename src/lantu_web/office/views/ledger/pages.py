@@ -12,6 +12,7 @@ from lantu_web.accounts.rights import Right
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.views.ledger import finding
 from lantu_web.office.views.ledger.asked import asked
+from lantu_web.office.views.ledger.cards import Cards
 from lantu_web.office.views.ledger.rows import Drawing
 from lantu_web.tasks.columns import COLUMNS
 from lantu_web.tasks.commands.bulk import FIELDS_IN_BULK
@@ -43,7 +44,9 @@ def cards(request: OfficeRequest) -> HttpResponse:
     """The same tasks, each as a card, for reading and for telephones."""
     wanted = asked(request.GET)
     ledger: Ledger = page(request.person, wanted, request.GET.get("page", "1"))
-    return render(request, "office/ledger/cards.html", {**frame(request, wanted, "cards"), "ledger": ledger, "page": ledger.page})
+    drawn = Cards(Drawing(request.person, request.zone.slug, wanted.columns))
+    sections = [(section, drawn.cards(section.rows)) for section in ledger.sections]
+    return render(request, "office/ledger/cards.html", {**frame(request, wanted, "cards"), "sections": sections, "page": ledger.page})
 
 
 def frame(request: OfficeRequest, wanted: Wanted, side: str) -> dict[str, Any]:
