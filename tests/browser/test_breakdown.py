@@ -1,4 +1,4 @@
-"""A plan in force is broken down with mouse and keyboard; its screens hold at every width, in both languages, and axe finds no serious fault."""
+"""A plan is broken down with mouse and keyboard; its screens hold at every width, in both languages, and axe finds no serious fault."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.test_look import Shots, wrong
 from tests.factories.web import PASSWORD
 
-from lantu_web.accounts.models import User
+from lantu_web.accounts.models import Unit, User
 from lantu_web.management.demo.organisation import enter_organisation
 from lantu_web.management.demo.story import tell
 from lantu_web.plans.models import Plan
@@ -57,7 +57,8 @@ def test_from_the_plan_to_a_task_with_years_and_nodes(plan: Plan, open_page: Ope
         page = open_page(User.objects.get(username="planner"), size=size, dark=dark, language=language)
         for name, address in addresses.items():
             look = f"division-{name}-{size}-{'dark' if dark else 'light'}-{language}"
-            told[look] = wrong(page, address, language, with_axe=size != "desk")
+            names = {f"not English: {unit.name}" for unit in Unit.objects.all()}  # units to tick bear their own names
+            told[look] = [one for one in wrong(page, address, language, with_axe=size != "desk") if one not in names]
             shots(page, look)
     assert {look: faults for look, faults in told.items() if faults} == {}
 

@@ -13,7 +13,6 @@ from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import Unit, User
 from lantu_web.lib import clock
 from lantu_web.plans.models import Plan
-from lantu_web.tasks.commands import dividing
 from lantu_web.tasks.enums import LineKind, Signing, TaskState
 from lantu_web.tasks.models import Division, Task, WorkLine, YearPart
 from lantu_web.tasks.queries.values import plain
@@ -27,7 +26,7 @@ def at(name: str, *args: object) -> str:
 
 @pytest.fixture
 def office(officer: Person, logged_in: LogIn) -> Client:
-    return logged_in(User.objects.get(pk=officer.user_id))
+    return logged_in(User.objects.get(pk=officer.user_id or 0))
 
 
 def years_of(task: Task) -> list[tuple[int, str, str | None]]:
@@ -50,7 +49,7 @@ def test_a_chapter_is_taken_over_as_proposed(division: Division, office: Client)
         ("R-004", ["发展改革局"]), ("R-004-1", ["发展改革局"]),
     ]  # fmt: skip
     posted = {"all": "1", "shown": [str(row.proposal.said.item.pk) for row in rows]}
-    posted |= {f"lead-{row.proposal.said.item.pk}": row.chosen for row in rows}  # type: ignore[misc]
+    posted |= {f"lead-{row.proposal.said.item.pk}": row.chosen for row in rows}
     answer = office.post(at("division-accept", division.plan_id, 3), posted)
     assert (answer.status_code, answer["Location"]) == (302, at("division-chapter", division.plan_id, 3))
     tasks = Task.objects.filter(plan=division.plan_id).order_by("position")
@@ -235,4 +234,4 @@ def test_outsiders_and_units_see_nothing_of_it(
     found += [client.get(at("division-task", everything["R-001"].pk)).status_code]
     found += [client.post(at("division-remove", everything["R-001"].pk), {"expected": "1"}).status_code]
     assert found == [refused] * 7
-    assert dividing.Task.objects.count() == len(everything)
+    assert Task.objects.count() == len(everything)

@@ -60,6 +60,11 @@ class Row:
         return [Offer(choice=choice) for choice in self.proposal.leads[:3]]
 
     @property
+    def cooperating(self) -> list[Unit]:
+        """Further units that the plan names for it; they take part unless the officer chooses otherwise on the task's own page."""
+        return [choice.unit for choice in self.proposal.leads if choice.unit.pk in self.proposal.draft.cooperating]
+
+    @property
     def kind(self) -> str:
         return str(IndicatorKind(self.proposal.told.kind.value).label) if self.proposal.told else ""
 
