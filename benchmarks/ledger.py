@@ -130,7 +130,9 @@ def _timed(ask: Callable[[], Any]) -> Taken:
     with CaptureQueriesContext(connection) as queries:
         wall, core = time.perf_counter(), time.process_time()
         answer = ask()
-        taken = Taken((time.perf_counter() - wall) * 1000, (time.process_time() - core) * 1000, len(queries))
+        wall, core = (time.perf_counter() - wall) * 1000, (time.process_time() - core) * 1000
+    # Once a minute a session also notes that it is alive; what a page asks for are its SELECTs.
+    taken = Taken(wall, core, sum(query["sql"].startswith("SELECT") for query in queries.captured_queries))
     assert answer.status_code == 200, answer.status_code
     return taken
 
