@@ -16,7 +16,7 @@ from lantu_web.accounts.queries import person_in_zone
 from lantu_web.lib import clock
 from lantu_web.lib.acting import Surface
 from lantu_web.lib.errors import Refused
-from lantu_web.tasks.commands.exchange_exports import export_ledger
+from lantu_web.tasks.commands.exchange_exports import export_breakdown, export_division, export_ledger
 from lantu_web.tasks.commands.exchange_imports import dry_run, take_over_rows
 from lantu_web.tasks.commands.exchange_leases import Superseded, claim, end, release
 from lantu_web.tasks.enums import ExchangeKind, ExchangeState
@@ -24,7 +24,8 @@ from lantu_web.tasks.models import Exchange
 
 Work = Callable[..., None]
 WORKS: Mapping[str, Work] = MappingProxyType({
-    ExchangeKind.EXPORT_LEDGER: export_ledger, ExchangeKind.IMPORT_LEDGER: dry_run,
+    ExchangeKind.EXPORT_LEDGER: export_ledger, ExchangeKind.EXPORT_DIVISION: export_division,
+    ExchangeKind.EXPORT_BREAKDOWN: export_breakdown, ExchangeKind.IMPORT_LEDGER: dry_run,
 })  # fmt: skip
 
 
