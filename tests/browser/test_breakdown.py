@@ -32,7 +32,7 @@ def plan(transactional_db: None) -> Plan:
 
 def test_from_the_plan_to_a_task_with_years_and_nodes(plan: Plan, open_page: OpenPage, shots: Shots) -> None:
     page = open_page(User.objects.get(username="planner"))
-    page.goto(f"/z/yunxi/plans/{plan.pk}/")
+    page.goto(f"/z/yunxi/plans/{plan.pk}/", timeout=60_000)
     page.get_by_role("link", name="任务分解").click()
     shots(page, "division-none-laptop-light-zh-hans")
     page.get_by_role("button", name="开始分解").click()
@@ -48,7 +48,7 @@ def test_from_the_plan_to_a_task_with_years_and_nodes(plan: Plan, open_page: Ope
         "task": f"/z/yunxi/tasks/{target.pk}/breakdown/", "send": f"/z/yunxi/plans/{plan.pk}/division/send/",
         "lines": "/z/yunxi/work-lines/",
     }  # fmt: skip
-    page.goto(addresses["task"])
+    page.goto(addresses["task"], timeout=60_000)
     page.locator("summary", has_text="建议").click()
     page.get_by_role("button", name="采用建议的节点").click()
     expect(page.locator("#nodes [name=text]").first).not_to_have_value("")
