@@ -65,9 +65,10 @@ def addresses(transactional_db: None) -> dict[str, str]:
     draft, approved = Plan.objects.get(state="in_review"), Plan.objects.get(state="adjusted")
     reading = Reading.objects.filter(purpose_id=draft.pk).earliest("pk")
     waiting = Signature.objects.filter(unit__code="203", state="waiting", part="lead", is_superseded=False).earliest("pk")
+    objection = Signature.objects.filter(state="objected", is_superseded=False).earliest("pk")
     known = {
         "draft": draft.pk, "approved": approved.pk, "adjustment": Adjustment.objects.get().pk, "reading": reading.pk,
-        "divided": Division.objects.get().plan_id, "objection": Signature.objects.filter(state="objected", is_superseded=False).earliest("pk").pk,
+        "divided": Division.objects.get().plan_id, "objection": objection.pk,
         "extension": Extension.objects.get().pk, "signature": waiting.pk, "task": waiting.task_id,
     }  # fmt: skip
     return {name: ZONE + path.format(**known) for name, path in {**SCREENS, **OF_UNITS}.items()}
