@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Group(StrEnum):
     """What columns are put together under one head; as files say it."""
 
-    TASK = "重点任务"
+    TASK = "任务内容"
     TARGET = "目标要求"
     YEARS = "年度目标与节点"
     DUTY = "责任分工"

@@ -22,6 +22,7 @@ from lantu_web.tasks.spreadsheet.cells import print_of
 from lantu_web.tasks.spreadsheet.layout import HEAD_ROWS, Place
 
 LONGEST = 32_000  # characters of a cell; a spreadsheet program holds 32,767
+LEAST, LINE_HEIGHT, TALLEST = 20.0, 13.5, 400.0  # points of a row
 EXACT_DIGITS = 15  # of a number that a spreadsheet program keeps as it is
 PROBE = 1_000_000  # where the workbook without rows shows the looks of each column: usual, and marked as no formula
 PART = "xl/worksheets/sheet1.xml"
@@ -71,18 +72,33 @@ def _rows(lines: Sequence[Line], first: int, places: Sequence[Place], looks: Seq
     writers = [_WRITERS.get(place.type, _text) for place in places]
     for number, line in enumerate(lines, first):
         base: dict[str, str] = {}
-        yield f'<row r="{number}">'
+        yield f'<row r="{number}" ht="{_height(line, places)}" customHeight="1">'
         for at, place in enumerate(places):
             text = line.years.get(place.year, "") if place.year is not None else line.texts[place.identifier]
             if place.identifier not in FIELDS:
                 base[place.mark] = print_of(text)
             elif text:
                 base[place.identifier] = text
-            if text:
-                yield writers[at](f"{letters[at]}{number}", looks[at], text)
+            yield writers[at](f"{letters[at]}{number}", looks[at], text) if text else f'<c r="{letters[at]}{number}" s="{looks[at][0]}"/>'
         yield f'<c r="{letters[-3]}{number}"><v>{line.task_id}</v></c><c r="{letters[-2]}{number}"><v>{line.revision}</v></c>'
         told = json.dumps(base, ensure_ascii=False, separators=(",", ":"))
         yield f'<c r="{letters[-1]}{number}" t="inlineStr"><is><t>{_safe(told)}</t></is></c></row>'
+
+
+def _height(line: Line, places: Sequence[Place]) -> float:
+    """Points that the row needs, since not every program finds that out by itself when it opens the file."""
+    most = 1
+    for place in places:
+        text = line.years.get(place.year, "") if place.year is not None else line.texts[place.identifier]
+        if len(text) * 2 > place.width - 1:
+            room = max(2, place.width - 1)
+            most = max(most, sum(-(-_width(part) // room) or 1 for part in text.split("\n")))
+    return min(TALLEST, max(LEAST, most * LINE_HEIGHT + 5))
+
+
+def _width(text: str) -> int:
+    """In narrow characters: one of Chinese takes two."""
+    return len(text) + sum(letter > "\u2e7f" for letter in text)
 
 
 def _text(place: str, look: Look, text: str) -> str:

@@ -23,6 +23,11 @@ from lantu_web.tasks.spreadsheet.rows import PROBE, fill
 
 _PAPER = {Paper.A3: 8, Paper.A4: 9}
 _SONG, _HEI, _TITLE = "宋体", "黑体", "方正小标宋简体"
+_LINE = {"border": 1, "border_color": "#7f8893"}
+_LOOKS: Mapping[str, Mapping[str, object]] = {
+    "text": {"align": "left", "text_wrap": True}, "centre": {"align": "center", "text_wrap": True},
+    "day": {"align": "center", "num_format": "yyyy-mm-dd"}, "number": {"align": "right", "num_format": "General"},
+}  # fmt: skip
 _MOST_CHOICES = 5_000
 _CENTRED = frozenset({"number", "kind", "sponsor", "section", "person", "start_on", "due_on", "state", "signing", "baseline_year",
                       "target_year", "measured_in", "indicator_kind"})  # fmt: skip
@@ -60,36 +65,36 @@ def _write_shell(path: Path, head: Head, places: Sequence[Place], choices: Mappi
     book.set_properties({"title": head.title, "comments": "蓝图 Lantu"})
     sheet = book.add_worksheet(SHEET)
     styles = _styles(book)
-    _set_up(sheet, head, places, styles)
+    _set_up(sheet, head, places)
     _heads(sheet, head, places, styles)
     _foot(sheet, HEAD_ROWS + count, places, styles)
-    _finish(book, sheet, HEAD_ROWS + count, places, choices, styles)
-    for at, place in enumerate(places):
-        sheet.write_blank(PROBE, at, None, styles[_look(place)])
-        sheet.write_blank(PROBE + 1, at, None, styles[f"{_look(place)} marked"])
+    _finish(book, sheet, HEAD_ROWS + count, places, choices)
+    _probe(book, sheet, places)
     book.close()
 
 
 def _styles(book: Any) -> dict[str, Any]:
-    """By what a cell holds: (text, centred, day, number) × (may be changed or not) × (harmless as it is or marked)."""
-    line = {"border": 1, "border_color": "#7f8893"}
-    found = {
+    """What stands around the rows."""
+    return {
         "title": book.add_format({"font_name": _TITLE, "font_size": 20, "align": "center", "valign": "vcenter"}),
         "note": book.add_format({"font_name": _SONG, "font_size": 10, "align": "left", "valign": "vcenter", "font_color": "#4a525c"}),
         "head": book.add_format({"font_name": _HEI, "font_size": 10, "align": "center", "valign": "vcenter", "text_wrap": True,
-                                 "bg_color": "#e9eef3", **line}),
+                                 "bg_color": "#e9eef3", **_LINE}),
         "foot": book.add_format({"font_name": _SONG, "font_size": 11, "align": "left", "valign": "vcenter"}),
-        "line": book.add_format(line), "open": book.add_format({"bg_color": "#fffbe8"}),
     }  # fmt: skip
-    looks = {
-        "text": {"align": "left", "text_wrap": True}, "centre": {"align": "center", "text_wrap": True},
-        "day": {"align": "center", "num_format": "yyyy-mm-dd"}, "number": {"align": "right", "num_format": "General"},
-    }  # fmt: skip
-    for name, look in looks.items():
-        usual = {"font_name": _SONG, "font_size": 10, "valign": "vcenter", **look}
-        found[name] = book.add_format(usual)
-        found[f"{name} marked"] = book.add_format({**usual, "quote_prefix": True})
-    return found
+
+
+def _probe(book: Any, sheet: Any, places: Sequence[Place]) -> None:
+    """The looks of each column: usual, and marked as no formula; yellow where the cell may be changed."""
+    made: dict[tuple[str, bool], tuple[Any, Any]] = {}
+    for at, place in enumerate(places):
+        found = (_look(place), place.may_change)
+        if found not in made:
+            look = {"font_name": _SONG, "font_size": 10, "valign": "vcenter", **_LOOKS[found[0]], **_LINE}
+            look |= {"bg_color": "#fffbe8"} if place.may_change else {}
+            made[found] = (book.add_format(look), book.add_format({**look, "quote_prefix": True}))
+        sheet.write_blank(PROBE, at, None, made[found][0])
+        sheet.write_blank(PROBE + 1, at, None, made[found][1])
 
 
 def _look(place: Place) -> str:
@@ -100,7 +105,7 @@ def _look(place: Place) -> str:
     return "centre" if place.identifier in _CENTRED else "text"
 
 
-def _set_up(sheet: Any, head: Head, places: Sequence[Place], styles: Mapping[str, Any]) -> None:
+def _set_up(sheet: Any, head: Head, places: Sequence[Place]) -> None:
     sheet.set_landscape()
     sheet.set_paper(_PAPER[Paper(head.paper)])
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
@@ -109,7 +114,7 @@ def _set_up(sheet: Any, head: Head, places: Sequence[Place], styles: Mapping[str
     sheet.repeat_rows(HEAD_ROWS - 2, HEAD_ROWS - 1)
     sheet.set_footer("&C&\"宋体\"&10第 &P 页，共 &N 页")
     for at, place in enumerate(places):
-        sheet.set_column(at, at, place.width, styles[_look(place)])
+        sheet.set_column(at, at, place.width)
     sheet.set_column(len(places), len(places) + 2, 10, None, {"hidden": True})
     frozen = next(at for at, place in enumerate(places) if place.identifier == "title") + 1
     sheet.freeze_panes(HEAD_ROWS, frozen if sum(place.width for place in places[:frozen]) <= 90 else 0)
@@ -150,18 +155,12 @@ def _foot(sheet: Any, row: int, places: Sequence[Place], styles: Mapping[str, An
     sheet.merge_range(row, 0, row, len(places) - 1, text, styles["foot"])
 
 
-def _finish(
-    book: Any, sheet: Any, end: int, places: Sequence[Place], choices: Mapping[str, Sequence[str]], styles: Mapping[str, Any]
-) -> None:
+def _finish(book: Any, sheet: Any, end: int, places: Sequence[Place], choices: Mapping[str, Sequence[str]]) -> None:
     last = len(places) - 1
     sheet.print_area(0, 0, end, last)
     if end == HEAD_ROWS:
         return
     sheet.autofilter(HEAD_ROWS - 1, 0, end - 1, last + 3)  # with the hidden columns: sorting must take them along
-    for at, place in enumerate(places):
-        if place.may_change:
-            sheet.conditional_format(HEAD_ROWS, at, end - 1, at, {"type": "formula", "criteria": "=TRUE", "format": styles["open"]})
-    sheet.conditional_format(HEAD_ROWS, 0, end - 1, last, {"type": "formula", "criteria": "=TRUE", "format": styles["line"]})
     lists = _lists(book, choices)
     for at, place in enumerate(places):
         if place.may_change:
