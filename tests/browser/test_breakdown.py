@@ -14,7 +14,7 @@ from lantu_web.accounts.models import Unit, User
 from lantu_web.management.demo.organisation import enter_organisation
 from lantu_web.management.demo.story import tell
 from lantu_web.plans.models import Plan
-from lantu_web.tasks.models import Division, Task
+from lantu_web.tasks.models import Division, Task, WorkLine
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -57,7 +57,7 @@ def test_from_the_plan_to_a_task_with_years_and_nodes(plan: Plan, open_page: Ope
         page = open_page(User.objects.get(username="planner"), size=size, dark=dark, language=language)
         for name, address in addresses.items():
             look = f"division-{name}-{size}-{'dark' if dark else 'light'}-{language}"
-            names = {f"not English: {unit.name}" for unit in Unit.objects.all()}  # units to tick bear their own names
+            names = {f"not English: {one.name}" for one in (*Unit.objects.all(), *WorkLine.objects.all())}  # what is ticked bears its own name
             told[look] = [one for one in wrong(page, address, language, with_axe=size != "desk") if one not in names]
             shots(page, look)
     assert {look: faults for look, faults in told.items() if faults} == {}
