@@ -57,7 +57,8 @@ def test_from_the_plan_to_a_task_with_years_and_nodes(plan: Plan, open_page: Ope
         page = open_page(User.objects.get(username="planner"), size=size, dark=dark, language=language)
         for name, address in addresses.items():
             look = f"division-{name}-{size}-{'dark' if dark else 'light'}-{language}"
-            names = {f"not English: {one.name}" for one in (*Unit.objects.all(), *WorkLine.objects.all())}  # what is ticked bears its own name
+            ticked = (*Unit.objects.all(), *WorkLine.objects.all())  # they bear their own names
+            names = {f"not English: {one.name}" for one in ticked}
             told[look] = [one for one in wrong(page, address, language, with_axe=size != "desk") if one not in names]
             shots(page, look)
     assert {look: faults for look, faults in told.items() if faults} == {}
