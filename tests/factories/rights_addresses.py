@@ -2,7 +2,7 @@
 
 Written by hand from the requirement, not from the views: the matrix fails for an address that is not here, and for a view whose right is
 another. Kinds are those of ``rights_world``; besides: ``public`` (anybody), ``own`` (whoever came in), ``installation`` (posts above all
-zones), ``own token``, ``own import``, ``own exchange`` and its ``own exchange row`` (only one's own).
+zones), ``own token``, ``own import``, ``own exchange`` (a file that came in) and its ``own exchange row``, ``own export`` (only one's own).
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ OFFICE: dict[str, Row] = {
     **dict.fromkeys(("audit", "audit-verify"), (Right.AUDIT_READ, "zone")),
     **dict.fromkeys(("ledger", "cards", "wall-chart", "matrix", "ledger-views"), (Right.TASK_READ, "zone")),
     **dict.fromkeys(("exchanges", "exchange-export"), (Right.TASK_READ, "zone")), "exchange-import": (Right.LEDGER_IMPORT, "zone"),
-    **dict.fromkeys(("exchange", "exchange-state", "exchange-file", "exchange-give-up"), (Right.TASK_READ, "own exchange")),
+    **dict.fromkeys(("exchange", "exchange-state", "exchange-give-up"), (Right.TASK_READ, "own exchange")),
+    "exchange-file": (Right.TASK_READ, "own export"),
     **dict.fromkeys(("exchange-choose-all", "exchange-take-over"), (Right.LEDGER_IMPORT, "own exchange")),
     "exchange-choose": (Right.LEDGER_IMPORT, "own exchange row"),
     **dict.fromkeys(("ledger-bulk", "ledger-changes", "ledger-undo"), (Right.TASK_WORK, "zone")), "ledger-cell": (Right.TASK_WORK, "task"),
@@ -120,7 +121,7 @@ KWARGS: dict[str, dict[str, str]] = {
     "reading": {"pk": "reading_id"}, "original": {"pk": "original_id"}, "adjustment": {"pk": "adjustment_id"},
     "adjustment item": {"pk": "adjustment_id", "item": "item_id"}, "adjustment line": {"pk": "adjustment_id", "line": "line_id"},
     "reimport": {"pk": "reimport_id"}, "reimport line": {"pk": "reimport_id", "line": "line_id"},
-    "own exchange": {"pk": "exchange_id"}, "own exchange row": {"pk": "exchange_id", "row": "row_id"},
+    "own export": {"pk": "export_id"}, "own exchange": {"pk": "exchange_id"}, "own exchange row": {"pk": "exchange_id", "row": "row_id"},
     "task": {"pk": "task_id"}, "webhook": {"pk": "webhook_id"}, "delivery": {"pk": "webhook_id", "delivery": "delivery_id"},
     "signature": {"pk": "signature_id"},
     "division": {"pk": "plan_id"},
@@ -131,7 +132,7 @@ KWARGS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 MORE_KWARGS: dict[str, dict[str, str]] = {
     "adjustment-add": {"kind": "task"}, "calendar-feed": {"secret": "nobody-has-this"}, "ledger-cell": {"field": "person"},
-    **dict.fromkeys(("division-chapter", "division-accept"), {"chapter": 1}),
+    **{name: {"chapter": 1} for name in ("division-chapter", "division-accept")},
 }  # fmt: skip
 
 QUERIES: dict[str, str] = {"compare_versions": "?first=1&second=1", "list_unfinished": "?year=2026"}

@@ -248,10 +248,15 @@ def _actor(name: str, user: User, zone: Zone, roles: dict[str, set[Role]], units
     token, raw = make(by=everything, name="probe", may_write=True, expires_on=date(clock.today().year + 1, 1, 1))
     draft = ImportDraft.objects.create(zone=zone, user=user, file_name="机构.xlsx", sha256="0" * 64, rows=[], created_at=clock.now())
     ledger = Exchange.objects.create(
-        zone=zone, by=user, kind=ExchangeKind.IMPORT_LEDGER, state=ExchangeState.READY, file_name="台账.xlsx", asked_at=clock.now()
+        zone=zone, by=user, kind=ExchangeKind.IMPORT_LEDGER, state=ExchangeState.READY, file_name="台账.xlsx", asked_at=clock.now(),
+        told={"rows": 1},
+    )  # fmt: skip
+    export = Exchange.objects.create(
+        zone=zone, by=user, kind=ExchangeKind.EXPORT_LEDGER, state=ExchangeState.READY, file_name="台账.xlsx", asked_at=clock.now(),
+        told={"rows": 1},
     )  # fmt: skip
     row = ExchangeRow.objects.create(exchange=ledger, row=5, verdict=Verdict.CONFLICT)
-    own = {"token_id": token.pk, "import_id": draft.pk, "exchange_id": ledger.pk, "row_id": row.pk}
+    own = {"token_id": token.pk, "import_id": draft.pk, "exchange_id": ledger.pk, "export_id": export.pk, "row_id": row.pk}
     return Actor(
         name=name, roles={slug: frozenset(held) for slug, held in roles.items()}, units=frozenset(units), zone=zone.slug, client=client,
         token=raw, own=own, may_come_in=may_come_in,
