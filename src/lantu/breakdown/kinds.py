@@ -18,6 +18,7 @@ class Because(StrEnum):
     WORDS = "words"
     NO_NUMBER = "no_number"
     GROWTH = "growth"
+    COMPARED = "compared"
     REDUCED_PERCENT = "reduced_percent"
     REDUCED_PIECES = "reduced_pieces"
     ADDED = "added"
@@ -77,6 +78,8 @@ def _by_words(said: Statement) -> Told | None:
 
 
 def _by_change(said: Statement) -> Told | None:
+    if _is_comparison(said):
+        return Told(kind=IndicatorKind.LEVEL_UP, because=Because.COMPARED)
     match said.measure:
         case MeasureKind.GROWTH if is_percent(said.unit):
             return Told(kind=IndicatorKind.GROWTH_RATE, because=Because.GROWTH)
@@ -93,6 +96,13 @@ def _by_change(said: Statement) -> Told | None:
             return Told(kind=IndicatorKind.KEEP_CAP if is_cap else IndicatorKind.KEEP_FLOOR, because=Because.KEPT)
         case _:
             return None
+
+
+def _is_comparison(said: Statement) -> bool:
+    """Twice as much, or half as much again at the end: a comparison with the beginning, which no sum of years is."""
+    rises = said.measure in (MeasureKind.ADD, MeasureKind.GROWTH)
+    over_the_period = said.period in (FigurePeriod.SPAN, FigurePeriod.BY)
+    return rises and (said.unit in breakdown().kinds.multiples or (is_percent(said.unit) and over_the_period))
 
 
 def _by_level(said: Statement) -> Told:

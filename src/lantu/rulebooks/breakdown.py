@@ -22,6 +22,7 @@ class KindWords(NamedTuple):
     floor: tuple[str, ...]
     countable: tuple[str, ...]
     percent: tuple[str, ...]
+    multiples: tuple[str, ...]
 
 
 class LeftOut(NamedTuple):

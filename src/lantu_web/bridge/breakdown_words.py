@@ -28,6 +28,7 @@ _BECAUSE: Mapping[Because, _StrPromise] = MappingProxyType(
         Because.WORDS: _("The plan says “%(words)s”."),
         Because.NO_NUMBER: _("The plan gives no number."),
         Because.GROWTH: _("The plan gives a growth in per cent."),
+        Because.COMPARED: _("The plan compares the end with the beginning: the years do not add up to it."),
         Because.REDUCED_PERCENT: _("The plan gives a reduction in per cent over the period."),
         Because.REDUCED_PIECES: _("The plan gives a quantity to be reduced over the period: the years add up to it."),
         Because.ADDED: _("The plan says how much is added: the years add up to it."),
