@@ -10,6 +10,7 @@ from lantu_web.accounts.rights import Right
 from lantu_web.api import shown
 from lantu_web.api.fetching import division_of, plan_of, plan_to_divide_of
 from lantu_web.api.routers.paths import years_of
+from lantu_web.api.schemas.around import CarriedOut, CarryOver, CountOut
 from lantu_web.api.schemas.base import Id, Page, Paging, page_of
 from lantu_web.api.schemas.divisions import (
     DivisionChange,
@@ -22,7 +23,7 @@ from lantu_web.api.schemas.divisions import (
     ProposalsWanted,
     Sending,
 )
-from lantu_web.api.schemas.tasks import CarriedOut, CarryOver, CountOut, SeenTask
+from lantu_web.api.schemas.tasks import SeenTask
 from lantu_web.api.security import ApiRequest, endpoint
 from lantu_web.bridge import breakdown
 from lantu_web.tasks.commands import dividing, finishing, signing

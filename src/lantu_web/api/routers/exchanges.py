@@ -12,9 +12,9 @@ from ninja import File, Query, Router, UploadedFile
 from lantu_web.accounts.rights import Right
 from lantu_web.api.fetching import exchange_of
 from lantu_web.api.routers.files import BYTES
+from lantu_web.api.schemas.around import CountOut
 from lantu_web.api.schemas.base import Expected, Id, Page, Paging, page_of
 from lantu_web.api.schemas.outside import AllRows, ExchangeOut, ExchangeRowOut, ExportWish, RowChoice, RowsWanted
-from lantu_web.api.schemas.tasks import CountOut
 from lantu_web.api.security import ApiRequest, endpoint
 from lantu_web.documents.folders import on_disk
 from lantu_web.lib.errors import Conflict

@@ -11,13 +11,13 @@ from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require_in_unit
 from lantu_web.api import shown
 from lantu_web.api.fetching import task_of
+from lantu_web.api.schemas.around import CountOut
 from lantu_web.api.schemas.base import Expected, Id, Page, Paging, page_of
 from lantu_web.api.schemas.tasks import (
     AnswersOut,
     AssignedOut,
     Assignment,
     ChangeOut,
-    CountOut,
     LedgerWanted,
     RowOut,
     TaskChange,

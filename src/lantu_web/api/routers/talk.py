@@ -11,8 +11,8 @@ from ninja import File, Query, Router, UploadedFile
 from lantu_web.accounts.rights import Right
 from lantu_web.api.fetching import task_file_of, task_of
 from lantu_web.api.routers.files import BYTES
+from lantu_web.api.schemas.around import CommentNew, CommentOut, DueOut, FileOut
 from lantu_web.api.schemas.base import Id, Page, Paging, page_of
-from lantu_web.api.schemas.tasks import CommentNew, CommentOut, DueOut, FileOut
 from lantu_web.api.security import ApiRequest, endpoint
 from lantu_web.documents.folders import on_disk
 from lantu_web.lib.errors import Gone

@@ -8,8 +8,8 @@ from ninja import Query, Router
 
 from lantu_web.accounts.rights import Right
 from lantu_web.api.fetching import work_line_of
+from lantu_web.api.schemas.around import Shift, WorkLineChange, WorkLineNew, WorkLineOut
 from lantu_web.api.schemas.base import Expected, Id, Page, Paging, page_of
-from lantu_web.api.schemas.tasks import Shift, WorkLineChange, WorkLineNew, WorkLineOut
 from lantu_web.api.security import ApiRequest, endpoint
 from lantu_web.tasks.commands import lines
 from lantu_web.tasks.queries.divisions import work_lines_of
