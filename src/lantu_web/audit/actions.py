@@ -61,6 +61,7 @@ ACTIONS = MappingProxyType({
     "division.add_tasks": _("Lines taken into the ledger"), "task.add": _("Taken into the ledger"),
     "task.remove": _("Draft taken out of the ledger"), "task.withdraw": _("Task withdrawn"), "task.change": _("Task changed"),
     "task.import": _("Task changed by a file that came back"), "exchange.ask": _("File asked for"),
+    "exchange.match": _("Columns of a file matched"),
     "exchange.take_over": _("Changes of a file taken over"), "exchange.give_up": _("File given up"),
     "task.part": _("Year's target changed"), "task.years": _("Annual targets changed"), "task.take_path": _("Proposed path taken over"),
     "task.node": _("Node changed"), "task.nodes": _("Nodes changed"), "task.take_nodes": _("Proposed nodes taken over"),

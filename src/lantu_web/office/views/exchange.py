@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +25,20 @@ from lantu_web.office.entries import entry
 from lantu_web.office.uploads import is_too_large
 from lantu_web.tasks.columns import BY_FIELD
 from lantu_web.tasks.commands import exchange as commands
-from lantu_web.tasks.enums import ExchangeState, Verdict
-from lantu_web.tasks.forms.exchange import BringBackForm, ExportForm
+from lantu_web.tasks.enums import ExchangeKind, ExchangeState, Verdict
+from lantu_web.tasks.forms.exchange import BringBackForm, ExportForm, ForeignForm
 from lantu_web.tasks.models import Exchange, ExchangeRow
-from lantu_web.tasks.queries.exchanges import IMPORTS, UNFINISHED, exchanges_of, rows_of_import, tallies, to_take_over, undecided
+from lantu_web.tasks.queries.exchanges import (
+    IMPORTS,
+    UNFINISHED,
+    exchanges_of,
+    mapping_for,
+    rows_of_import,
+    tallies,
+    to_take_over,
+    undecided,
+)
+from lantu_web.tasks.spreadsheet.foreign import labels
 
 PAGE = 50
 LISTED = 50
@@ -46,6 +57,19 @@ class Way:
     here: str
     file: str
     is_conflict: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A column of a foreign ledger and what it is said to be."""
+
+    at: int
+    text: str
+    field: str
+
+    @property
+    def name(self) -> str:
+        return f"column-{self.at}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +109,43 @@ def bring_back(request: OfficeRequest) -> HttpResponse:
     return entry(request, form, lambda: _address(request, _taken_in(request)), {}, template="office/exchange/import.html")
 
 
-def _taken_in(request: OfficeRequest) -> Exchange:
+def _taken_in(request: OfficeRequest, plan_id: int | None = None) -> Exchange:
     if is_too_large(request):
         raise too_large()
-    given = request.FILES["file"]
+    given = request.FILES.get("file")
+    if given is None or isinstance(given, list):
+        raise Invalid(_("Choose a file."), field="file")
+    if plan_id is not None:
+        return commands.receive_foreign(by=request.person, plan_id=plan_id, chunks=given.chunks(), file_name=given.name or "")
     return commands.receive_ledger(by=request.person, chunks=given.chunks(), file_name=given.name or "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@screen(Right.DIVISION_WRITE)
+def foreign(request: OfficeRequest) -> HttpResponse:
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ForeignForm(*sent, by=request.person, initial={"plan": whole(request.GET.get("plan", ""), digits=18)})
+
+    def act() -> str:
+        return _address(request, _taken_in(request, form.cleaned_data["plan"].pk))
+
+    return entry(request, form, act, {}, template="office/exchange/foreign.html")
+
+
+@require_POST
+@screen(Right.DIVISION_WRITE)
+def match(request: OfficeRequest, pk: int) -> HttpResponse:
+    found = _own(request, pk)
+    chosen = {at: request.POST.get(f"column-{at}", "") for at in range(len(found.told.get("heads", [])))}
+    try:
+        commands.match_columns(
+            by=request.person, exchange_id=found.pk, expected=whole(request.POST.get("expected", "")) or 0,
+            fields={at: field for at, field in chosen.items() if field}, name=request.POST.get("name", "")[:60],
+        )  # fmt: skip
+    except (Conflict, Invalid) as problem:
+        told = _told(request, found) | {"problem": str(problem), "columns": _columns(found, chosen)}
+        return render(request, "office/exchange/page.html", told, status=422)
+    return redirect(_address(request, found))
 
 
 @require_safe
@@ -196,6 +252,8 @@ def _told(request: OfficeRequest, found: Exchange) -> dict[str, Any]:
     }  # fmt: skip
     if not is_import or found.state in UNFINISHED:
         return told
+    if found.kind == ExchangeKind.IMPORT_FOREIGN and found.mapping is None and found.state == ExchangeState.READY:
+        return told | {"columns": _columns(found, mapping_for(found)), "fields": labels(), "is_matching": True}
     counts = tallies(found)
     shown = Paginator(rows_of_import(found, wanted), PAGE).get_page(request.GET.get("page"))
     return told | {
@@ -204,6 +262,11 @@ def _told(request: OfficeRequest, found: Exchange) -> dict[str, Any]:
         "total": rows_of_import(found).count(), "wrong": counts.get(Verdict.WRONG, 0), "undecided": undecided(found).count(),
         "ready_rows": to_take_over(found).count(), "may_import": request.person.may(Right.LEDGER_IMPORT),
     }  # fmt: skip
+
+
+def _columns(found: Exchange, chosen: Mapping[int, str]) -> list[Head]:
+    """The columns of a foreign ledger that have a head."""
+    return [Head(at=at, text=text, field=chosen.get(at, "")) for at, text in enumerate(found.told.get("heads", [])) if text]
 
 
 def _ways(row: ExchangeRow) -> tuple[Way, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,13 +19,16 @@ from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.leases import lease
 from lantu_web.lib.queue import enqueue
+from lantu_web.lib.texts import typed
 from lantu_web.plans.models import Plan
 from lantu_web.plans.queries.register import plans_visible_to
 from lantu_web.tasks.columns import COLUMNS
+from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.enums import Choice, ExchangeKind, ExchangeState, Paper, Verdict
-from lantu_web.tasks.models import Exchange, ExchangeRow
+from lantu_web.tasks.models import Division, Exchange, ExchangeRow
+from lantu_web.tasks.models import Mapping as ColumnMapping
 from lantu_web.tasks.queries.exchanges import EXPORTS, UNFINISHED, exchanges_of, imports_of, to_take_over
-from lantu_web.tasks.spreadsheet import reading
+from lantu_web.tasks.spreadsheet import foreign, reading
 
 MOST_UNDER_WAY = 3
 SUFFIX = ".xlsx"
@@ -59,6 +62,53 @@ def receive_ledger(*, by: Person, chunks: Iterable[bytes], file_name: str) -> Ex
     require(by, Right.LEDGER_IMPORT)
     _refuse_too_many(by)
     return _queued(by, _received(by, chunks, file_name, ExchangeKind.IMPORT_LEDGER))
+
+
+@transaction.atomic
+def receive_foreign(*, by: Person, plan_id: int, chunks: Iterable[bytes], file_name: str) -> Exchange:
+    """Keep a ledger of another make and look at its heads; it waits until somebody says what its columns are. Raises Invalid."""
+    require(by, Right.DIVISION_WRITE)
+    plan = _plan(by, plan_id)
+    if not Division.objects.filter(plan=plan).exists():
+        raise Invalid(_("“%(plan)s” is not being broken down yet: open its division scheme first.") % {"plan": plan.name}, field="plan")
+    exchange = _received(by, chunks, file_name, ExchangeKind.IMPORT_FOREIGN)
+    book = reading.Workbook(on_disk(exchange.path))
+    try:
+        heads = foreign.heads_in(book)
+    finally:
+        book.close()
+    exchange.zone_id, exchange.by_id, exchange.plan, exchange.asked_at = by.zone_id or 0, by.user_id, plan, clock.now()
+    exchange.state, exchange.told = ExchangeState.READY, {"heads": list(heads.texts), "head_row": heads.row}
+    exchange.save()
+    record(by=by, action="exchange.ask", on=exchange, after={"kind": exchange.kind, "file_name": exchange.file_name})
+    return exchange
+
+
+@transaction.atomic
+def match_columns(*, by: Person, exchange_id: int, expected: int, fields: Mapping[int, str], name: str = "") -> Exchange:
+    """Say what the columns of a foreign ledger are, keep it for the next file with such heads, and ask for the dry run."""
+    require(by, Right.DIVISION_WRITE)
+    exchange = _held(by, exchange_id, state=ExchangeState.READY)
+    if exchange.revision != expected or exchange.kind != ExchangeKind.IMPORT_FOREIGN or exchange.is_wanted:
+        raise Conflict(_("The file was worked on meanwhile: look at it as it stands now."))
+    heads = exchange.told.get("heads", [])
+    wanted = {at: field for at, field in fields.items() if field in FIELDS and at < len(heads)}
+    if "title" not in wanted.values():
+        raise Invalid(_("Say which column holds the words of the task."), field="fields")
+    if len(set(wanted.values())) != len(wanted):
+        raise Invalid(_("Two columns were said to be the same; choose one."), field="fields")
+    kept = typed(name or exchange.file_name.removesuffix(SUFFIX)[:60], field="name", label=_("Name"), length=60)
+    by_head = {heads[at]: field for at, field in wanted.items() if heads[at]}
+    ColumnMapping.objects.update_or_create(
+        zone_id=exchange.zone_id, name=kept, defaults={"heads": heads, "fields": by_head, "by_id": by.user_id, "at": clock.now()}
+    )  # fmt: skip
+    exchange.mapping = {str(at): field for at, field in wanted.items()}
+    exchange.state, exchange.percent, exchange.attempts, exchange.lease_until = ExchangeState.QUEUED, 0, 0, lease()
+    exchange.finished_at, exchange.revision = None, exchange.revision + 1
+    exchange.save()
+    record(by=by, action="exchange.match", on=exchange, after={"file_name": exchange.file_name, "fields": by_head})
+    enqueue("exchange", exchange.pk)
+    return exchange
 
 
 @transaction.atomic

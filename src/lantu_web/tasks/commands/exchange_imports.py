@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -13,19 +13,22 @@ from lantu_web.accounts.acting import Person
 from lantu_web.documents.folders import on_disk
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Invalid, Refused
-from lantu_web.tasks.commands.changing import change_held
+from lantu_web.tasks.commands.changing import as_day, as_number, change_held
+from lantu_web.tasks.commands.dividing import add_task
 from lantu_web.tasks.commands.exchange_leases import end, progress
 from lantu_web.tasks.commands.locking import locked_task
 from lantu_web.tasks.content import FIELDS
-from lantu_web.tasks.enums import Choice, ExchangeKind, ExchangeState, Verdict
-from lantu_web.tasks.models import Exchange, ExchangeRow, Task
+from lantu_web.tasks.drafts import Draft
+from lantu_web.tasks.enums import Choice, ExchangeKind, ExchangeState, TaskState, Verdict
+from lantu_web.tasks.models import Division, Exchange, ExchangeRow, Task
 from lantu_web.tasks.queries.exchange_lines import PORTION, Line, lines_of, people_of, values_by_id
 from lantu_web.tasks.queries.exchange_names import Names, names_in
 from lantu_web.tasks.queries.exchanges import to_take_over, undecided
 from lantu_web.tasks.queries.visible import tasks_visible_to
-from lantu_web.tasks.spreadsheet.cells import clean
+from lantu_web.tasks.spreadsheet.cells import clean, key
 from lantu_web.tasks.spreadsheet.comparing import Compared, compare
 from lantu_web.tasks.spreadsheet.finding import Finder, in_order
+from lantu_web.tasks.spreadsheet.foreign import compare_foreign, heads_of
 from lantu_web.tasks.spreadsheet.reading import Fault, Row, Workbook
 
 
@@ -36,7 +39,7 @@ def dry_run(*, by: Person, exchange: Exchange) -> None:
     try:
         heads = book.heads()
         origin = Exchange.objects.filter(
-            batch=heads.batch, zone_id=exchange.zone_id, kind=ExchangeKind.EXPORT_LEDGER
+            batch=heads.batch or "", zone_id=exchange.zone_id, kind=ExchangeKind.EXPORT_LEDGER
         ).first()  # fmt: skip
         if origin is None:
             raise Invalid(_("This workbook was exported by another zone or installation; its rows are none of this ledger."), field="file")
@@ -92,6 +95,38 @@ class _Comparing:
         return compare(row, line, now[row.task_id], self._finder, self._by)
 
 
+def dry_run_foreign(*, by: Person, exchange: Exchange) -> None:
+    """Compare every row of a ledger of another make with the tasks of the plan that say the same words."""
+    ExchangeRow.objects.filter(exchange=exchange).delete()
+    tasks = tasks_visible_to(by).filter(plan=exchange.plan_id).exclude(state=TaskState.WITHDRAWN)
+    names, known = names_in(exchange.zone_id, people_of(tasks)), {key(title): pk for pk, title in tasks.values_list("pk", "title")}
+    finder, seen, count, same = Finder(names), set[str](), 0, 0
+    book = Workbook(on_disk(exchange.path))
+    try:
+        heads = heads_of(int(exchange.told["head_row"]), exchange.mapping or {})
+        for portion in _portions((row for row in book.rows(heads) if row.texts.get("title")), PORTION):
+            found = [known[word] for row in portion if (word := key(row.texts["title"])) in known]
+            here = {line.task_id: line for lines in lines_of(found, names) for line in lines}
+            made = []
+            for row in portion:
+                line = here.get(known.get(key(row.texts["title"]), 0))
+                compared = _twice(row) if key(row.texts["title"]) in seen else compare_foreign(row, line, finder)
+                seen.add(key(row.texts["title"]))
+                count, same = count + 1, same + (compared.verdict == Verdict.SAME)
+                if compared.verdict != Verdict.SAME:
+                    made.append(_kept(exchange, row, line, compared))
+            ExchangeRow.objects.bulk_create(made)
+            progress(exchange, 100 * portion[-1].number / max(book.count(), portion[-1].number))
+        end(exchange, ExchangeState.READY, told={**exchange.told, "rows": count, "same": same})
+    finally:
+        book.close()
+
+
+def _twice(row: Row) -> Compared:
+    told = _("These words stand in the file a second time.")
+    return Compared(verdict=Verdict.WRONG, faults=(Fault(cell=row.cells["title"], value=row.texts["title"], message=told),))
+
+
 def _kept(exchange: Exchange, row: Row, line: Line | None, found: Compared) -> ExchangeRow:
     texts = line.texts if line is not None else row.texts
     return ExchangeRow(
@@ -130,8 +165,14 @@ def take_over_row(*, by: Person, exchange: Exchange, row_id: int) -> None:
 
 def _write(by: Person, exchange: Exchange, row_id: int) -> None:
     row = ExchangeRow.objects.select_for_update(of=("self",)).get(pk=row_id)
-    if row.taken_at is not None or row.task_id is None:
+    if row.taken_at is not None:
         return
+    if row.verdict == Verdict.NEW:
+        row.task = _new_task(by, exchange, {name: ways["value"] for name, ways in row.changes.items()})
+        row.taken_at, row.revision = clock.now(), row.revision + 1
+        row.save()
+        return
+    assert row.task_id is not None
     task = locked_task(by=by, task_id=row.task_id)
     if task.revision != row.task_revision and _has_moved(row, task):
         row.save()
@@ -145,6 +186,24 @@ def _write(by: Person, exchange: Exchange, row_id: int) -> None:
         change_held(by=by, task=task, values=values, reason=reason, batch=exchange.batch, action="task.import")
     row.taken_at, row.revision = clock.now(), row.revision + 1
     row.save()
+
+
+def _new_task(by: Person, exchange: Exchange, values: Mapping[str, Any]) -> Task:
+    """A draft of the plan's division, then what a draft does not hold from its beginning."""
+    division = Division.objects.get(plan=exchange.plan_id, zone=exchange.zone_id)
+    draft = Draft(
+        title=values["title"], source=values.get("source") or exchange.file_name[:300], topic=values.get("topic") or "",
+        left_out=values.get("left_out") or "", lead_unit=values.get("lead_unit"), cooperating=tuple(values.get("cooperating") or ()),
+        start_on=as_day(values.get("start_on"), FIELDS["start_on"]), due_on=as_day(values.get("due_on"), FIELDS["due_on"]),
+        indicator_kind=values.get("indicator_kind") or "", measured_in=values.get("measured_in") or "",
+        baseline=as_number(values.get("baseline"), FIELDS["baseline"]), baseline_year=values.get("baseline_year"),
+        target=as_number(values.get("target"), FIELDS["target"]), target_year=values.get("target_year"),
+    )  # fmt: skip
+    task = locked_task(by=by, task_id=add_task(by=by, division_id=division.pk, draft=draft).pk)
+    rest = {name: values[name] for name in ("sponsor", "section", "person", "lines") if values.get(name)}
+    if rest:
+        change_held(by=by, task=task, values=rest, batch=exchange.batch, action="task.import")
+    return task
 
 
 def _has_moved(row: ExchangeRow, task: Task) -> bool:

@@ -17,7 +17,7 @@ from lantu_web.lib import clock
 from lantu_web.lib.acting import Surface
 from lantu_web.lib.errors import Refused
 from lantu_web.tasks.commands.exchange_exports import export_breakdown, export_division, export_ledger
-from lantu_web.tasks.commands.exchange_imports import dry_run, take_over_rows
+from lantu_web.tasks.commands.exchange_imports import dry_run, dry_run_foreign, take_over_rows
 from lantu_web.tasks.commands.exchange_leases import Superseded, claim, end, release
 from lantu_web.tasks.enums import ExchangeKind, ExchangeState
 from lantu_web.tasks.models import Exchange
@@ -26,6 +26,7 @@ Work = Callable[..., None]
 WORKS: Mapping[str, Work] = MappingProxyType({
     ExchangeKind.EXPORT_LEDGER: export_ledger, ExchangeKind.EXPORT_DIVISION: export_division,
     ExchangeKind.EXPORT_BREAKDOWN: export_breakdown, ExchangeKind.IMPORT_LEDGER: dry_run,
+    ExchangeKind.IMPORT_FOREIGN: dry_run_foreign,
 })  # fmt: skip
 
 

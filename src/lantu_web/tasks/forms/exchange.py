@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lantu_web.accounts.acting import Person
 from lantu_web.lib import clock
+from lantu_web.plans.models import Plan
 from lantu_web.plans.queries.register import plans_visible_to
 from lantu_web.tasks.columns import COLUMNS
 from lantu_web.tasks.enums import ExchangeKind, Paper
@@ -20,7 +21,7 @@ class ExportForm(forms.Form):
     """``plan`` is needed for the Word files, and narrows the workbook."""
 
     kind = forms.ChoiceField(label=_("What"), choices=[], widget=forms.RadioSelect)
-    plan = forms.ModelChoiceField(label=_("Plan"), queryset=None, required=False, empty_label=_("All plans"))
+    plan = forms.ModelChoiceField(label=_("Plan"), queryset=Plan.objects.none(), required=False, empty_label=_("All plans"))
     year = forms.IntegerField(
         label=_("Nodes of the year"), required=False, min_value=1949, max_value=2100,
         help_text=_("On A4 also the only year whose targets are shown."),
@@ -53,3 +54,14 @@ class BringBackForm(forms.Form):
         label=_("Workbook (.xlsx)"), widget=_XLSX, allow_empty_file=True,
         help_text=_("At most 20 MB and 25,000 rows. Nothing is written before you have seen what the file would change."),
     )  # fmt: skip
+
+
+class ForeignForm(BringBackForm):
+    plan = forms.ModelChoiceField(label=_("Plan"), queryset=Plan.objects.none(),
+                                  help_text=_("New tasks become drafts of its division scheme."))  # fmt: skip
+
+    field_order = ("plan", "file")
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].queryset = plans_visible_to(by).filter(division__isnull=False)  # type: ignore[attr-defined]

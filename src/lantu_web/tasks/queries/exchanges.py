@@ -12,8 +12,10 @@ from lantu_web.accounts.rights import Reach, Right
 from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.enums import Choice, ExchangeKind, ExchangeState, Verdict
 from lantu_web.tasks.models import Exchange, ExchangeRow, Task
+from lantu_web.tasks.models import Mapping as ColumnMapping
 from lantu_web.tasks.queries.exchange_names import Names
 from lantu_web.tasks.queries.ledger import read, tasks_in_order
+from lantu_web.tasks.spreadsheet.foreign import guessed
 
 EXPORTS = (ExchangeKind.EXPORT_LEDGER, ExchangeKind.EXPORT_DIVISION, ExchangeKind.EXPORT_BREAKDOWN)
 IMPORTS = (ExchangeKind.IMPORT_LEDGER, ExchangeKind.IMPORT_FOREIGN)
@@ -74,6 +76,15 @@ def tallies(exchange: Exchange) -> Mapping[str, int]:
     """Rows by verdict; rows that say nothing new are counted, not kept."""
     found = dict(ExchangeRow.objects.filter(exchange=exchange).order_by().values_list("verdict").annotate(n=Count("pk")))
     return {Verdict.SAME.value: int(exchange.told.get("same", 0)), **{str(verdict): count for verdict, count in found.items()}}
+
+
+def mapping_for(exchange: Exchange) -> Mapping[int, str]:
+    """What the columns of a foreign ledger are: as somebody said for the same heads, else as heads are usually called."""
+    heads = exchange.told.get("heads", [])
+    for kept in ColumnMapping.objects.filter(zone=exchange.zone_id).order_by("-at"):
+        if kept.heads == heads:
+            return {at: kept.fields[head] for at, head in enumerate(heads) if head in kept.fields}
+    return guessed(heads)
 
 
 def to_take_over(exchange: Exchange) -> QuerySet[ExchangeRow]:

@@ -135,13 +135,18 @@ class Workbook:
         except _DAMAGE:
             raise _damaged() from None
 
-    def heads(self) -> Heads:
-        """The heads of a ledger that was exported here. Raises Invalid where it is none."""
+    def first_texts(self, rows: int) -> Iterator[tuple[int, list[str]]]:
+        """The first rows as texts; a merged cell says what the top one of its column says."""
         above: dict[tuple[int, int], tuple[object, str]] = {}
         for number, cells in self.raw_rows():
-            if number > HEAD_ROWS:
-                break
-            found = _own_heads(number, [_head(self._value(number, at, cell, above)[0]) for at, cell in enumerate(cells)])
+            if number > rows:
+                return
+            yield number, [_head(self._value(number, at, cell, above)[0]) for at, cell in enumerate(cells)]
+
+    def heads(self) -> Heads:
+        """The heads of a ledger that was exported here. Raises Invalid where it is none."""
+        for number, texts in self.first_texts(HEAD_ROWS):
+            found = _own_heads(number, texts)
             if found is not None:
                 return found
         message = _("This workbook was not exported from here, or its hidden columns are gone. Take it in as a ledger of another origin.")
@@ -149,7 +154,8 @@ class Workbook:
 
     def rows(self, heads: Heads) -> Iterator[Row]:
         """The rows under the heads. Raises Invalid where there are too many."""
-        count, above = 0, {}
+        count = 0
+        above: dict[tuple[int, int], tuple[object, str]] = {}
         for number, cells in self.raw_rows(heads.width):
             if number <= heads.row:
                 continue
