@@ -17,6 +17,7 @@ from lantu_web.documents.models import Reading
 from lantu_web.management.demo.organisation import enter_organisation
 from lantu_web.management.demo.story import tell
 from lantu_web.plans.models import Adjustment, Plan
+from lantu_web.tasks.models import Division, Extension, Signature
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Shots = Callable[..., None]
@@ -29,7 +30,12 @@ SCREENS = {
     "approve": "plans/{draft}/approve/", "items": "plans/{approved}/items/", "versions": "plans/{approved}/versions/",
     "compare": "plans/{approved}/compare/?from=1&to=2", "adjustments": "plans/{approved}/adjustments/",
     "adjustment": "adjustments/{adjustment}/", "opinions": "plans/{approved}/opinions/",
-    "units": "units/", "people": "people/", "rights": "rights/",
+    "units": "units/", "people": "people/", "rights": "rights/", "objections": "plans/{divided}/objections/",
+    "settle": "signatures/{objection}/settle/", "carry-over": "plans/{divided}/carry-over/", "extension": "extensions/{extension}/",
+}  # fmt: skip
+OF_UNITS = {
+    "my-unit": "my-unit/", "sign-many": "my-unit/sign/", "sign": "signatures/{signature}/", "object": "signatures/{signature}/object/",
+    "task": "tasks/{task}/", "extension-ask": "tasks/{task}/extend/",
 }  # fmt: skip
 FEW = ("home", "register", "workbench", "compare", "adjustment")
 LOOKS = [(size, dark, language) for language in ("zh-hans", "en") for size in ("laptop", "desk", "phone") for dark in (False, True)]
@@ -58,20 +64,32 @@ def addresses(transactional_db: None) -> dict[str, str]:
     tell(enter_organisation(PASSWORD), SAMPLES)
     draft, approved = Plan.objects.get(state="in_review"), Plan.objects.get(state="adjusted")
     reading = Reading.objects.filter(purpose_id=draft.pk).earliest("pk")
-    known = {"draft": draft.pk, "approved": approved.pk, "adjustment": Adjustment.objects.get().pk, "reading": reading.pk}
-    return {name: ZONE + path.format(**known) for name, path in SCREENS.items()}
+    waiting = Signature.objects.filter(unit__code="203", state="waiting", part="lead", is_superseded=False).earliest("pk")
+    objection = Signature.objects.filter(state="objected", is_superseded=False).earliest("pk")
+    known = {
+        "draft": draft.pk, "approved": approved.pk, "adjustment": Adjustment.objects.get().pk, "reading": reading.pk,
+        "divided": Division.objects.get().plan_id, "objection": objection.pk,
+        "extension": Extension.objects.get().pk, "signature": waiting.pk, "task": waiting.task_id,
+    }  # fmt: skip
+    return {name: ZONE + path.format(**known) for name, path in {**SCREENS, **OF_UNITS}.items()}
 
 
 def test_all_screens_and_a_few_in_every_look(addresses: dict[str, str], open_page: OpenPage, shots: Shots) -> None:
     """One test, because the demo takes its time."""
-    planner, auditor = User.objects.get(username="planner"), User.objects.get(username="auditor")
+    planner, auditor, contact = (User.objects.get(username=name) for name in ("planner", "auditor", "contact"))
     told: dict[str, list[str]] = {}
     for language in ("zh-hans", "en"):
         page = open_page(planner, language=language)
-        for name, address in addresses.items():
+        for name in SCREENS:
+            address = addresses[name]
             told[f"{name} {language}"] = wrong(page, address, language, with_axe=True)
             shots(page, f"{name}-laptop-light-{language}", full=name != "workbench")
         told[f"gallery {language}"] = wrong(page, "/gallery/", language, with_axe=False)
+        for size in ("laptop", "phone"):
+            page = open_page(contact, size=size, language=language)
+            for name in OF_UNITS:
+                told[f"{name} {size} {language}"] = wrong(page, addresses[name], language, with_axe=True)
+                shots(page, f"{name}-{size}-light-{language}", full=True)
         page = open_page(auditor, language=language)
         told[f"audit {language}"] = wrong(page, f"{ZONE}audit/", language, with_axe=True)
         shots(page, f"audit-laptop-light-{language}")

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+FORMATS = {"date": "2026-01-01", "uuid": "00000000-0000-4000-8000-000000000000"}
+
 
 def smallest(schema: dict[str, Any], document: dict[str, Any]) -> Any:
     """A value that the schema allows, with what is required and nothing else."""
@@ -31,7 +33,7 @@ def smallest(schema: dict[str, Any], document: dict[str, Any]) -> Any:
         case "boolean":
             return False
         case _:
-            return "2026-01-01" if schema.get("format") == "date" else "x"
+            return FORMATS.get(schema.get("format", ""), "x")
 
 
 def request_of(operation: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 Written by hand from the requirement, not from the views: the matrix fails for an address that is not here, and for a view whose right is
 another. Kinds are those of ``rights_world``; besides: ``public`` (anybody), ``own`` (whoever came in), ``installation`` (posts above all
-zones), ``own token`` and ``own import`` (only one's own).
+zones), ``own token``, ``own import``, ``own exchange`` (a file that came in) and its ``own exchange row``, ``own export`` (only one's own).
 """
 
 from __future__ import annotations
@@ -70,6 +70,43 @@ OFFICE: dict[str, Row] = {
     "reimport": (Right.PLAN_DRAFT_READ, "reimport"), "reimport-choose": (Right.CANDIDATE_REVIEW, "reimport line"),
     **dict.fromkeys(("reimport-choose-all", "reimport-apply", "reimport-again", "reimport-give-up"), (Right.CANDIDATE_REVIEW, "reimport")),
     **dict.fromkeys(("audit", "audit-verify"), (Right.AUDIT_READ, "zone")),
+    **dict.fromkeys(("ledger", "cards", "wall-chart", "matrix", "ledger-views"), (Right.TASK_READ, "zone")),
+    **dict.fromkeys(("exchanges", "exchange-export"), (Right.TASK_READ, "zone")), "exchange-import": (Right.LEDGER_IMPORT, "zone"),
+    **dict.fromkeys(("exchange", "exchange-state", "exchange-give-up"), (Right.TASK_READ, "own exchange")),
+    "exchange-file": (Right.TASK_READ, "own export"),
+    **dict.fromkeys(("exchange-choose-all", "exchange-take-over"), (Right.LEDGER_IMPORT, "own exchange")),
+    "exchange-choose": (Right.LEDGER_IMPORT, "own exchange row"),
+    **dict.fromkeys(("ledger-bulk", "ledger-changes", "ledger-undo"), (Right.TASK_WORK, "zone")), "ledger-cell": (Right.TASK_WORK, "task"),
+    **dict.fromkeys(("division", "division-chapter"), (Right.TASK_DRAFT_READ, "division")),
+    **dict.fromkeys(
+        ("division-open", "division-edit", "division-send", "division-add", "division-accept"), (Right.DIVISION_WRITE, "division")
+    ),
+    "division-task": (Right.TASK_DRAFT_READ, "task"),
+    **dict.fromkeys(
+        (
+            "division-assign", "division-years", "division-path", "division-nodes", "division-schedule", "division-remove",
+            "division-withdraw",
+        ),
+        (Right.DIVISION_WRITE, "task"),
+    ),
+    "work-lines": (Right.TASK_READ, "zone"), "work-line-new": (Right.DIVISION_WRITE, "zone"),
+    **dict.fromkeys(("work-line", "work-line-shift", "work-line-remove"), (Right.DIVISION_WRITE, "work line")),
+    **dict.fromkeys(("my-unit", "sign-many"), (Right.TASK_SIGN, "zone")),
+    **dict.fromkeys(("sign", "sign-object"), (Right.TASK_SIGN, "signature")),
+    **dict.fromkeys(("settle", "settle-follow"), (Right.DIVISION_WRITE, "signature")),
+    **dict.fromkeys(("objections", "carry-over"), (Right.DIVISION_WRITE, "division")),
+    "task": (Right.TASK_READ, "task"), "task-comment": (Right.COMMENT_WRITE, "task"),
+    **dict.fromkeys(("task-people", "task-file-add", "extension-ask"), (Right.TASK_WORK, "task")),
+    "task-file": (Right.TASK_READ, "task file"), "task-file-remove": (Right.TASK_WORK, "task file"),
+    "node-done": (Right.TASK_WORK, "node"), "part-claim": (Right.TASK_WORK, "year part"),
+    **dict.fromkeys(("part-verify", "part-send-back"), (Right.DIVISION_WRITE, "year part")),
+    "extension": (Right.DIVISION_WRITE, "extension"),
+    **dict.fromkeys(("webhooks", "webhook-new"), (Right.WEBHOOK_WRITE, "zone")),
+    **dict.fromkeys(
+        ("webhook", "webhook-edit", "webhook-secret", "webhook-retire", "webhook-revive"), (Right.WEBHOOK_WRITE, "webhook")
+    ),
+    "delivery-again": (Right.WEBHOOK_WRITE, "delivery"),
+    **dict.fromkeys(("calendar", "calendar-close"), (Right.CALENDAR_OWN, "zone")), "calendar-feed": PUBLIC,
 }  # fmt: skip
 
 # The names that addresses of the office give to the ids of things, in the order of their kinds.
@@ -84,10 +121,21 @@ KWARGS: dict[str, dict[str, str]] = {
     "reading": {"pk": "reading_id"}, "original": {"pk": "original_id"}, "adjustment": {"pk": "adjustment_id"},
     "adjustment item": {"pk": "adjustment_id", "item": "item_id"}, "adjustment line": {"pk": "adjustment_id", "line": "line_id"},
     "reimport": {"pk": "reimport_id"}, "reimport line": {"pk": "reimport_id", "line": "line_id"},
+    "own export": {"pk": "export_id"}, "own exchange": {"pk": "exchange_id"}, "own exchange row": {"pk": "exchange_id", "row": "row_id"},
+    "task": {"pk": "task_id"}, "webhook": {"pk": "webhook_id"}, "delivery": {"pk": "webhook_id", "delivery": "delivery_id"},
+    "signature": {"pk": "signature_id"},
+    "division": {"pk": "plan_id"},
+    "task file": {"pk": "task_id", "file": "file_id"},
+    "node": {"pk": "task_id", "node": "node_id"},
+    "year part": {"pk": "task_id", "part": "part_id"},
+    "extension": {"pk": "extension_id"}, "work line": {"pk": "line_id"},
 }  # fmt: skip
-MORE_KWARGS: dict[str, dict[str, str]] = {"adjustment-add": {"kind": "task"}}
+MORE_KWARGS: dict[str, dict[str, str]] = {
+    "adjustment-add": {"kind": "task"}, "calendar-feed": {"secret": "nobody-has-this"}, "ledger-cell": {"field": "person"},
+    **{name: {"chapter": 1} for name in ("division-chapter", "division-accept")},
+}  # fmt: skip
 
-QUERIES: dict[str, str] = {"compare_versions": "?first=1&second=1"}
+QUERIES: dict[str, str] = {"compare_versions": "?first=1&second=1", "list_unfinished": "?year=2026"}
 
 # Pages that more may read than write to: the right that a POST asks for besides.
 OFFICE_POST: dict[str, Right] = {"opinions": Right.OPINION_GIVE}
@@ -144,4 +192,39 @@ API: dict[str, Row] = {
     "choose_line": (Right.CANDIDATE_REVIEW, "reimport line"),
     **dict.fromkeys(("choose_all_lines", "compare_again", "apply_reimport", "give_reimport_up"), (Right.CANDIDATE_REVIEW, "reimport")),
     **dict.fromkeys(("list_entries", "verify_chain"), (Right.AUDIT_READ, "zone")),
+    **dict.fromkeys(
+        ("list_divisions", "list_tasks", "list_signatures", "list_extensions", "list_work_lines", "list_exchanges", "ask_export"),
+        (Right.TASK_READ, "zone"),
+    ),
+    "get_division": (Right.TASK_READ, "division"),
+    **dict.fromkeys(
+        ("rename_division", "accept_proposals", "add_tasks", "send_tasks", "list_unfinished", "carry_over"),
+        (Right.DIVISION_WRITE, "division"),
+    ),
+    "open_division": (Right.DIVISION_WRITE, "force"), "list_proposals": (Right.TASK_DRAFT_READ, "force"),
+    **dict.fromkeys(("get_task", "list_changes", "list_comments", "list_task_files"), (Right.TASK_READ, "task")),
+    **dict.fromkeys(("change_task", "ask_extension", "add_task_file"), (Right.TASK_WORK, "task")),
+    **dict.fromkeys(("change_tasks", "assign_tasks", "undo_changes"), (Right.TASK_WORK, "zone")),
+    "write_comment": (Right.COMMENT_WRITE, "task"),
+    "download_task_file": (Right.TASK_READ, "task file"), "remove_task_file": (Right.TASK_WORK, "task file"),
+    **dict.fromkeys(
+        ("withdraw_task", "remove_draft", "set_years", "take_path", "set_nodes", "add_node", "take_nodes"), (Right.DIVISION_WRITE, "task")
+    ),
+    **dict.fromkeys(("set_year", "drop_year", "verify_part", "send_part_back"), (Right.DIVISION_WRITE, "year part")),
+    "claim_part": (Right.TASK_WORK, "year part"),
+    **dict.fromkeys(("change_node", "drop_node"), (Right.DIVISION_WRITE, "node")), "finish_node": (Right.TASK_WORK, "node"),
+    "get_signature": (Right.TASK_READ, "signature"), "settle_objection": (Right.DIVISION_WRITE, "signature"),
+    **dict.fromkeys(("sign_task", "object_to_task"), (Right.TASK_SIGN, "signature")), "sign_tasks": (Right.TASK_SIGN, "zone"),
+    "decide_extension": (Right.DIVISION_WRITE, "extension"), "list_due": (Right.CALENDAR_OWN, "zone"),
+    "add_work_line": (Right.DIVISION_WRITE, "zone"),
+    **dict.fromkeys(("change_work_line", "shift_work_line", "remove_work_line"), (Right.DIVISION_WRITE, "work line")),
+    **dict.fromkeys(("list_webhooks", "make_webhook"), (Right.WEBHOOK_WRITE, "zone")),
+    **dict.fromkeys(
+        ("get_webhook", "change_webhook", "renew_webhook_secret", "retire_webhook", "revive_webhook", "list_deliveries"),
+        (Right.WEBHOOK_WRITE, "webhook"),
+    ),
+    "send_delivery_again": (Right.WEBHOOK_WRITE, "delivery"), "import_ledger": (Right.LEDGER_IMPORT, "zone"),
+    **dict.fromkeys(("get_exchange", "download_exchange", "list_exchange_rows", "give_exchange_up"), (Right.TASK_READ, "own exchange")),
+    **dict.fromkeys(("choose_exchange_rows", "take_exchange_over"), (Right.LEDGER_IMPORT, "own exchange")),
+    "choose_exchange_row": (Right.LEDGER_IMPORT, "own exchange row"),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.test import Client, override_settings
 from tests.factories.life import approved, changed, decided, drafted, item_of
+from tests.factories.tasks import make_division, make_task
 from tests.factories.web import SMALL_TEXT, make_post, make_reading, make_reviewed_plan, make_unit, make_user, make_zone
 
 from lantu_web.accounts.acting import Person
@@ -25,6 +26,11 @@ from lantu_web.documents.folders import on_disk
 from lantu_web.lib import clock
 from lantu_web.plans.enums import Difference, ItemKind, PlanState
 from lantu_web.plans.models import Finding, Plan, Reimport, ReimportLine
+from lantu_web.tasks.commands.extending import ask
+from lantu_web.tasks.commands.signing import send
+from lantu_web.tasks.commands.talking import add_file
+from lantu_web.tasks.enums import DeliveryState, Event, ExchangeKind, ExchangeState, Verdict
+from lantu_web.tasks.models import Delivery, Exchange, ExchangeRow, Node, Webhook, WorkLine, YearPart
 
 CODE = "M-001"
 FINISHED = {"state": ReadingState.DONE, "stage": Stage.FINISHED, "percent": 100}
@@ -92,6 +98,9 @@ def build() -> World:
             for kind, ids in (_of_draft(plan) if is_draft else _of_force(plan)).items():
                 name = f"{label}, {'in review' if is_draft else 'in force'}"
                 things.setdefault(kind, []).append(Thing(label=name, zone=unit.zone.slug, unit=unit.pk, ids=ids, is_draft=is_draft))
+    for zone in (here, there):
+        for kind, ids in _outside(zone).items():
+            things.setdefault(kind, []).append(Thing(label=zone.slug, zone=zone.slug, ids=ids))
     administrator = make_post(make_user("second-administrator"), Role.SYSTEM_ADMINISTRATOR)
     things["administrator"] = [Thing(label="installation", zone="", ids={"administrator_id": administrator.pk})]
     things["zone object"] = [Thing(label="installation", zone="", ids={"zone_id": here.pk})]
@@ -109,6 +118,20 @@ def _organisation(unit: Unit) -> dict[str, dict[str, int]]:
         "zone": {}, "unit": {"unit_id": unit.pk}, "section": {"unit_id": unit.pk, "section_id": section.pk},
         "group": {"group_id": group.pk}, "person": person, "post": {**person, "post_id": post.pk},
         "identity": {**person, "identity_id": identity.pk},
+    }  # fmt: skip
+
+
+def _outside(zone: Zone) -> dict[str, dict[str, int]]:
+    """A webhook with a message that was given up, and a work line."""
+    hook = Webhook.objects.create(
+        zone=zone, url="https://receiver.example/", events=[Event.TASK_CHANGED], secret="whsec_x", created_at=clock.now()
+    )  # fmt: skip
+    lost = Delivery.objects.create(
+        webhook=hook, event=Event.TASK_CHANGED, payload={"number": "1", "title": "任务"}, state=DeliveryState.GIVEN_UP, made_at=clock.now()
+    )  # fmt: skip
+    line = WorkLine.objects.create(zone=zone, name="产业攻坚线")
+    return {
+        "webhook": {"webhook_id": hook.pk}, "delivery": {"webhook_id": hook.pk, "delivery_id": lost.pk}, "work line": {"line_id": line.pk},
     }  # fmt: skip
 
 
@@ -164,8 +187,28 @@ def _of_force(plan: Plan) -> dict[str, dict[str, int]]:
     adjustment = changed(drafted(plan, by), item_of(plan, CODE), by, value="1")
     ids, line = {"adjustment_id": adjustment.pk}, adjustment.items.get()
     return {
-        **_of_plan(plan), "force": {"plan_id": plan.pk}, "version": {"plan_id": plan.pk, "number": 1}, "adjustment": ids,
-        "adjustment item": {**ids, "item_id": item_of(plan, "M-002").pk}, "adjustment line": {**ids, "line_id": line.pk},
+        **_of_plan(plan), **_of_division(plan), "force": {"plan_id": plan.pk}, "version": {"plan_id": plan.pk, "number": 1},
+        "adjustment": ids, "adjustment item": {**ids, "item_id": item_of(plan, "M-002").pk}, "adjustment line": {**ids, "line_id": line.pk},
+    }  # fmt: skip
+
+
+def _of_division(plan: Plan) -> dict[str, dict[str, int]]:
+    """A task of the plan's unit that was sent out, with a year, a node, a file and a request for a later date."""
+    assert plan.unit is not None
+    by, due = _officer(plan.zone, plan.unit), date(clock.today().year + 1, 12, 31)
+    division = make_division(plan.zone, plan)
+    task = make_task(division, lead=plan.unit, due_on=due)
+    part = YearPart.objects.create(task=task, year=due.year, goal="完成一期")
+    node = Node.objects.create(task=task, part=part, year=due.year, quarter=2, due_on=date(due.year, 6, 30), latest_on=due, text="开工")
+    send(by=by, division_id=division.pk, task_ids=[task.pk], sign_by=clock.today() + timedelta(days=10))
+    extension = ask(by=by, task_id=task.pk, due_on=due + timedelta(days=90), reason="报批延后")
+    file = add_file(by=by, task_id=task.pk, chunks=[f"evidence {plan.pk}".encode()], file_name="证明.txt")
+    ids = {"task_id": task.pk}
+    return {
+        "division": {"plan_id": plan.pk, "division_id": division.pk}, "task": ids,
+        "year part": {**ids, "part_id": part.pk, "year": part.year}, "node": {**ids, "node_id": node.pk},
+        "signature": {"signature_id": task.signatures.get().pk}, "extension": {"extension_id": extension.pk},
+        "task file": {**ids, "file_id": file.pk},
     }  # fmt: skip
 
 
@@ -202,9 +245,19 @@ def _actor(name: str, user: User, zone: Zone, roles: dict[str, set[Role]], units
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     everything = Person(user_id=user.pk, name=user.name, zone_id=zone.pk, roles=frozenset(Role), unit_ids=frozenset())
-    row, raw = make(by=everything, name="probe", may_write=True, expires_on=date(clock.today().year + 1, 1, 1))
+    token, raw = make(by=everything, name="probe", may_write=True, expires_on=date(clock.today().year + 1, 1, 1))
     draft = ImportDraft.objects.create(zone=zone, user=user, file_name="机构.xlsx", sha256="0" * 64, rows=[], created_at=clock.now())
+    ledger = Exchange.objects.create(
+        zone=zone, by=user, kind=ExchangeKind.IMPORT_LEDGER, state=ExchangeState.READY, file_name="台账.xlsx", asked_at=clock.now(),
+        told={"rows": 1},
+    )  # fmt: skip
+    export = Exchange.objects.create(
+        zone=zone, by=user, kind=ExchangeKind.EXPORT_LEDGER, state=ExchangeState.READY, file_name="台账.xlsx", asked_at=clock.now(),
+        told={"rows": 1},
+    )  # fmt: skip
+    row = ExchangeRow.objects.create(exchange=ledger, row=5, verdict=Verdict.CONFLICT)
+    own = {"token_id": token.pk, "import_id": draft.pk, "exchange_id": ledger.pk, "export_id": export.pk, "row_id": row.pk}
     return Actor(
         name=name, roles={slug: frozenset(held) for slug, held in roles.items()}, units=frozenset(units), zone=zone.slug, client=client,
-        token=raw, own={"token_id": row.pk, "import_id": draft.pk}, may_come_in=may_come_in,
+        token=raw, own=own, may_come_in=may_come_in,
     )  # fmt: skip

@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements"
 LOCKS = sorted(REQUIREMENTS.glob("*.txt"))
-OWN = {"lantu", "lantu_web", "tests", "samples", "benchmarks", "tools"}
+OWN = {"lantu", "lantu_web", "lantu_client", "tests", "samples", "benchmarks", "tools"}
 # Imported by nobody: commands, plug-ins named in settings, and what a declared package needs beside itself.
 COMMANDS = {"import-linter", "mypy", "ruff", "django-stubs", "types-openpyxl", "types-requests"}
 BACKENDS = {"onnxruntime"}  # asked for by name before rapidocr is loaded, which has no engine of its own
@@ -71,6 +71,10 @@ def test_the_library_imports_what_it_declares_and_declares_what_it_imports() -> 
 
 def test_the_site_imports_what_it_declares_and_declares_what_it_imports() -> None:
     assert set(imported("src/lantu_web")) | NAMED_IN_SETTINGS == optional("web", "postgres")
+
+
+def test_the_client_imports_what_it_declares_and_declares_what_it_imports() -> None:
+    assert set(imported("src/lantu_client")) == optional("client")
 
 
 @pytest.mark.parametrize("folder", ["tests", "samples"])

@@ -31,6 +31,7 @@ OF_PLANS = frozenset({"plan", "reading", "original", "force", "version", "adjust
 OF_REVIEWS = frozenset({"review", "part", "candidate", "sentence", "finding", "reimport", "reimport line"})
 OF_PEOPLE = frozenset({"person", "post", "identity"})
 ABOVE_ZONES = frozenset({"installation", "zone object", "administrator"})
+OWN = frozenset({"own token", "own import", "own exchange", "own exchange row", "own export"})
 LEAVING = frozenset({"logout", "sessions-end"})  # they lead to the login
 ACTORS = (
     "anonymous", "system_administrator", "planning_officer", "supervision_officer", "contact_person", "unit_head", "leader", "evaluator",
@@ -138,8 +139,9 @@ def outcome(response: Any) -> str:
 
 
 def cases(world: World, actor: Actor, kind: str) -> list[Thing]:
-    if kind in ("own token", "own import"):
-        return [Thing(label="own", zone=actor.zone, ids=actor.own)] if actor.own else [Thing(label="nobody's", zone=actor.zone, ids={"token_id": 1, "import_id": 1})]
+    if kind in OWN:
+        unit = min(actor.units, default=None)
+        return [Thing(label="own", zone=actor.zone, unit=unit, ids=actor.own or dict.fromkeys(("token_id", "import_id", "exchange_id", "row_id", "export_id"), 1))]
     if kind in ("public", "own", "installation"):
         return [Thing(label="", zone=actor.zone, ids={})]
     things = list({thing.zone: thing for thing in world.things[kind]}.values()) if kind == "zone" else list(world.things[kind])

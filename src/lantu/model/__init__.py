@@ -4,7 +4,7 @@
 Field names are those of the plan format ``lantu.plan/1``; absent means not found, never guessed.
 """
 
-from lantu.model.figure import Comparator, Figure, FigurePeriod, IndicatorTable, MeasureKind, Nature
+from lantu.model.figure import Comparator, Figure, FigurePeriod, IndicatorKind, IndicatorTable, MeasureKind, Nature
 from lantu.model.plan import Finding, Plan, PlanPeriod, Severity
 from lantu.model.section import Section, SectionKind
 from lantu.model.source import Loss, Repairs, Source
@@ -13,7 +13,7 @@ from lantu.model.task import Actor, ActorRole, Measure, Mechanism, Project, Sugg
 from lantu.model.zone import Bounds, Zone
 
 __all__ = [
-    "Actor", "ActorRole", "Anchor", "Bounds", "Comparator", "Figure", "FigurePeriod", "Finding", "IndicatorTable", "Loss",
+    "Actor", "ActorRole", "Anchor", "Bounds", "Comparator", "Figure", "FigurePeriod", "Finding", "IndicatorKind", "IndicatorTable", "Loss",
     "Measure", "MeasureKind", "Mechanism", "Nature", "Plan", "PlanPeriod", "Project", "Repairs", "Section", "SectionKind",
     "Severity", "Source", "Span", "SuggestedUnit", "Task", "Zone",
 ]

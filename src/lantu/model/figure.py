@@ -39,6 +39,21 @@ class Nature(StrEnum):
     BINDING = "约束性"
 
 
+class IndicatorKind(StrEnum):
+    """指标类型: how the years lead from a baseline to a target, and when it counts as reached."""
+
+    LEVEL_UP = "level_up"
+    LEVEL_DOWN = "level_down"
+    GROWTH_RATE = "growth_rate"
+    CUMULATIVE_REDUCTION = "cumulative_reduction"
+    CUMULATIVE_COUNT = "cumulative_count"
+    KEEP_FLOOR = "keep_floor"
+    KEEP_CAP = "keep_cap"
+    SYNC = "sync"
+    EXTERNAL_TARGET = "external_target"
+    MILESTONE = "milestone"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One number with what it measures. ``value`` is in the printed ``unit``; None where the cell is words (``value_text``).

@@ -25,6 +25,15 @@ class Right(StrEnum):
     ADJUSTMENT_WRITE = "adjustment.write"
     ADJUSTMENT_APPROVE = "adjustment.approve"
     OPINION_GIVE = "opinion.give"
+    TASK_READ = "task.read"
+    TASK_DRAFT_READ = "task.draft.read"
+    DIVISION_WRITE = "division.write"
+    TASK_SIGN = "task.sign"
+    TASK_WORK = "task.work"
+    COMMENT_WRITE = "comment.write"
+    LEDGER_IMPORT = "ledger.import"
+    CALENDAR_OWN = "calendar.own"
+    WEBHOOK_WRITE = "webhook.write"
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_WRITE = "organisation.write"
     PEOPLE_READ = "people.read"
@@ -56,6 +65,15 @@ LABELS = {
     Right.ADJUSTMENT_WRITE: _("Prepare an adjustment"),
     Right.ADJUSTMENT_APPROVE: _("Record the approval of an adjustment"),
     Right.OPINION_GIVE: _("Give an opinion"),
+    Right.TASK_READ: _("Read the ledger of tasks that were sent out"),
+    Right.TASK_DRAFT_READ: _("Read tasks before they are sent out"),
+    Right.DIVISION_WRITE: _("Break a plan down, send tasks out, settle objections"),
+    Right.TASK_SIGN: _("Sign for tasks or object to them"),
+    Right.TASK_WORK: _("Work in tasks: section and person, nodes, finished parts, files, later due dates"),
+    Right.COMMENT_WRITE: _("Comment on tasks"),
+    Right.LEDGER_IMPORT: _("Bring a ledger back from a workbook"),
+    Right.CALENDAR_OWN: _("Subscribe to one's own due dates"),
+    Right.WEBHOOK_WRITE: _("Let other programs be told of changes"),
     Right.ORGANISATION_READ: _("Read the organisation"),
     Right.ORGANISATION_WRITE: _("Change the organisation"),
     Right.PEOPLE_READ: _("See the people"),
@@ -67,8 +85,8 @@ LABELS = {
 }
 
 _EVERYONE = frozenset({Right.RIGHTS_READ, Right.TOKEN_OWN, Right.ORGANISATION_READ})
-_READERS = _EVERYONE | {Right.REGISTER_READ, Right.PLAN_READ}
-_OVERSEERS = _READERS | {Right.PLAN_DRAFT_READ, Right.PEOPLE_READ}
+_READERS = _EVERYONE | {Right.REGISTER_READ, Right.PLAN_READ, Right.TASK_READ, Right.CALENDAR_OWN}
+_OVERSEERS = _READERS | {Right.PLAN_DRAFT_READ, Right.TASK_DRAFT_READ, Right.PEOPLE_READ}
 _ABOVE_ALL_PLANS = frozenset({Right.ZONE_WRITE, Right.PEOPLE_WRITE, Right.AUDIT_READ})
 _OF_THE_INSTALLATION = frozenset({
     Right.ORGANISATION_WRITE, Right.PEOPLE_READ, Right.PEOPLE_WRITE, Right.ZONE_WRITE, Right.AUDIT_READ,
@@ -80,17 +98,18 @@ def _in_zone(*rights: Right) -> Mapping[Right, Reach]:
 
 
 _UNIT = MappingProxyType({
-    **_in_zone(*_READERS, Right.OPINION_GIVE),
+    **_in_zone(*_READERS, Right.OPINION_GIVE, Right.COMMENT_WRITE),
     **dict.fromkeys((Right.PLAN_DRAFT_READ, Right.ORIGINAL_DOWNLOAD, Right.PEOPLE_READ), Reach.OWN_UNIT),
+    **dict.fromkeys((Right.TASK_SIGN, Right.TASK_WORK, Right.LEDGER_IMPORT), Reach.OWN_UNIT),
 })  # fmt: skip
 
 RIGHTS: Mapping[Role, Mapping[Right, Reach]] = MappingProxyType({
     Role.SYSTEM_ADMINISTRATOR: dict.fromkeys(_EVERYONE | _OF_THE_INSTALLATION, Reach.INSTALLATION),
     Role.PLANNING_OFFICER: _in_zone(*(right for right in Right if right not in _ABOVE_ALL_PLANS)),
-    Role.SUPERVISION_OFFICER: _in_zone(*_OVERSEERS, Right.ORIGINAL_DOWNLOAD, Right.OPINION_GIVE),
+    Role.SUPERVISION_OFFICER: _in_zone(*_OVERSEERS, Right.ORIGINAL_DOWNLOAD, Right.OPINION_GIVE, Right.COMMENT_WRITE),
     Role.CONTACT_PERSON: _UNIT,
     Role.UNIT_HEAD: _UNIT,
-    Role.LEADER: _in_zone(*_OVERSEERS, Right.ORIGINAL_DOWNLOAD, Right.OPINION_GIVE),
+    Role.LEADER: _in_zone(*_OVERSEERS, Right.ORIGINAL_DOWNLOAD, Right.OPINION_GIVE, Right.COMMENT_WRITE),
     Role.EVALUATOR: _in_zone(*_READERS, Right.ORIGINAL_DOWNLOAD, Right.OPINION_GIVE),
     Role.AUDITOR: _in_zone(*_OVERSEERS, Right.AUDIT_READ),
 })

@@ -14,7 +14,7 @@ from lantu_web.api.parser import CleanParser
 from lantu_web.api.routers import ROUTERS, nowhere
 from lantu_web.api.security import TokenAuth
 
-DESCRIPTION = """Plans, what was found in them, their versions and adjustments, of one zone.
+DESCRIPTION = """Plans, what was found in them, their versions and adjustments, and the ledger of their tasks, of one zone.
 
 Every call bears a token (`Authorization: Bearer …`) that a person made on their own page; it has that person's rights in one zone,
 and writes only if it was made for writing. Objects of other zones do not exist for it (404). A write names the `revision` it has

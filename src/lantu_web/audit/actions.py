@@ -57,6 +57,30 @@ ACTIONS = MappingProxyType({
     "adjustment.consult": _("Opinions asked for"), "adjustment.take_back": _("Adjustment taken back for work"),
     "adjustment.withdraw": _("Adjustment withdrawn"), "adjustment.approve": _("Approval of the adjustment recorded"),
     "opinion.give": _("Opinion given"),
+    # division schemes
+    "division.open": _("Division scheme opened"), "division.rename": _("Title or paper of the division scheme changed"),
+    "division.add_tasks": _("Lines taken into the ledger"), "task.add": _("Taken into the ledger"),
+    "task.remove": _("Draft taken out of the ledger"), "task.withdraw": _("Task withdrawn"), "task.change": _("Task changed"),
+    "task.import": _("Task changed by a file that came back"), "exchange.ask": _("File asked for"),
+    "exchange.match": _("Columns of a file matched"),
+    "exchange.take_over": _("Changes of a file taken over"), "exchange.give_up": _("File given up"),
+    "task.part": _("Year's target changed"), "task.years": _("Annual targets changed"), "task.take_path": _("Proposed path taken over"),
+    "task.node": _("Node changed"), "task.nodes": _("Nodes changed"), "task.take_nodes": _("Proposed nodes taken over"),
+    "line.add": _("Work line added"), "line.change": _("Work line changed"), "line.shift": _("Work line moved"),
+    "line.remove": _("Work line removed"),
+    # signing for tasks and working in them
+    "task.send": _("Task sent out"), "signature.sign": _("Task signed for"), "signature.object": _("Task objected to"),
+    "signature.settle": _("Objection settled"), "part.claim": _("Year's part claimed finished"),
+    "part.verify": _("Year's part verified as finished"), "part.send_back": _("Year's part sent back to work on"),
+    "part.carry": _("Year's part carried over"), "node.done": _("Node reached"), "node.reopen": _("Node open again"),
+    "extension.ask": _("Later due date asked for"), "extension.decide": _("Later due date decided"),
+    "comment.write": _("Comment written"), "file.add": _("File added"), "file.remove": _("File taken away"),
+    "task.undo": _("Change of the task taken back"), "view.keep": _("View of the ledger kept"),
+    "view.share": _("View of the ledger shared or no longer shared"), "view.drop": _("View of the ledger dropped"),
+    # doors to other programs
+    "webhook.make": _("Webhook made"), "webhook.change": _("Webhook changed"), "webhook.retire": _("Webhook taken out of use"),
+    "webhook.revive": _("Webhook taken into use again"), "webhook.renew_secret": _("Secret of the webhook renewed"),
+    "calendar.open": _("Calendar address made"), "calendar.close": _("Calendar address revoked"),
 })  # fmt: skip
 # Acts after which the thing they are told of is another than somebody else may have on the screen: each leaves one revision more.
 CHANGES = frozenset({
@@ -74,9 +98,15 @@ OBJECTS = MappingProxyType({
     "accounts.apitoken": _("Token"), "documents.original": _("Original file"), "documents.reading": _("Reading"), "plans.plan": _("Plan"),
     "plans.candidate": _("Candidate"), "plans.sentence": _("Sentence"), "plans.finding": _("Finding"),
     "plans.heading": _("Section of the text"),
-    "plans.adjustment": _("Adjustment"), "plans.reimport": _("Amended text"),
+    "plans.adjustment": _("Adjustment"), "plans.reimport": _("Amended text"), "tasks.task": _("Task"),
+    "tasks.savedview": _("View of the ledger"),
+    "tasks.webhook": _("Webhook"), "tasks.exchange": _("File of the ledger"), "tasks.calendarfeed": _("Calendar address"),
 })  # fmt: skip
 FIELDS = MappingProxyType({
+    "claimed_on": _("Claimed finished on"), "counter": _("Counter-proposal"), "done_on": _("Done on"), "due_on": _("Due"),
+    "goal": _("Annual target"), "latest_on": _("Latest day"), "mentioned": _("Spoken to"), "node": _("Node"), "outcome": _("Outcome"),
+    "outcome_note": _("Answer of the planning office"), "round": _("Round"), "sign_by": _("Sign by"), "state": _("State"),
+    "tasks": _("Tasks"), "unit": _("Unit"), "year": _("Year"),
     "after": _("After"), "before": _("Before"), "body": _("Who says so"), "candidate": _("Candidate"), "candidates": _("Candidates"),
     "change": _("Kind of change"), "code": _("Code"), "content": _("Content"), "end": _("End of the words"), "file_name": _("File"),
     "findings": _("Findings"), "given_on": _("Given on"), "headings": _("Headings"), "item": _("Item"), "items": _("Items"),

@@ -43,6 +43,21 @@ LOOKS = {
     "agree_with_changes": Look("warning", "opinion"),
     "object": Look("danger", "refused"),
     "note": Look("quiet", "opinion"),
+    # tasks, signatures, annual parts, extensions
+    "sent": Look("info", "half"),
+    "signed": Look("success", "success"),
+    "objected": Look("danger", "opinion"),
+    "none": Look("quiet", "circle"),
+    "finished": Look("success", "full"),
+    "carried": Look("info", "arrow"),
+    "claimed": Look("info", "half"),
+    "asked": Look("warning", "clock"),
+    "refused": Look("danger", "refused"),
+    "followed": Look("success", "check"),
+    "kept": Look("quiet", "lock"),
+    "released": Look("quiet", "dash"),
+    "overdue": Look("danger", "danger"),
+    "near": Look("warning", "clock"),
     # differences and what is decided of them
     "same": Look("quiet", "dash"),
     "new": Look("success", "plus"),
@@ -53,9 +68,19 @@ LOOKS = {
     "remove": Look("danger", "minus"),
     "take": Look("success", "check"),
     "keep": Look("quiet", "lock"),
+    # files that go out and come in, rows of them
+    "ready": Look("success", "success"),
+    "applied": Look("success", "check"),
+    "conflict": Look("warning", "warning"),
+    "wrong": Look("danger", "danger"),
     # findings by severity
     "error": Look("danger", "danger"),
     "warning": Look("warning", "warning"),
+    # messages to other programs
+    "waiting": Look("quiet", "clock"),
+    "sending": Look("info", "half"),
+    "delivered": Look("success", "success"),
+    "given_up": Look("danger", "danger"),
     # things in use, people, tokens
     "active": Look("success", "success"),
     "inactive": Look("quiet", "dash"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from pathlib import PurePosixPath, PureWindowsPath
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,13 @@ ACCEPTED = {
     ".html": "text/html", ".htm": "text/html", ".txt": "text/plain", ".md": "text/markdown",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".csv": "text/csv",
 }  # fmt: skip
-_MACROS = frozenset({".docm", ".dotm", ".xlsm", ".xltm"})
+# What is kept beside a task without being read: photographs, slides and older papers too.
+EVIDENCE = {
+    **ACCEPTED, ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".doc": "application/msword",
+    ".xls": "application/vnd.ms-excel", ".wps": "application/vnd.ms-works", ".et": "application/vnd.ms-excel", ".ofd": "application/ofd",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}  # fmt: skip
+_MACROS = frozenset({".docm", ".dotm", ".xlsm", ".xltm", ".pptm"})
 
 
 def shown_name(name: str) -> str:
@@ -26,13 +33,13 @@ def shown_name(name: str) -> str:
     return plain if len(plain) <= LONGEST else plain[: LONGEST - len(suffix) - 1] + "…" + suffix
 
 
-def media_type(name: str) -> str:
-    """Of the kind that the name says. Raises Invalid where that is none that is read, with what to do."""
+def media_type(name: str, accepted: Mapping[str, str] = ACCEPTED) -> str:
+    """Of the kind that the name says. Raises Invalid where that is none that is accepted, with what to do."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in _MACROS:
         message = _("“%(suffix)s” files may hold macros and are not accepted. Save the file as docx or xlsx.")
         raise Invalid(message % {"suffix": suffix}, field="file")
-    if suffix not in ACCEPTED:
+    if suffix not in accepted:
         message = _("“%(name)s” is not a kind of file that can be read. Possible are: %(kinds)s. Save it as docx or pdf and upload that.")
-        raise Invalid(message % {"name": name, "kinds": " · ".join(kind.removeprefix(".") for kind in ACCEPTED)}, field="file")
-    return ACCEPTED[suffix]
+        raise Invalid(message % {"name": name, "kinds": " · ".join(kind.removeprefix(".") for kind in accepted)}, field="file")
+    return accepted[suffix]

@@ -23,6 +23,10 @@ Written by `lantu-web write_api_reference` from the interface's own description 
 - **Refusals** have one shape: `{"error": {"code": …, "message": …, "field": …}}`. 401 no valid token; 403 no right (or a token for
   reading); 404 not there, or not to be seen; 409 changed meanwhile, or its state does not allow it; 422 a value that cannot be, with
   its field; 429 too many calls. Messages are in the language of `Accept-Language` (`zh-hans`, `en`).
+- **Many at once.** `/tasks/changes` and `/signatures/sign` take many parts, each with its own answer in `items`; with `is_whole` nothing is
+  done where one is refused. The status is 200 either way: look at `refused`. Other lists in a request are done wholly or not at all.
+- **Being told.** Webhooks send signed messages when something happens; how to receive them, and the Python client, stand in
+  [how-to/api.md](../how-to/api.md).
 - Dates are ISO 8601; decimals are texts, so that 0.10 stays 0.10.
 """
 

@@ -25,9 +25,13 @@ class Place:
 
 
 PLACES = (
+    Place("my-unit", _("My unit"), Right.TASK_SIGN, "home"),
     Place("register", _("Plans"), Right.REGISTER_READ, "stack"),
+    Place("ledger", _("Ledger"), Right.TASK_READ, "ledger"),
+    Place("calendar", _("Calendar"), Right.CALENDAR_OWN, "calendar"),
     Place("units", _("Organisation"), Right.ORGANISATION_READ, "tree"),
     Place("people", _("People"), Right.PEOPLE_READ, "people"),
+    Place("webhooks", _("Webhooks"), Right.WEBHOOK_WRITE, "outside"),
     Place("audit", _("Audit"), Right.AUDIT_READ, "shield"),
     Place("rights", _("Rights"), Right.RIGHTS_READ, "key"),
 )

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "lantu_web.accounts",
     "lantu_web.documents",
     "lantu_web.plans",
+    "lantu_web.tasks",
 ]
 
 MIDDLEWARE = [
@@ -173,6 +174,9 @@ X_FRAME_OPTIONS = "DENY"
 # process, which all threads of the server share; several processes that serve one site each count for themselves.
 LANTU_API_CALLS_PER_MINUTE = env.number("LANTU_API_CALLS_PER_MINUTE", 600, least=1)
 LANTU_API_STRANGERS_PER_MINUTE = env.number("LANTU_API_STRANGERS_PER_MINUTE", 60, least=1)
+
+# Webhooks reach addresses of the open network by https. Inside of an office's own network they reach, by http too, only what is named here.
+LANTU_WEBHOOK_NETWORKS = env.networks("LANTU_WEBHOOK_NETWORKS")
 
 LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES: dict[str, dict[str, Any]] = {

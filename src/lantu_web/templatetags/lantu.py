@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -156,9 +157,18 @@ def tone(level: str) -> str:
 
 
 @register.filter
-def unlocalised(number: float) -> str:
+def unlocalised(number: float | Decimal) -> str:
     """A number as attributes of HTML want it, in any language."""
-    return f"{number:g}"
+    if isinstance(number, int):
+        return str(number)
+    return format(number.normalize() + 0, "f") if isinstance(number, Decimal) else f"{number:g}"
+
+
+@register.filter
+def figure(number: Decimal) -> str:
+    """A figure as people write it, without the zeros that only its column keeps."""
+    shown = format(number, "f")
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 @register.filter(name="is")

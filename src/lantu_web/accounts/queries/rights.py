@@ -19,13 +19,14 @@ REACHES = MappingProxyType({
     Reach.NONE: _("no"), Reach.OWN_UNIT: _("own unit"), Reach.ZONE: _("whole zone"), Reach.INSTALLATION: _("every zone"),
 })  # fmt: skip
 GROUPS = MappingProxyType({
-    "plan": _("Plans"), "review": _("Review and approval"),
+    "plan": _("Plans"), "review": _("Review and approval"), "ledger": _("Ledger of tasks"),
     "organisation": _("Organisation and people"), "oversight": _("Oversight and access"),
 })  # fmt: skip
 _GROUP_OF = MappingProxyType({
     "register": "plan", "plan": "plan", "original": "plan", "candidate": "review", "adjustment": "review", "opinion": "review",
     "organisation": "organisation", "people": "organisation", "zone": "organisation", "audit": "oversight", "rights": "oversight",
-    "token": "oversight",
+    "token": "oversight", "division": "ledger", "task": "ledger", "comment": "ledger", "ledger": "ledger", "calendar": "ledger",
+    "webhook": "oversight",
 })  # fmt: skip
 _APPROVAL = Right.PLAN_APPROVE
 

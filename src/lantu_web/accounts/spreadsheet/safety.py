@@ -20,10 +20,10 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def opened(data: bytes) -> zipfile.ZipFile:
-    """The package of an .xlsx file, every limit checked. Raises Invalid (field "file") with what to do."""
-    if len(data) > FILE_BYTES:
-        raise _refused(_("The file is larger than 5 MB. Split it into several files."))
+def opened(data: bytes, *, most: int = FILE_BYTES, unpacked: int = UNPACKED_BYTES) -> zipfile.ZipFile:
+    """The package of an .xlsx file, every limit checked: bytes as they came and unpacked. Raises Invalid (field "file") with what to do."""
+    if len(data) > most:
+        raise _refused(_("The file is larger than %(most)s MB. Split it into several files.") % {"most": most // 1024**2})
     if not data:
         raise _refused(_("The file is empty."))
     if data.startswith(_OLD_OFFICE):
@@ -34,14 +34,14 @@ def opened(data: bytes) -> zipfile.ZipFile:
         package = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
         raise _refused(_("This is no Excel workbook (.xlsx), or it is damaged. Use the template.")) from None
-    _check_parts(package)
+    _check_parts(package, unpacked)
     return package
 
 
-def _check_parts(package: zipfile.ZipFile) -> None:
+def _check_parts(package: zipfile.ZipFile, unpacked: int) -> None:
     infos = package.infolist()
     names = {info.filename.replace("\\", "/").lstrip("/").lower() for info in infos}
-    if len(infos) > PARTS or sum(info.file_size for info in infos) > UNPACKED_BYTES or any(_is_bomb(info) for info in infos):
+    if len(infos) > PARTS or sum(info.file_size for info in infos) > unpacked or any(_is_bomb(info) for info in infos):
         raise _refused(_("The file unpacks to far more than its size: it was not opened. Copy the rows into a fresh template."))
     if any(name.rsplit("/", 1)[-1] == "vbaproject.bin" for name in names):
         raise _refused(_("The workbook holds macros. Save it as .xlsx without macros and upload it again."))

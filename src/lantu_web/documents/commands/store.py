@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ from lantu_web.accounts.acting import Person
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require
 from lantu_web.audit.commands import record
-from lantu_web.documents.file_names import media_type, shown_name
+from lantu_web.documents.file_names import ACCEPTED, EVIDENCE, media_type, shown_name
 from lantu_web.documents.folders import incoming, on_disk, stored_path
 from lantu_web.documents.models import Original
 from lantu_web.documents.secrecy import mark_in_name
@@ -45,8 +45,16 @@ def store(*, by: Person, chunks: Iterable[bytes], file_name: str) -> Original:
     Raises Invalid (a kind of file that is not read, empty, too large, a 密级 in its name or known from before), with nothing kept.
     """
     require(by, Right.ORIGINAL_UPLOAD)
-    name = shown_name(file_name)
-    kind = media_type(name)
+    return _stored(by=by, chunks=chunks, name=shown_name(file_name), accepted=ACCEPTED)
+
+
+def store_evidence(*, by: Person, chunks: Iterable[bytes], file_name: str) -> Original:
+    """The same for a file that is not read, only kept (佐证材料: photographs too). The caller knows that the person may."""
+    return _stored(by=by, chunks=chunks, name=shown_name(file_name), accepted=EVIDENCE)
+
+
+def _stored(*, by: Person, chunks: Iterable[bytes], name: str, accepted: Mapping[str, str]) -> Original:
+    kind = media_type(name, accepted)
     if mark_in_name(name):
         raise classified()
     received = receive(chunks)

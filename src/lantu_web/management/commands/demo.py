@@ -51,14 +51,15 @@ class Command(BaseCommand):
     def _make(self, samples: Path, password: str) -> None:
         if not (samples / "yunxi-plan.docx").is_file():
             raise CommandError(f"{samples}: no sample plans there; run it in the project's folder or name the folder with --samples.")
-        self.stdout.write("Making the fictional zone and reading its two plans…")
+        self.stdout.write("Making the fictional zone and reading its three plans…")
         with transaction.atomic():
             tell(enter_organisation(password), samples)
 
     def _tell(self, password: str) -> None:
         self.stdout.write(f"\nPassword of everybody: {password}")
-        for post in Post.objects.select_related("user").order_by("pk"):
-            self.stdout.write(f"  {post.user.username:<10} {post.user.name}  {post.get_role_display()}")
+        for post in Post.objects.select_related("user", "unit").order_by("pk"):
+            unit = f"  {post.unit.short_name}" if post.unit else ""
+            self.stdout.write(f"  {post.user.username:<10} {post.user.name}  {post.get_role_display()}{unit}")
         self.stdout.write("")
 
 

@@ -17,6 +17,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from lantu_web.documents.commands import readings, store
+from lantu_web.tasks.commands import delivering, exchange_leases
 
 log = logging.getLogger(__name__)
 LONGEST_PAUSE = 1.0  # seconds between two looks into an empty queue
@@ -50,6 +51,8 @@ def _work(worker: Worker) -> None:
         if time.monotonic() - swept > SWEEP_SECONDS:
             swept = time.monotonic()
             store.sweep()
+            exchange_leases.sweep()
+            delivering.sweep()
             call_command("prune_db_task_results", verbosity=0)
         _requeue()
         worker.run()
@@ -62,11 +65,13 @@ def _requeue() -> None:
     close_old_connections()
     try:
         count = readings.requeue_lost()
+        delivering.requeue_due()
+        count += exchange_leases.requeue_lost()
     except OperationalError as error:
-        log.warning("could not look for lost readings: %s", error)
+        log.warning("could not look for lost jobs: %s", error)
         return
     if count:
-        log.warning("took up %s lost readings", count)
+        log.warning("took up %s lost jobs", count)
 
 
 def _end_with_the_parent() -> None:

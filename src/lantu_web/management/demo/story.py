@@ -1,16 +1,19 @@
-"""The demo's two plans: one approved and once adjusted, one freshly uploaded and half reviewed; made by the commands that screens call."""
+"""The demo's plans, made by the commands that screens call: one approved and once adjusted, one freshly uploaded and half reviewed, and a
+five-year scheme that is approved and divided among the units (``division``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+
+from django.db.models import QuerySet
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import Unit, User, Zone
 from lantu_web.bridge.read_original import read_original
 from lantu_web.documents.commands.store import store
 from lantu_web.lib import clock
+from lantu_web.management.demo.division import divide
 from lantu_web.management.demo.organisation import acting
 from lantu_web.plans.commands import adjustment_lines, adjustments, approval, opinions, register, uploading
 from lantu_web.plans.commands.review import bulk, candidates, findings, sentences
@@ -28,6 +31,7 @@ from lantu_web.plans.enums import (
 )  # fmt: skip
 from lantu_web.plans.models import Candidate, Finding, Heading, Item, ItemState, Plan, Sentence
 
+SCHEME = "云溪新区“十五五”高质量发展实施方案（2026—2030年）"
 REVIEWED_SHARE = 0.5  # of the outline's headings: up to here the demo's officer has come
 
 
@@ -46,6 +50,10 @@ def tell(zone: Zone, samples: Path) -> None:
     _adjust(zone, officer, action)
     _read(officer, outline, samples / "yunxi-plan.docx")
     _review_half(officer, outline)
+    scheme = _enter(officer, drafting, name=SCHEME, kind=PlanKind.REGIONAL, years=(2026, 2030), parent=outline)
+    _read_text(officer, scheme, _as_scheme(samples / "yunxi-plan.txt"), "云溪新区“十五五”实施方案.txt")
+    _approve(officer, scheme, number="云溪管发〔2026〕11号", days=150)
+    divide(zone, officer, scheme)
 
 
 def _enter(
@@ -59,28 +67,42 @@ def _enter(
 
 
 def _read(officer: Person, plan: Plan, path: Path) -> None:
+    _read_text(officer, plan, path.read_bytes(), path.name)
+
+
+def _as_scheme(path: Path) -> bytes:
+    """The scheme that puts the outline into effect says what the outline says, under a title and a number of its own."""
+    text = path.read_text(encoding="utf-8").replace("国民经济和社会发展第十五个五年规划纲要", "“十五五”高质量发展实施方案")
+    return text.replace("云溪管发〔2026〕3号", "云溪管发〔2026〕11号").encode()
+
+
+def _read_text(officer: Person, plan: Plan, data: bytes, name: str) -> None:
     """As an upload, only that nobody waits for the queue: the queued delivery finds it done."""
-    original = store(by=officer, chunks=[path.read_bytes()], file_name=path.name)
-    reading = uploading.start_reading(by=officer, plan_id=plan.pk, original=original, file_name=path.name)
+    original = store(by=officer, chunks=[data], file_name=name)
+    reading = uploading.start_reading(by=officer, plan_id=plan.pk, original=original, file_name=name)
     read_original(reading_id=reading.pk)
     plan.refresh_from_db()
 
 
-def _approve(officer: Person, plan: Plan) -> None:
+def _approve(officer: Person, plan: Plan, *, number: str = "云溪管发〔2026〕7号", days: int = 210) -> None:
     _accept(officer, plan, Candidate.objects.filter(plan=plan, state=CandidateState.OPEN))
     for finding in Finding.objects.filter(plan=plan, state=FindingState.OPEN):
         findings.settle(by=officer, finding=finding, expected=finding.revision, settlement=Settlement.NO_MATTER)
     plan.refresh_from_db()
     approval.approve(
-        by=officer, plan_id=plan.pk, expected=plan.revision, approving_body="云溪新区管理委员会", document_number="云溪管发〔2026〕7号",
-        approved_on=_ago(210),
+        by=officer, plan_id=plan.pk, expected=plan.revision, approving_body="云溪新区管理委员会", document_number=number,
+        approved_on=_ago(days),
     )  # fmt: skip
     plan.refresh_from_db()
 
 
-def _accept(officer: Person, plan: Plan, chosen: Iterable[Candidate]) -> None:
-    for candidate in chosen:
-        candidates.accept(by=officer, candidate=candidate, expected=candidate.revision)
+def _accept(officer: Person, plan: Plan, chosen: QuerySet[Candidate]) -> None:
+    """Section by section, each at once."""
+    sections: dict[Heading | None, list[Seen]] = {}
+    for candidate in chosen.select_related("heading"):
+        sections.setdefault(candidate.heading, []).append(Seen(candidate.pk, candidate.revision))
+    for heading, seen in sections.items():
+        bulk.accept_section(by=officer, plan=plan, heading=heading, seen=seen, with_doubt=True)
 
 
 def _adjust(zone: Zone, officer: Person, plan: Plan) -> None:
@@ -128,18 +150,9 @@ def _review_half(officer: Person, plan: Plan) -> None:
     first = Candidate.objects.filter(plan=plan, state=CandidateState.OPEN, start__lt=border)
     for candidate in first.filter(kind=ItemKind.ACTOR)[:2]:
         candidates.reject(by=officer, candidate=candidate, expected=candidate.revision, reason=RejectReason.DUPLICATE)
-    for heading in [one for one in headings if one.level == 1 and one.body_end <= border] or headings[:1]:
-        _accept_below(officer, plan, heading)
     _accept(officer, plan, first.all())
     for sentence in Sentence.objects.filter(plan=plan, standing=Standing.OPEN, start__lt=border)[:8]:
         sentences.mark_not_a_task(by=officer, sentence=sentence, expected=sentence.revision, reason="背景和总体要求，不单独分解")
-
-
-def _accept_below(officer: Person, plan: Plan, heading: Heading) -> None:
-    open_ones = Candidate.objects.filter(plan=plan, state=CandidateState.OPEN, heading=heading)
-    seen = [Seen(one.pk, one.revision) for one in open_ones]
-    if seen:
-        bulk.accept_section(by=officer, plan=plan, heading=heading, seen=seen, with_doubt=True)
 
 
 def _ago(days: int) -> date:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from lantu_web.office.urls import audit, entrance, face, library, life, organisation, workbench
+from lantu_web.office.urls import (
+    audit,
+    divisions,
+    entrance,
+    exchange,
+    face,
+    ledger,
+    library,
+    life,
+    organisation,
+    outside,
+    signing,
+    workbench,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -11,6 +24,11 @@ urlpatterns = [
     *library.urlpatterns,
     *workbench.urlpatterns,
     *life.urlpatterns,
+    *divisions.urlpatterns,
+    *signing.urlpatterns,
+    *ledger.urlpatterns,
+    *exchange.urlpatterns,
+    *outside.urlpatterns,
     *audit.urlpatterns,
     *face.urlpatterns,
 ]

@@ -22,6 +22,7 @@ from lantu_web.plans.queries.items import counts_in_force, may_see_text, page_of
 from lantu_web.plans.queries.register import plans_visible_to
 from lantu_web.plans.queries.versions import versions_of
 from lantu_web.plans.transitions import PlanAct, allows
+from lantu_web.tasks.queries.page import tasks_of_items
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,6 +74,9 @@ def items(request: OfficeRequest, pk: int) -> HttpResponse:
     form = ItemFilter(request.GET, plan=plan)
     may_look = may_see_text(request.person, plan)
     page, groups = page_of_items(plan, form.wanted(), request.GET.get("page", "1"), with_places=may_look)
+    tasks = tasks_of_items(request.person, page.object_list)
+    for item in (one.item for group in groups for one in group.items):
+        item.in_ledger = tasks.get(item.pk)  # type: ignore[attr-defined]  # for the template
     return render(request, "office/life/items.html", {
         "plan": plan, "side": "items", "form": form, "page": page, "groups": groups, "counts": counts_in_force(plan),
     })  # fmt: skip

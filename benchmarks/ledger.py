@@ -1,0 +1,158 @@
+"""The ledger of a large zone: server time of its pages on SQLite against the bounds of the project, and fifty people who edit at once.
+
+``python benchmarks/ledger.py`` lays 20,000 tasks of three plans with 100,000 nodes and 200 units out in a temporary folder, asks each
+address so often, prints a table and ends with 1 where a bound or the number of queries is missed. ``python benchmarks/ledger.py editing``
+lets people edit the same ledger for a minute through a server with threads, and counts what was saved, refused and lost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+# Milliseconds at the ninety-fifth percentile; None: told, not judged.
+BOUNDS: dict[str, int | None] = {
+    "page": 200, "page, filtered": 200, "page, grouped": 200, "page, sorted": 200, "page, all of it": 200, "last page": 200,
+    "search": 150, "search by initials": 150, "cards": 200, "wall chart": 400, "matrix of units": None, "matrix of years": None,
+    "one cell saved": None,
+}  # fmt: skip
+QUERIES = 12  # of one page, whatever the number of rows
+
+
+class Taken(NamedTuple):
+    """Milliseconds of one answer: on the clock, and those in which a core was busy with it (what is judged, whatever else runs)."""
+
+    wall: float
+    core: float
+    queries: int
+
+
+def main() -> int:
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory(prefix="lantu-bench-") as folder:
+        os.environ["LANTU_VAR"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "lantu_web.settings.test"
+        _set_up(Path(folder))
+        from benchmarks.ledger_rows import lay_out
+
+        world = lay_out(tasks=arguments.tasks, nodes=arguments.nodes, units=arguments.units, plans=arguments.plans)
+        if arguments.what == "editing":
+            from benchmarks.ledger_editing import edit_at_once
+
+            return edit_at_once(world, people=arguments.people, seconds=arguments.seconds)
+        return _report(_measure(world.client(), world, arguments.times))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", choices=["pages", "editing"], default="pages")
+    parser.add_argument("--tasks", type=int, default=20_000)
+    parser.add_argument("--nodes", type=int, default=100_000)
+    parser.add_argument("--units", type=int, default=200)
+    parser.add_argument("--plans", type=int, default=3)
+    parser.add_argument("--times", type=int, default=20, help="how often each address is asked")
+    parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--seconds", type=int, default=60)
+    return parser.parse_args()
+
+
+def _set_up(folder: Path) -> None:
+    """The site on a database of its own, with the settings of the house."""
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        settings.DATABASES["default"]["NAME"] = folder / "bench.sqlite3"
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
+    settings.LOGGING["root"]["level"] = "ERROR"
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+
+def _measure(client: Client, world: Any, times: int) -> dict[str, list[Taken]]:
+    """Milliseconds of each answer, through the whole stack of the site."""
+    from django.urls import reverse
+
+    def address(name: str, query: str = "") -> Callable[[int], str]:
+        return lambda number: f"{reverse(f'office:{name}', args=[world.zone.slug])}?{query.format(**world.nth(number))}"
+
+    asked = {
+        "page": address("ledger", "page={page}"),
+        "page, filtered": address("ledger", "unit={unit}&state=sent&year={year}"),
+        "page, grouped": address("ledger", "group=lead_unit&page={page}"),
+        "page, sorted": address("ledger", "sort=-due_on&page={page}"),
+        "page, all of it": address("ledger", "plan={plan}&signing=waiting&due=later&group=chapter&sort=title&page={page}"),
+        "last page": address("ledger", "sort=lead_unit&page=9999"),
+        "search": address("ledger", "text={word}"),
+        "search by initials": address("ledger", "text={initials}"),
+        "cards": address("cards", "group=signing&page={page}"),
+        "wall chart": address("wall-chart", "year={year}&page={page}"),
+        "matrix of units": address("matrix", ""),
+        "matrix of years": address("matrix", "by=years"),
+    }
+    told: dict[str, list[Taken]] = {}
+    for name, nth in asked.items():
+        client.get(nth(0))
+        told[name] = [_timed(_getting(client, nth(number))) for number in range(times)]
+    told["one cell saved"] = [_timed(_saving(client, world, number)) for number in range(times)]
+    return told
+
+
+def _getting(client: Client, address: str) -> Callable[[], object]:
+    return lambda: client.get(address)
+
+
+def _saving(client: Client, world: Any, number: int) -> Callable[[], object]:
+    from django.urls import reverse
+
+    task, revision = world.task(number)
+    address = reverse("office:ledger-cell", args=[world.zone.slug, task, "title"])
+    return lambda: client.post(address, {"expected": revision, "value": f"改写的任务{number}"}, headers={"HX-Request": "true"})
+
+
+def _timed(ask: Callable[[], Any]) -> Taken:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        wall, core = time.perf_counter(), time.process_time()
+        answer = ask()
+        wall, core = (time.perf_counter() - wall) * 1000, (time.process_time() - core) * 1000
+    # Once a minute a session also notes that it is alive; what a page asks for are its SELECTs.
+    taken = Taken(wall, core, sum(query["sql"].startswith("SELECT") for query in queries.captured_queries))
+    assert answer.status_code == 200, answer.status_code
+    return taken
+
+
+def _report(measured: dict[str, list[Taken]]) -> int:
+    missed = 0
+    print(f"{'':20}{'times':>6}{'core p50':>10}{'core p95':>10}{'wall p50':>10}{'wall p95':>10}{'bound':>8}{'queries':>9}")
+    for name, taken in measured.items():
+        core, wall, queries = [one.core for one in taken], [one.wall for one in taken], max(one.queries for one in taken)
+        bound = BOUNDS[name]
+        is_missed = bound is not None and (_p95(core) > bound or queries > QUERIES)
+        missed += is_missed
+        figures = "".join(f"{value:>10.1f}" for value in (statistics.median(core), _p95(core), statistics.median(wall), _p95(wall)))
+        print(f"{name:20}{len(taken):>6}{figures}{bound or '':>8}{queries:>9}{'  missed' if is_missed else ''}")
+    return 1 if missed else 0
+
+
+def _p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""Files that go out and come in, as jobs: asked for, followed, fetched; what came in is looked at and taken over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from ninja import File, Query, Router, UploadedFile
+
+from lantu_web.accounts.rights import Right
+from lantu_web.api.fetching import exchange_of
+from lantu_web.api.routers.files import BYTES
+from lantu_web.api.schemas.around import CountOut
+from lantu_web.api.schemas.base import Expected, Id, Page, Paging, page_of
+from lantu_web.api.schemas.outside import AllRows, ExchangeOut, ExchangeRowOut, ExportWish, RowChoice, RowsWanted
+from lantu_web.api.security import ApiRequest, endpoint
+from lantu_web.documents.folders import on_disk
+from lantu_web.lib.errors import Conflict
+from lantu_web.tasks.commands import exchange
+from lantu_web.tasks.enums import ExchangeState
+from lantu_web.tasks.models import Exchange
+from lantu_web.tasks.queries.exchanges import EXPORTS, exchanges_of, rows_of_import
+
+router = Router(tags=["Files of the ledger"])
+
+
+@router.get("/exchanges")
+@endpoint(Right.TASK_READ, Page[ExchangeOut])
+def list_exchanges(request: ApiRequest, paging: Query[Paging]) -> dict[str, Any]:
+    """The caller's own, the newest first."""
+    return page_of(exchanges_of(request.person), paging)
+
+
+@router.post("/exchanges")
+@endpoint(Right.TASK_READ, ExchangeOut, status=202)
+def ask_export(request: ApiRequest, given: ExportWish) -> Any:
+    """Ask for a workbook or a Word file of what the caller sees: a job makes it, ask how far it is."""
+    values = given.model_dump(mode="json")
+    return exchange.ask_export(by=request.person, **values)
+
+
+@router.get("/exchanges/{int:exchange_id}")
+@endpoint(Right.TASK_READ, ExchangeOut)
+def get_exchange(request: ApiRequest, exchange_id: Id) -> Any:
+    """How far it is."""
+    return exchange_of(request, exchange_id)
+
+
+@router.get("/exchanges/{int:exchange_id}/file", openapi_extra={"responses": {200: BYTES}})
+@endpoint(Right.TASK_READ, None, refusals=(409,))
+def download_exchange(request: ApiRequest, exchange_id: Id) -> FileResponse:
+    """The bytes of a file that was exported."""
+    row = exchange_of(request, exchange_id)
+    if row.kind not in EXPORTS or row.state != ExchangeState.READY or not row.path or not on_disk(row.path).exists():
+        raise Conflict(_("There is no file of it (yet, or any more)."))
+    return FileResponse(
+        on_disk(row.path).open("rb"), as_attachment=True, filename=row.file_name, content_type="application/octet-stream"
+    )  # fmt: skip
+
+
+@router.post("/exchanges/import")
+@endpoint(Right.LEDGER_IMPORT, ExchangeOut, status=202)
+def import_ledger(request: ApiRequest, file: File[UploadedFile]) -> Any:
+    """Bring a workbook back that was exported here. A job compares it; nothing counts before it is taken over."""
+    return exchange.receive_ledger(by=request.person, chunks=file.chunks(), file_name=file.name or "")
+
+
+@router.get("/exchanges/{int:exchange_id}/rows")
+@endpoint(Right.TASK_READ, Page[ExchangeRowOut])
+def list_exchange_rows(request: ApiRequest, exchange_id: Id, wanted: Query[RowsWanted], paging: Query[Paging]) -> dict[str, Any]:
+    """What each row of a file that came in would change, and what is wrong with it."""
+    return page_of(rows_of_import(exchange_of(request, exchange_id), wanted.verdict or ""), paging)
+
+
+@router.put("/exchanges/{int:exchange_id}/rows/{int:row_id}")
+@endpoint(Right.LEDGER_IMPORT, ExchangeRowOut)
+def choose_exchange_row(request: ApiRequest, exchange_id: Id, row_id: Id, given: RowChoice) -> Any:
+    """Decide a row in conflict: as in the file, or as it stands here."""
+    row = get_object_or_404(rows_of_import(exchange_of(request, exchange_id)), pk=row_id)
+    return exchange.choose(by=request.person, row_id=row.pk, expected=given.revision, choice=given.choice)
+
+
+@router.post("/exchanges/{int:exchange_id}/choose")
+@endpoint(Right.LEDGER_IMPORT, CountOut)
+def choose_exchange_rows(request: ApiRequest, exchange_id: Id, given: AllRows) -> Any:
+    """Decide all open conflicts alike; how many that were."""
+    return {"count": exchange.choose_all(by=request.person, exchange_id=_id(request, exchange_id), choice=given.choice)}
+
+
+@router.post("/exchanges/{int:exchange_id}/take-over")
+@endpoint(Right.LEDGER_IMPORT, ExchangeOut)
+def take_exchange_over(request: ApiRequest, exchange_id: Id, seen: Expected) -> Any:
+    """Let a job write what was shown and decided."""
+    return exchange.take_over(by=request.person, exchange_id=_id(request, exchange_id), expected=seen.revision)
+
+
+@router.post("/exchanges/{int:exchange_id}/give-up")
+@endpoint(Right.TASK_READ, ExchangeOut)
+def give_exchange_up(request: ApiRequest, exchange_id: Id) -> Any:
+    """Forget a file that came in, or stop one on its way."""
+    return exchange.give_up(by=request.person, exchange_id=_id(request, exchange_id))
+
+
+def _id(request: ApiRequest, exchange_id: int) -> int:
+    found: Exchange = exchange_of(request, exchange_id)
+    return found.pk

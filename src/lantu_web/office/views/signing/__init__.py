@@ -1,0 +1,1 @@
+"""Screens of signing for tasks and of working in them."""

@@ -1,0 +1,1 @@
+"""Writes of tasks: keyword-only, ``by=person``, atomic, audited."""

@@ -1,0 +1,237 @@
+"""Change fields of a task: checked against FIELDS, by those who may, with its trail; what was signed for is sent to be signed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lantu_web.accounts.acting import Person
+from lantu_web.accounts.models import Section, Unit, User
+from lantu_web.accounts.rules import require_in_unit
+from lantu_web.lib.errors import Conflict, Invalid
+from lantu_web.lib.texts import typed
+from lantu_web.tasks.commands.issuing import reissue_if_changed
+from lantu_web.tasks.commands.locking import locked_task
+from lantu_web.tasks.commands.reaching import refuse_unreached
+from lantu_web.tasks.commands.telling import tell
+from lantu_web.tasks.commands.trail import leave
+from lantu_web.tasks.content import FIELDS, Field, Type, differing
+from lantu_web.tasks.enums import VISIBLE, Event, IndicatorKind, TaskState
+from lantu_web.tasks.initials import initials_of
+from lantu_web.tasks.models import Change, Cooperation, Node, Task, WorkLine
+from lantu_web.tasks.queries.values import value_of
+
+_DIGITS = 14  # before the point; the column holds twenty, six of them after it
+
+
+@transaction.atomic
+def change(
+    *, by: Person, task_id: int, expected: int, values: Mapping[str, Any], reason: str = "", batch: UUID | None = None
+) -> Task:  # fmt: skip
+    """Set the fields named in ``values`` (ids for rows, lists of ids, days and numbers as themselves or as ISO text).
+
+    Raises Conflict where the task changed since ``expected``, Forbidden for a field that is not the person's, Invalid naming the field.
+    """
+    task = locked_task(by=by, task_id=task_id)
+    refuse_stale(task, expected)
+    change_held(by=by, task=task, values=values, reason=reason, batch=batch)
+    return task
+
+
+def change_held(
+    *, by: Person, task: Task, values: Mapping[str, Any], reason: str = "", batch: UUID | None = None, action: str = "task.change",
+    signed_for: Iterable[int] = (),
+) -> Change | None:  # fmt: skip
+    """The same for a task that the caller holds. None where nothing differs. ``signed_for``: units that proposed just this."""
+    fields = [_known(name) for name in values]
+    for field in fields:
+        require_in_unit(by, field.right, task.lead_unit_id)
+    if task.state == TaskState.WITHDRAWN:
+        raise Conflict(_("“%(task)s” was withdrawn.") % {"task": task})
+    # Section and person go with the lead unit: what is taken back brings them back, in this order.
+    watched = [*values, *(("section", "person") if "lead_unit" in values else ())]
+    before = {name: value_of(task, name) for name in dict.fromkeys(watched)}
+    for field in fields:
+        _set(task, field, values[field.name])
+    refuse_impossible(task)
+    refuse_unreached(task)
+    task.save()
+    was, now = differing(before, {name: value_of(task, name) for name in before})
+    if not now:
+        return None
+    reissue_if_changed(task, signed_for=signed_for)
+    left = leave(by=by, task=task, action=action, before=was, after=now, reason=reason, batch=batch)
+    if task.state in VISIBLE:
+        tell(by=by, event=Event.TASK_CHANGED, task=task, fields=sorted(now))
+    return left
+
+
+def proposed(*, task: Task, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What those fields would hold after such a change, checked as ``change`` checks it; the task stays as it is.
+
+    Raises Invalid naming the field. The caller holds the task, in a transaction.
+    """
+    fields = [_known(name) for name in values]
+    before = transaction.savepoint()
+    try:
+        for field in fields:
+            _set(task, field, values[field.name])
+        refuse_impossible(task)
+        return {field.name: value_of(task, field.name) for field in fields}
+    finally:
+        transaction.savepoint_rollback(before)
+        task.refresh_from_db()
+
+
+def refuse_stale(task: Task, expected: int) -> None:
+    """Raises Conflict, naming who changed the task since it was seen."""
+    if task.revision == expected:
+        return
+    last = Change.objects.filter(task=task).select_related("by").first()
+    who = last.by.name if last and last.by else "Lantu"
+    told = {"who": who, "task": str(task)}
+    raise Conflict(_("%(who)s changed “%(task)s” meanwhile. Nothing of yours was saved: look at it as it stands now.") % told)
+
+
+def refuse_impossible(task: Task) -> None:
+    """What the database would refuse, said in words. Raises Invalid naming the field."""
+    if task.start_on and task.due_on and task.start_on > task.due_on:
+        raise Invalid(_("The task would begin after it is due."), field="start_on")
+    if task.left_out and task.lead_unit_id is not None:
+        raise Invalid(_("A task that is not decomposed has no lead unit: take one of the two away."), field="left_out")
+    if task.state in (TaskState.SENT, TaskState.FINISHED) and task.lead_unit_id is None and not task.left_out:
+        raise Invalid(_("A task that was sent out has exactly one lead unit."), field="lead_unit")
+    if task.pk and task.lead_unit_id is not None and Cooperation.objects.filter(task=task, unit=task.lead_unit_id).exists():
+        raise Invalid(_("The lead unit cannot be a cooperating unit too."), field="cooperating")
+    if task.section_id is not None and task.section is not None and task.section.unit_id != task.lead_unit_id:
+        raise Invalid(_("“%(section)s” is no section of the lead unit.") % {"section": task.section}, field="section")
+
+
+def _known(name: str) -> Field:
+    if name not in FIELDS:
+        raise Invalid(_("“%(field)s” is no field of a task.") % {"field": name[:60]}, field=name)
+    return FIELDS[name]
+
+
+def _set(task: Task, field: Field, value: Any) -> None:
+    match field.type:
+        case Type.LINE:
+            required = field.name == "title"
+            setattr(task, field.name, typed(value, field=field.name, label=field.label, length=field.length, required=required))
+        case Type.DAY:
+            setattr(task, field.name, as_day(value, field))
+        case Type.NUMBER:
+            setattr(task, field.name, as_number(value, field))
+        case Type.YEAR:
+            setattr(task, field.name, _year(value, field))
+        case Type.CHOICE:
+            setattr(task, field.name, _kind(value, field))
+        case Type.UNITS:
+            _set_cooperating(task, value, field)
+        case Type.LINES:
+            _set_lines(task, value, field)
+        case _:
+            setattr(task, field.name, _row(task, field, value))
+    _follow(task, field)
+
+
+def _follow(task: Task, field: Field) -> None:
+    """What changes with a field: initials with the title, the latest day with the due day, the section with the lead unit."""
+    if field.name == "title":
+        task.initials = initials_of(task.title)
+    elif field.name == "due_on":
+        _move_latest(task)
+    elif field.name == "lead_unit":
+        task.lead_reason = ""
+        if task.section_id is not None and task.section is not None and task.section.unit_id != task.lead_unit_id:
+            task.section, task.person = None, None
+
+
+def _move_latest(task: Task) -> None:
+    after = Node.objects.filter(task=task, due_on__gt=task.due_on).order_by("due_on").first() if task.due_on else None
+    if after is not None:
+        told = {"node": after.text, "day": after.due_on.isoformat()}
+        raise Invalid(_("The node “%(node)s” is due on %(day)s, after that day: move the node first.") % told, field="due_on")
+    task.latest_on = task.due_on
+    Node.objects.filter(task=task).update(latest_on=task.due_on)
+
+
+def as_day(value: Any, field: Field) -> date | None:
+    """A day, or its ISO text; None where empty. Raises Invalid naming the field."""
+    if value in (None, ""):
+        return None
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        message = _("%(field)s: “%(value)s” is not a day; write e.g. 2027-06-30.")
+        raise Invalid(message % {"field": field.label, "value": str(value)[:60]}, field=field.name) from None
+
+
+def as_number(value: Any, field: Field) -> Decimal | None:
+    """A number with at most six decimals; None where empty. Raises Invalid naming the field."""
+    if value in (None, ""):
+        return None
+    try:
+        number = Decimal(str(value).replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) >= 10**_DIGITS or number != round(number, 6):
+        message = _("%(field)s: “%(value)s” is not a number; write digits, e.g. 12.5.")
+        raise Invalid(message % {"field": field.label, "value": str(value)[:60]}, field=field.name)
+    return number
+
+
+def _year(value: Any, field: Field) -> int | None:
+    if value in (None, ""):
+        return None
+    if not str(value).isascii() or not str(value).isdigit() or not 1949 <= int(value) <= 2100:
+        raise Invalid(_("%(field)s: “%(value)s” is not a year.") % {"field": field.label, "value": str(value)[:60]}, field=field.name)
+    return int(value)
+
+
+def _kind(value: Any, field: Field) -> str:
+    if value and value not in IndicatorKind.values:
+        message = _("%(field)s: “%(value)s” is none of the choices.")
+        raise Invalid(message % {"field": field.label, "value": str(value)[:60]}, field=field.name)
+    return str(value or "")
+
+
+def _row(task: Task, field: Field, value: Any) -> Unit | Section | User | None:
+    if value in (None, ""):
+        return None
+    found: Unit | Section | User | None
+    match field.type:
+        case Type.UNIT:
+            found = Unit.objects.filter(zone=task.zone_id, dissolved_on=None, pk=value).first()
+        case Type.SECTION:
+            found = Section.objects.filter(unit__zone=task.zone_id, is_active=True, pk=value).first()
+        case _:
+            found = User.objects.filter(posts__zone=task.zone_id, is_active=True, pk=value).distinct().first()
+    if found is None:
+        raise Invalid(_("%(field)s: this is not there (any more).") % {"field": field.label}, field=field.name)
+    return found
+
+
+def _set_cooperating(task: Task, value: Any, field: Field) -> None:
+    wanted = list(dict.fromkeys(value or ()))
+    living = set(Unit.objects.filter(zone=task.zone_id, dissolved_on=None, pk__in=wanted).values_list("pk", flat=True))
+    if len(living) != len(wanted):
+        raise Invalid(_("%(field)s: this is not there (any more).") % {"field": field.label}, field=field.name)
+    Cooperation.objects.filter(task=task).delete()
+    Cooperation.objects.bulk_create([Cooperation(task=task, unit_id=pk, position=at) for at, pk in enumerate(wanted)])
+
+
+def _set_lines(task: Task, value: Any, field: Field) -> None:
+    wanted = set(value or ())
+    found = list(WorkLine.objects.filter(zone=task.zone_id, pk__in=wanted))
+    if len(found) != len(wanted):
+        raise Invalid(_("%(field)s: this is not there (any more).") % {"field": field.label}, field=field.name)
+    task.lines.set(found)

@@ -1,0 +1,245 @@
+"""Ask for a file, hand one in, decide on its conflicts, take it over, give it up. The work itself is done by a job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lantu_web.accounts.acting import Person
+from lantu_web.accounts.rights import Right
+from lantu_web.accounts.rules import require
+from lantu_web.audit.commands import record
+from lantu_web.documents.commands.store import classified, place, receive
+from lantu_web.documents.file_names import shown_name
+from lantu_web.documents.folders import on_disk
+from lantu_web.documents.secrecy import mark_in_name
+from lantu_web.lib import clock
+from lantu_web.lib.errors import Conflict, Invalid
+from lantu_web.lib.leases import lease
+from lantu_web.lib.queue import enqueue
+from lantu_web.lib.texts import typed
+from lantu_web.plans.models import Plan
+from lantu_web.plans.queries.register import plans_visible_to
+from lantu_web.tasks.columns import COLUMNS
+from lantu_web.tasks.content import FIELDS
+from lantu_web.tasks.enums import Choice, ExchangeKind, ExchangeState, Paper, Verdict
+from lantu_web.tasks.models import Division, Exchange, ExchangeRow
+from lantu_web.tasks.models import Mapping as ColumnMapping
+from lantu_web.tasks.queries.exchanges import EXPORTS, UNFINISHED, exchanges_of, imports_of, to_take_over
+from lantu_web.tasks.spreadsheet import foreign, reading
+
+MOST_UNDER_WAY = 3
+SUFFIX = ".xlsx"
+
+
+@transaction.atomic
+def ask_export(
+    *, by: Person, kind: str, plan_id: int | None = None, query: str = "", paper: str = Paper.A3, year: int | None = None,
+    columns: Sequence[str] = (),
+) -> Exchange:  # fmt: skip
+    """Ask for a file of what the person sees; ``query`` as in the address of the ledger. Raises Invalid naming the field."""
+    require(by, Right.TASK_READ)
+    if kind not in EXPORTS:
+        raise Invalid(_("Choose what is to be exported."), field="kind")
+    if paper not in Paper.values:
+        raise Invalid(_("Choose the paper."), field="paper")
+    if year is not None and not 1949 <= year <= 2100:
+        raise Invalid(_("This is not a year; write e.g. 2027."), field="year")
+    plan = _plan(by, plan_id) if plan_id is not None else None
+    if plan is None and kind != ExchangeKind.EXPORT_LEDGER:
+        raise Invalid(_("Choose the plan."), field="plan")
+    _refuse_too_many(by)
+    return _queued(
+        by, Exchange(kind=kind, plan=plan, query=query[:2000], paper=paper, year=year, columns=[one for one in columns if one in COLUMNS])
+    )
+
+
+@transaction.atomic
+def receive_ledger(*, by: Person, chunks: Iterable[bytes], file_name: str) -> Exchange:
+    """Keep a workbook that came back and ask for its dry run. Raises Invalid (field "file") for one that must not be opened."""
+    require(by, Right.LEDGER_IMPORT)
+    _refuse_too_many(by)
+    return _queued(by, _received(by, chunks, file_name, ExchangeKind.IMPORT_LEDGER))
+
+
+@transaction.atomic
+def receive_foreign(*, by: Person, plan_id: int, chunks: Iterable[bytes], file_name: str) -> Exchange:
+    """Keep a ledger of another make and look at its heads; it waits until somebody says what its columns are. Raises Invalid."""
+    require(by, Right.DIVISION_WRITE)
+    plan = _plan(by, plan_id)
+    if not Division.objects.filter(plan=plan).exists():
+        raise Invalid(_("“%(plan)s” is not being broken down yet: open its division scheme first.") % {"plan": plan.name}, field="plan")
+    exchange = _received(by, chunks, file_name, ExchangeKind.IMPORT_FOREIGN)
+    book = reading.Workbook(on_disk(exchange.path))
+    try:
+        heads = foreign.heads_in(book)
+    finally:
+        book.close()
+    exchange.zone_id, exchange.by_id, exchange.plan, exchange.asked_at = by.zone_id or 0, by.user_id, plan, clock.now()
+    exchange.state, exchange.told = ExchangeState.READY, {"heads": list(heads.texts), "head_row": heads.row}
+    exchange.save()
+    record(by=by, action="exchange.ask", on=exchange, after={"kind": exchange.kind, "file_name": exchange.file_name})
+    return exchange
+
+
+@transaction.atomic
+def match_columns(*, by: Person, exchange_id: int, expected: int, fields: Mapping[int, str], name: str = "") -> Exchange:
+    """Say what the columns of a foreign ledger are, keep it for the next file with such heads, and ask for the dry run."""
+    require(by, Right.DIVISION_WRITE)
+    exchange = _held(by, exchange_id, state=ExchangeState.READY)
+    if exchange.revision != expected or exchange.kind != ExchangeKind.IMPORT_FOREIGN or exchange.is_wanted:
+        raise Conflict(_("The file was worked on meanwhile: look at it as it stands now."))
+    heads = exchange.told.get("heads", [])
+    wanted = {at: field for at, field in fields.items() if field in FIELDS and at < len(heads)}
+    if "title" not in wanted.values():
+        raise Invalid(_("Say which column holds the words of the task."), field="fields")
+    if len(set(wanted.values())) != len(wanted):
+        raise Invalid(_("Two columns were said to be the same; choose one."), field="fields")
+    kept = typed(name or exchange.file_name.removesuffix(SUFFIX)[:60], field="name", label=_("Name"), length=60)
+    by_head = {heads[at]: field for at, field in wanted.items() if heads[at]}
+    ColumnMapping.objects.update_or_create(
+        zone_id=exchange.zone_id, name=kept, defaults={"heads": heads, "fields": by_head, "by_id": by.user_id, "at": clock.now()}
+    )  # fmt: skip
+    exchange.mapping = {str(at): field for at, field in wanted.items()}
+    exchange.state, exchange.percent, exchange.attempts, exchange.lease_until = ExchangeState.QUEUED, 0, 0, lease()
+    exchange.finished_at, exchange.revision = None, exchange.revision + 1
+    exchange.save()
+    record(by=by, action="exchange.match", on=exchange, after={"file_name": exchange.file_name, "fields": by_head})
+    enqueue("exchange", exchange.pk)
+    return exchange
+
+
+@transaction.atomic
+def choose(*, by: Person, row_id: int, expected: int, choice: str) -> ExchangeRow:
+    """Decide a row in conflict: as in the file, as it stands here, or open again. Raises Conflict where somebody decided meanwhile."""
+    require(by, Right.LEDGER_IMPORT)
+    row = ExchangeRow.objects.select_for_update(of=("self",)).filter(exchange__in=imports_of(by), pk=row_id).first()
+    if row is None:
+        raise Conflict(_("This row is not there any more."))
+    _held(by, row.exchange_id, state=ExchangeState.READY)
+    if row.verdict != Verdict.CONFLICT or row.taken_at is not None:
+        raise Conflict(_("There is nothing to decide in this row."))
+    if choice not in Choice.values:
+        raise Invalid(_("Choose one of the two."), field="choice")
+    if row.revision != expected:
+        raise Conflict(_("This row was decided meanwhile: look at it as it stands now."))
+    row.choice, row.revision = Choice(choice), row.revision + 1
+    row.save(update_fields=["choice", "revision"])
+    return row
+
+
+@transaction.atomic
+def choose_all(*, by: Person, exchange_id: int, choice: str) -> int:
+    """Decide every open conflict of a file alike; gives how many."""
+    require(by, Right.LEDGER_IMPORT)
+    exchange = _held(by, exchange_id, state=ExchangeState.READY)
+    if choice not in (Choice.FILE, Choice.HERE):
+        raise Invalid(_("Choose one of the two."), field="choice")
+    rows = ExchangeRow.objects.select_for_update().filter(
+        exchange=exchange, verdict=Verdict.CONFLICT, choice=Choice.OPEN, taken_at=None
+    )  # fmt: skip
+    count = 0
+    for row in rows:
+        row.choice, row.revision = Choice(choice), row.revision + 1
+        row.save(update_fields=["choice", "revision"])
+        count += 1
+    return count
+
+
+@transaction.atomic
+def take_over(*, by: Person, exchange_id: int, expected: int) -> Exchange:
+    """Let a job write what the dry run showed. Raises Conflict where it is under way or done, Invalid where there is nothing to write."""
+    require(by, Right.LEDGER_IMPORT)
+    exchange = _held(by, exchange_id, state=ExchangeState.READY)
+    if exchange.revision != expected:
+        raise Conflict(_("The file was worked on meanwhile: look at it as it stands now."))
+    if not to_take_over(exchange).exists():
+        raise Invalid(_("There is nothing to take over: no row changes anything, or all are wrong or undecided."))
+    exchange.is_wanted, exchange.state, exchange.percent, exchange.attempts = True, ExchangeState.QUEUED, 0, 0
+    exchange.lease_until, exchange.finished_at, exchange.revision = lease(), None, exchange.revision + 1
+    exchange.save()
+    record(by=by, action="exchange.take_over", on=exchange, after={"file_name": exchange.file_name, "rows": to_take_over(exchange).count()})
+    enqueue("exchange", exchange.pk)
+    return exchange
+
+
+@transaction.atomic
+def give_up(*, by: Person, exchange_id: int) -> Exchange:
+    """Forget a file that came in, or stop one on its way; what was taken over of it already stays. The bytes go."""
+    require(by, Right.TASK_READ)
+    exchange = exchanges_of(by).select_for_update(of=("self",)).filter(pk=exchange_id).first()
+    if exchange is None or exchange.state in (ExchangeState.APPLIED, ExchangeState.GIVEN_UP):
+        raise Conflict(_("This file is done with already."))
+    exchange.state, exchange.finished_at, exchange.lease_until = ExchangeState.GIVEN_UP, clock.now(), None
+    exchange.revision += 1
+    exchange.save()
+    record(by=by, action="exchange.give_up", on=exchange, after={"file_name": exchange.file_name})
+    path = exchange.path
+    transaction.on_commit(lambda: on_disk(path).unlink(missing_ok=True) if path else None)
+    return exchange
+
+
+def _plan(by: Person, plan_id: int) -> Plan:
+    plan = plans_visible_to(by).filter(pk=plan_id).first()
+    if plan is None:
+        raise Invalid(_("Choose the plan."), field="plan")
+    return plan
+
+
+def _refuse_too_many(by: Person) -> None:
+    if exchanges_of(by).filter(state__in=UNFINISHED).count() >= MOST_UNDER_WAY:
+        raise Conflict(_("You have %(most)s files under way already. Wait for one of them, or give it up.") % {"most": MOST_UNDER_WAY})
+
+
+def _received(by: Person, chunks: Iterable[bytes], file_name: str, kind: ExchangeKind) -> Exchange:
+    name = shown_name(file_name)
+    _refuse_name(name)
+    received = receive(chunks)
+    try:
+        if received.size > reading.FILE_BYTES:
+            message = _("The file is larger than %(most)s MB. Split it into several files.")
+            raise Invalid(message % {"most": reading.FILE_BYTES // 1024**2}, field="file")
+        reading.check(received.path.read_bytes())
+        exchange = Exchange(kind=kind, file_name=name)
+        exchange.path = path_of(by.zone_id or 0, exchange, SUFFIX)
+        place(received.path, on_disk(exchange.path))
+    finally:
+        received.path.unlink(missing_ok=True)
+    return exchange
+
+
+def _refuse_name(name: str) -> None:
+    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    if mark_in_name(name):
+        raise classified()
+    if suffix in (".xlsm", ".xltm", ".xlsb"):
+        message = _("“%(suffix)s” files may hold macros and are not accepted. Save the file as xlsx.")
+        raise Invalid(message % {"suffix": suffix}, field="file")
+    if suffix != SUFFIX:
+        raise Invalid(_("“%(name)s” is no workbook (.xlsx). Save it as .xlsx and hand in that.") % {"name": name}, field="file")
+
+
+def path_of(zone_id: int, exchange: Exchange, suffix: str) -> str:
+    """Under MEDIA_ROOT; the name says nothing of what is in it."""
+    return f"exchanges/{zone_id}/{exchange.batch}{suffix}"
+
+
+def _queued(by: Person, exchange: Exchange) -> Exchange:
+    exchange.zone_id, exchange.by_id = by.zone_id or 0, by.user_id
+    exchange.asked_at, exchange.lease_until = clock.now(), lease()
+    exchange.save()
+    after = {"kind": exchange.kind, "file_name": exchange.file_name, "query": exchange.query}
+    record(by=by, action="exchange.ask", on=exchange, after={name: value for name, value in after.items() if value})
+    enqueue("exchange", exchange.pk)
+    return exchange
+
+
+def _held(by: Person, exchange_id: int, *, state: ExchangeState) -> Exchange:
+    exchange = imports_of(by).select_for_update(of=("self",)).filter(pk=exchange_id).first()
+    if exchange is None:
+        raise Conflict(_("This file is not there any more."))
+    if exchange.state != state:
+        raise Conflict(_("The file is under way, or done with already."))
+    return exchange

@@ -1,0 +1,228 @@
+"""The dry run of a workbook that came back, and taking over what somebody decided to. Every row stands or falls alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lantu_web.accounts.acting import Person
+from lantu_web.documents.folders import on_disk
+from lantu_web.lib import clock
+from lantu_web.lib.errors import Invalid, Refused
+from lantu_web.tasks.commands.changing import as_day, as_number, change_held
+from lantu_web.tasks.commands.dividing import add_task
+from lantu_web.tasks.commands.exchange_leases import end, progress
+from lantu_web.tasks.commands.locking import locked_task
+from lantu_web.tasks.content import FIELDS
+from lantu_web.tasks.drafts import Draft
+from lantu_web.tasks.enums import Choice, ExchangeKind, ExchangeState, TaskState, Verdict
+from lantu_web.tasks.models import Division, Exchange, ExchangeRow, Task
+from lantu_web.tasks.queries.exchange_lines import PORTION, Line, lines_of, people_of, values_by_id
+from lantu_web.tasks.queries.exchange_names import Names, names_in
+from lantu_web.tasks.queries.exchanges import to_take_over, undecided
+from lantu_web.tasks.queries.visible import tasks_visible_to
+from lantu_web.tasks.spreadsheet.cells import clean, key
+from lantu_web.tasks.spreadsheet.comparing import Compared, compare
+from lantu_web.tasks.spreadsheet.finding import Finder, in_order
+from lantu_web.tasks.spreadsheet.foreign import compare_foreign, heads_of
+from lantu_web.tasks.spreadsheet.reading import Fault, Row, Workbook
+
+
+def dry_run(*, by: Person, exchange: Exchange) -> None:
+    """Compare every row with the task as it stands; nothing of the ledger is written. Raises Invalid for a file that is none of ours."""
+    ExchangeRow.objects.filter(exchange=exchange).delete()  # of an attempt that was killed
+    book = Workbook(on_disk(exchange.path))
+    try:
+        heads = book.heads()
+        origin = Exchange.objects.filter(
+            batch=heads.batch or "", zone_id=exchange.zone_id, kind=ExchangeKind.EXPORT_LEDGER
+        ).first()  # fmt: skip
+        if origin is None:
+            raise Invalid(_("This workbook was exported by another zone or installation; its rows are none of this ledger."), field="file")
+        visible = tasks_visible_to(by)
+        names = names_in(exchange.zone_id, people_of(visible))
+        comparing = _Comparing(by, exchange, names, Finder(names), max(1, book.count()))
+        for portion in _portions(book.rows(heads), PORTION):
+            comparing.take(portion)
+        missing = max(0, int(origin.told.get("rows", 0)) - len(comparing.seen))
+        end(exchange, ExchangeState.READY, told={"rows": comparing.count, "same": comparing.same, "missing": missing})
+    finally:
+        book.close()
+
+
+class _Comparing:
+    """Portion after portion; ``seen`` are the tasks that had a row already."""
+
+    def __init__(self, by: Person, exchange: Exchange, names: Names, finder: Finder, expected: int) -> None:
+        self._by, self._exchange, self._names, self._finder, self._expected = by, exchange, names, finder, expected
+        self.seen: set[int] = set()
+        self.count = self.same = 0
+
+    def take(self, rows: Sequence[Row]) -> None:
+        wanted = [row.task_id for row in rows if row.task_id is not None]
+        ids = list(tasks_visible_to(self._by).filter(pk__in=wanted).values_list("pk", flat=True))
+        here = {line.task_id: line for portion in lines_of(ids, self._names) for line in portion}
+        now = values_by_id(ids)
+        made = []
+        for row in rows:
+            line = here.get(row.task_id or 0)
+            found = self._compared(row, line, now)
+            self.count += 1
+            if found.verdict == Verdict.SAME and not found.faults:
+                self.same += 1
+            else:
+                made.append(_kept(self._exchange, row, line, found))
+        ExchangeRow.objects.bulk_create(made)
+        last = rows[-1].number if rows else 0
+        progress(self._exchange, 100 * last / max(self._expected, last, 1))
+
+    def _compared(self, row: Row, line: Line | None, now: Any) -> Compared:
+        address = next(iter(row.cells.values()), "")
+        if row.task_id is None:
+            told = _("This row belongs to no task. New tasks come in as a ledger of another origin, or are entered in the breakdown.")
+            return Compared(verdict=Verdict.WRONG, faults=(Fault(cell=address, value=row.texts.get("title", ""), message=told),))
+        if line is None:
+            told = _("This task is not there any more, or is none that you see.")
+            return Compared(verdict=Verdict.WRONG, faults=(Fault(cell=address, value=row.texts.get("title", ""), message=told),))
+        if row.task_id in self.seen:
+            told = _("This task stands in the file a second time. A copied row is no new task.")
+            return Compared(verdict=Verdict.WRONG, faults=(Fault(cell=address, value=row.texts.get("title", ""), message=told),))
+        self.seen.add(row.task_id)
+        return compare(row, line, now[row.task_id], self._finder, self._by)
+
+
+def dry_run_foreign(*, by: Person, exchange: Exchange) -> None:
+    """Compare every row of a ledger of another make with the tasks of the plan that say the same words."""
+    ExchangeRow.objects.filter(exchange=exchange).delete()
+    tasks = tasks_visible_to(by).filter(plan=exchange.plan_id).exclude(state=TaskState.WITHDRAWN)
+    names, known = names_in(exchange.zone_id, people_of(tasks)), {key(title): pk for pk, title in tasks.values_list("pk", "title")}
+    finder, seen, count, same = Finder(names), set[str](), 0, 0
+    book = Workbook(on_disk(exchange.path))
+    try:
+        heads = heads_of(int(exchange.told["head_row"]), exchange.mapping or {})
+        for portion in _portions((row for row in book.rows(heads) if row.texts.get("title")), PORTION):
+            found = [known[word] for row in portion if (word := key(row.texts["title"])) in known]
+            here = {line.task_id: line for lines in lines_of(found, names) for line in lines}
+            made = []
+            for row in portion:
+                line = here.get(known.get(key(row.texts["title"]), 0))
+                compared = _twice(row) if key(row.texts["title"]) in seen else compare_foreign(row, line, finder)
+                seen.add(key(row.texts["title"]))
+                count, same = count + 1, same + (compared.verdict == Verdict.SAME)
+                if compared.verdict != Verdict.SAME:
+                    made.append(_kept(exchange, row, line, compared))
+            ExchangeRow.objects.bulk_create(made)
+            progress(exchange, 100 * portion[-1].number / max(book.count(), portion[-1].number))
+        end(exchange, ExchangeState.READY, told={**exchange.told, "rows": count, "same": same})
+    finally:
+        book.close()
+
+
+def _twice(row: Row) -> Compared:
+    told = _("These words stand in the file a second time.")
+    return Compared(verdict=Verdict.WRONG, faults=(Fault(cell=row.cells["title"], value=row.texts["title"], message=told),))
+
+
+def _kept(exchange: Exchange, row: Row, line: Line | None, found: Compared) -> ExchangeRow:
+    texts = line.texts if line is not None else row.texts
+    return ExchangeRow(
+        exchange=exchange, row=row.number, task_id=line.task_id if line else None, task_revision=line.revision if line else None,
+        label=f"{texts.get('number', '')} {texts.get('title', '')}".strip()[:330], verdict=found.verdict, changes=dict(found.changes),
+        messages=[fault.as_json() for fault in found.faults],
+    )  # fmt: skip
+
+
+def take_over_rows(*, by: Person, exchange: Exchange) -> None:
+    """Write what was decided, each row in a transaction of its own: a killed worker's successor goes on where it stopped."""
+    ids = list(to_take_over(exchange).order_by("row").values_list("pk", flat=True))
+    for at, pk in enumerate(ids):
+        take_over_row(by=by, exchange=exchange, row_id=pk)
+        if at % 10 == 0:
+            progress(exchange, 100 * at / len(ids))
+    done = not undecided(exchange).exists()
+    taken = ExchangeRow.objects.filter(exchange=exchange, taken_at__isnull=False).count()
+    end(
+        exchange, ExchangeState.APPLIED if done else ExchangeState.READY, told={**exchange.told, "taken": taken}, is_wanted=False
+    )  # fmt: skip
+
+
+def take_over_row(*, by: Person, exchange: Exchange, row_id: int) -> None:
+    """One row; what cannot be is kept as wrong with the reason, what was changed meanwhile is a conflict again."""
+    try:
+        with transaction.atomic():
+            _write(by, exchange, row_id)
+    except Refused as refusal:
+        with transaction.atomic():
+            row = ExchangeRow.objects.select_for_update().get(pk=row_id)
+            row.verdict, row.revision = Verdict.WRONG, row.revision + 1
+            row.messages = [*row.messages, Fault(cell="", value="", message=str(refusal)).as_json()]
+            row.save()
+
+
+def _write(by: Person, exchange: Exchange, row_id: int) -> None:
+    row = ExchangeRow.objects.select_for_update(of=("self",)).get(pk=row_id)
+    if row.taken_at is not None:
+        return
+    if row.verdict == Verdict.NEW:
+        row.task = _new_task(by, exchange, {name: ways["value"] for name, ways in row.changes.items()})
+        row.taken_at, row.revision = clock.now(), row.revision + 1
+        row.save()
+        return
+    assert row.task_id is not None
+    task = locked_task(by=by, task_id=row.task_id)
+    if task.revision != row.task_revision and _has_moved(row, task):
+        row.save()
+        return
+    values = {
+        name: row.changes[name]["value"] for name in in_order(row.changes)
+        if not row.changes[name]["conflict"] or row.choice == Choice.FILE
+    }  # fmt: skip
+    if values:
+        reason = _("From the file “%(name)s”") % {"name": exchange.file_name[:200]}
+        change_held(by=by, task=task, values=values, reason=reason, batch=exchange.batch, action="task.import")
+    row.taken_at, row.revision = clock.now(), row.revision + 1
+    row.save()
+
+
+def _new_task(by: Person, exchange: Exchange, values: Mapping[str, Any]) -> Task:
+    """A draft of the plan's division, then what a draft does not hold from its beginning."""
+    division = Division.objects.get(plan=exchange.plan_id, zone=exchange.zone_id)
+    draft = Draft(
+        title=values["title"], source=values.get("source") or exchange.file_name[:300], topic=values.get("topic") or "",
+        left_out=values.get("left_out") or "", lead_unit=values.get("lead_unit"), cooperating=tuple(values.get("cooperating") or ()),
+        start_on=as_day(values.get("start_on"), FIELDS["start_on"]), due_on=as_day(values.get("due_on"), FIELDS["due_on"]),
+        indicator_kind=values.get("indicator_kind") or "", measured_in=values.get("measured_in") or "",
+        baseline=as_number(values.get("baseline"), FIELDS["baseline"]), baseline_year=values.get("baseline_year"),
+        target=as_number(values.get("target"), FIELDS["target"]), target_year=values.get("target_year"),
+    )  # fmt: skip
+    task = locked_task(by=by, task_id=add_task(by=by, division_id=division.pk, draft=draft).pk)
+    rest = {name: values[name] for name in ("sponsor", "section", "person", "lines") if values.get(name)}
+    if rest:
+        change_held(by=by, task=task, values=rest, batch=exchange.batch, action="task.import")
+    return task
+
+
+def _has_moved(row: ExchangeRow, task: Task) -> bool:
+    """Look again at a task that has changed since the dry run; True where somebody must decide anew."""
+    names = names_in(task.zone_id, {pk for pk in (task.sponsor_id, task.person_id) if pk is not None})
+    line = next(line for portion in lines_of([task.pk], names) for line in portion)
+    row.task_revision, moved = task.revision, False
+    for name, texts in row.changes.items():
+        stands = clean(line.texts[name], FIELDS[name].type)
+        if stands == texts["here"]:
+            continue
+        moved = moved or stands != texts["file"]
+        row.changes[name] = {**texts, "here": stands, "conflict": stands != texts["file"]}
+    if moved:
+        row.verdict, row.choice, row.revision = Verdict.CONFLICT, Choice.OPEN, row.revision + 1
+    return moved
+
+
+def _portions(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    source = iter(rows)
+    while portion := list(islice(source, size)):
+        yield portion

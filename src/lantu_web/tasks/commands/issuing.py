@@ -1,0 +1,111 @@
+"""Sending a task's content to its units: one signature each, of a round; earlier rounds are superseded, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from lantu_web.lib import clock
+from lantu_web.tasks.enums import Outcome, Part, SignatureState, Signing
+from lantu_web.tasks.models import Signature, Task
+from lantu_web.tasks.queries.values import signed_content
+
+
+def issue(task: Task, *, round_number: int, signed_for: Iterable[int] = ()) -> None:
+    """Ask all units of the task to sign its present content. Units in ``signed_for`` count as having signed (a change that they proposed).
+
+    Who signed for the very same words, or was told that they stay, need not sign again. An objection stays open until it is settled,
+    whatever else changes meanwhile; of a unit that has no part in the task any more it is settled by that. The caller holds the task and
+    saves it: ``round`` and ``signing`` are set here.
+    """
+    earlier = {row.unit_id: row for row in Signature.objects.filter(task=task, is_superseded=False)}
+    content, now, agreed = signed_content(task), clock.now(), set(signed_for)
+    units = [(task.lead_unit_id, Part.LEAD), *((pk, Part.COOPERATING) for pk in content["cooperating"])]
+    Signature.objects.filter(task=task, is_superseded=False).update(is_superseded=True)
+    _release(earlier.values(), {unit for unit, _part in units}, now)
+    Signature.objects.bulk_create([
+        Signature(
+            task=task, unit_id=unit, part=part, round=round_number, content=content, sent_at=now,
+            **_standing_of(earlier.get(unit), part, content, now, is_agreed=unit in agreed),
+        )
+        for unit, part in units if unit is not None
+    ])  # fmt: skip
+    task.round = round_number
+    task.signing = standing(task)
+
+
+def first_signatures(task: Task, *, round_number: int, content: dict[str, Any]) -> list[Signature]:
+    """Of a task that was never sent out, not saved yet: one for each unit of it."""
+    units = [(task.lead_unit_id, Part.LEAD), *((pk, Part.COOPERATING) for pk in content["cooperating"])]
+    now = clock.now()
+    return [
+        Signature(task=task, unit_id=unit, part=part, round=round_number, content=content, sent_at=now)
+        for unit, part in units if unit is not None
+    ]  # fmt: skip
+
+
+def _standing_of(before: Signature | None, part: Part, content: dict[str, Any], now: datetime, *, is_agreed: bool) -> dict[str, Any]:
+    """What of the round before still holds for a unit."""
+    if is_agreed:
+        return {"state": SignatureState.SIGNED, "answered_at": now}
+    if before is None:
+        return {}
+    said = {"answered_by_id": before.answered_by_id, "answered_at": before.answered_at}
+    if before.state == SignatureState.OBJECTED:
+        return {"state": SignatureState.OBJECTED, "reason": before.reason, "counter": before.counter, **said}
+    if before.part != part or before.content != content:
+        return {}
+    if before.state == SignatureState.SIGNED:
+        return {"state": SignatureState.SIGNED, **said}
+    if before.outcome == Outcome.KEPT:
+        settled = ("state", "reason", "counter", "outcome", "outcome_note", "settled_by_id", "settled_at")
+        return {**{name: getattr(before, name) for name in settled}, **said}
+    return {}
+
+
+def _release(earlier: Iterable[Signature], units: set[int | None], now: datetime) -> None:
+    for row in earlier:
+        if row.state == SignatureState.OBJECTED and row.unit_id not in units:
+            row.state, row.outcome, row.settled_at, row.is_superseded = SignatureState.SETTLED, Outcome.RELEASED, now, True
+            row.outcome_note = _("The task was changed: the unit has no part in it any more.")
+            row.revision += 1
+            row.save()
+
+
+def standing(task: Task) -> Signing:
+    """The least settled of the signatures that count."""
+    return standings([task])[0]
+
+
+def standings(tasks: Sequence[Task]) -> list[Signing]:
+    """The same of many, in one query."""
+    states: dict[int, set[str]] = {task.pk: set() for task in tasks}
+    for task, state in Signature.objects.filter(task__in=tasks, is_superseded=False).values_list("task_id", "state"):
+        states[task].add(state)
+    return [_least(states[task.pk]) for task in tasks]
+
+
+def _least(states: set[str]) -> Signing:
+    if SignatureState.OBJECTED in states:
+        return Signing.OBJECTED
+    if SignatureState.WAITING in states:
+        return Signing.WAITING
+    return Signing.SIGNED if states else Signing.NONE
+
+
+def reissue_if_changed(task: Task, *, signed_for: Iterable[int] = ()) -> bool:
+    """After a change of a task that was sent out: if what was signed for is not what it says now, ask again. True where it was asked."""
+    last = Signature.objects.filter(task=task, is_superseded=False).order_by("-round").first()
+    if task.round == 0 or (last is not None and last.content == signed_content(task)):
+        return False
+    issue(task, round_number=next_round(task), signed_for=signed_for)
+    return True
+
+
+def next_round(task: Task, *, least: int = 0) -> int:
+    """One that no signature of the task has yet, and not before ``least``."""
+    last = Signature.objects.filter(task=task).order_by("-round").values_list("round", flat=True).first()
+    return max(task.round + 1, (last or 0) + 1, least)

@@ -1,0 +1,1 @@
+"""Forms of the breakdown: what screens ask for, made into what commands take."""

@@ -1,0 +1,72 @@
+"""One's own changes that can still be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lantu_web.accounts.acting import Person
+from lantu_web.lib import clock
+from lantu_web.tasks.allowances import allowances
+from lantu_web.tasks.content import FIELDS
+from lantu_web.tasks.models import Change
+from lantu_web.tasks.queries.offers import words_for
+from lantu_web.tasks.queries.visible import tasks_visible_to
+
+ACTION = "task.change"
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """A change of one's own, or a bulk change as one. ``differences`` are those of its first task."""
+
+    change: Change
+    batch: UUID | None
+    count: int
+    differences: tuple[Difference, ...]
+
+    @property
+    def until(self) -> datetime:
+        return self.change.at + allowances().undo
+
+
+def undoable_changes(by: Person) -> QuerySet[Change]:
+    """Of fields, by the person, not yet taken back, young enough, of tasks that they see."""
+    since = clock.now() - allowances().undo
+    return Change.objects.filter(
+        by=by.user_id, by__isnull=False, action=ACTION, undone_at=None, at__gte=since, task__in=tasks_visible_to(by)
+    ).select_related("task")  # fmt: skip
+
+
+def own_changes(by: Person) -> list[Own]:
+    """The newest first; what was changed in bulk is one."""
+    batches: dict[UUID | int, list[Change]] = {}
+    for change in undoable_changes(by).order_by("-at", "-pk")[: SHOWN * 5]:
+        batches.setdefault(change.batch or change.pk, []).append(change)
+    return [
+        Own(change=of[0], batch=of[0].batch, count=len(of), differences=differences(of[0].before or {}, of[0].after or {}))
+        for of in list(batches.values())[:SHOWN]
+    ]
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
+    """What was and what is, in words."""
+    told = []
+    for name in after:
+        if name in FIELDS:
+            words = words_for(FIELDS[name], (before.get(name), after[name]))
+            told.append(Difference(label=str(FIELDS[name].label), before=words[str(before.get(name))], after=words[str(after[name])]))
+    return tuple(told)

@@ -1,0 +1,275 @@
+"""A workbook of tasks → its rows as clean texts, a row at a time: one that was exported here, or one of any other make.
+
+Formulas count with the result that the file holds; merged cells say what the top one of their column says.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+
+from lantu_web.accounts.spreadsheet.safety import opened
+from lantu_web.lib.errors import Invalid
+from lantu_web.tasks.columns import COLUMNS
+from lantu_web.tasks.content import FIELDS, Type
+from lantu_web.tasks.spreadsheet.cells import ERRORS, text_of
+from lantu_web.tasks.spreadsheet.layout import BASE, REVISION, SHEET, SIGNATURE, batch_of, year_of
+
+FILE_BYTES = 20 * 1024 * 1024
+UNPACKED_BYTES = 300 * 1024 * 1024
+ROWS = 25_000
+HEAD_ROWS = 12  # a title and notes may stand above the headings
+WIDTH = 80
+_BLANK_ROWS = 2_000  # so many empty rows after each other are the end
+_MOST_MERGED = 200_000  # cells
+_CHUNK, _OVERLAP = 1 << 20, 4096
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]*?ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
+_BLIND = re.compile(rb"<(?:\w+:)?c r=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>")
+_DAMAGE = (
+    KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, InvalidFileException,
+    SyntaxError,  # of XML, whichever parser
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with one cell: its address, what it says, what to do."""
+
+    cell: str
+    value: str
+    message: str
+
+    def as_json(self) -> dict[str, str]:
+        return {"cell": self.cell, "value": self.value[:200], "message": self.message}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """``texts`` by column (only columns that the file has), annual targets by their year; ``base`` None where the hidden cell is gone."""
+
+    number: int
+    task_id: int | None
+    revision: int | None
+    base: Mapping[str, str] | None
+    texts: Mapping[str, str]
+    cells: Mapping[str, str] = field(default_factory=dict)  # column → address
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """Where what stands, by the number of the column (from 0)."""
+
+    row: int
+    columns: Mapping[int, str]
+    years: Mapping[int, int] = field(default_factory=dict)
+    key: int | None = None
+    revision: int | None = None
+    base: int | None = None
+    batch: str | None = None
+
+    @property
+    def width(self) -> int:
+        """Columns that count."""
+        return max((*self.columns, *self.years, *(at for at in (self.key, self.revision, self.base) if at is not None))) + 1
+
+
+def check(data: bytes) -> None:
+    """Refuse what is no workbook or is too dangerous to open. Raises Invalid (field "file") with what to do."""
+    opened(data, most=FILE_BYTES, unpacked=UNPACKED_BYTES).close()
+
+
+class Workbook:
+    """An open workbook of tasks. Raises Invalid (field "file") for one that cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        check(path.read_bytes())
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # styles and extensions that openpyxl does not know
+                self._book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+                self._page = self._chosen_page()
+            self._merged, self._blind = _peculiarities(path, str(getattr(self._page, "_worksheet_path", "")).lstrip("/"))
+        except _DAMAGE:
+            raise _damaged() from None
+
+    def close(self) -> None:
+        self._book.close()
+
+    def _chosen_page(self) -> Any:
+        """The sheet of the ledger; else the first that is to be seen."""
+        if SHEET in self._book.sheetnames:
+            return self._book[SHEET]
+        pages = self._book.worksheets
+        return next((page for page in pages if getattr(page, "sheet_state", "visible") == "visible"), pages[0])
+
+    def count(self) -> int:
+        """Rows as the file itself says, for the progress; may be wrong."""
+        return int(self._page.max_row or 0)
+
+    def raw_rows(self, width: int = WIDTH) -> Iterator[tuple[int, Sequence[Any]]]:
+        """Number and cells of each row, until the sheet seems to be over."""
+        self._page.reset_dimensions()  # what a file says of its own size may be wrong
+        blank = 0
+        try:
+            for number, cells in enumerate(self._page.iter_rows(max_col=width), 1):
+                if any(cell.value is not None for cell in cells):
+                    blank = 0
+                    yield number, cells
+                else:
+                    blank += 1
+                    if blank > _BLANK_ROWS:
+                        return
+        except _DAMAGE:
+            raise _damaged() from None
+
+    def first_texts(self, rows: int) -> Iterator[tuple[int, list[str]]]:
+        """The first rows as texts; a merged cell says what the top one of its column says."""
+        above: dict[tuple[int, int], tuple[object, str]] = {}
+        for number, cells in self.raw_rows():
+            if number > rows:
+                return
+            yield number, [_head(self._value(number, at, cell, above)[0]) for at, cell in enumerate(cells)]
+
+    def heads(self) -> Heads:
+        """The heads of a ledger that was exported here. Raises Invalid where it is none."""
+        for number, texts in self.first_texts(HEAD_ROWS):
+            found = _own_heads(number, texts)
+            if found is not None:
+                return found
+        message = _("This workbook was not exported from here, or its hidden columns are gone. Take it in as a ledger of another origin.")
+        raise _refused(message)
+
+    def rows(self, heads: Heads) -> Iterator[Row]:
+        """The rows under the heads. Raises Invalid where there are too many."""
+        count = 0
+        above: dict[tuple[int, int], tuple[object, str]] = {}
+        for number, cells in self.raw_rows(heads.width):
+            if number <= heads.row:
+                continue
+            values = [self._value(number, at, cell, above) for at, cell in enumerate(cells)]
+            if not any(str(value if value is not None else "").strip() for value, _shape in values) or _is_signature(values):
+                continue
+            count += 1
+            if count > ROWS:
+                raise _refused(_("More than %(most)s rows. Split the file into several.") % {"most": ROWS})
+            yield self._row(number, values, heads)
+
+    def _value(self, number: int, at: int, cell: Any, above: dict[tuple[int, int], tuple[object, str]]) -> tuple[object, str]:
+        """What the cell says and how it is shown; a merged one says what the top one of its column says."""
+        value = cell.value
+        shape = cell.number_format if isinstance(value, int | float) else "General"
+        corner = self._merged.get((number, at + 1))
+        if corner is None:
+            return value, shape
+        if corner == (number, at + 1):
+            above[corner] = (value, shape)
+        return above.get(corner, (value, shape))
+
+    def _row(self, number: int, values: Sequence[tuple[object, str]], heads: Heads) -> Row:
+        texts, addresses, faults = {}, {}, []
+        for at, identifier in heads.columns.items():
+            value, shape = values[at] if at < len(values) else (None, "General")
+            addresses[identifier] = address = f"{get_column_letter(at + 1)}{number}"
+            texts[identifier] = text_of(value, FIELDS[identifier].type if identifier in FIELDS else Type.LINE, shape)
+            if texts[identifier] in ERRORS:
+                faults.append(Fault(cell=address, value=texts[identifier], message=_("The formula in this cell has no result.")))
+            elif (number, at + 1) in self._blind and identifier in FIELDS:
+                told = _("The file holds a formula here without its result. Open it in a spreadsheet program and save it.")
+                faults.append(Fault(cell=address, value="", message=told))
+        for at, year in heads.years.items():
+            texts[str(year)] = text_of(values[at][0], Type.LINE, values[at][1]) if at < len(values) else ""
+            addresses[str(year)] = f"{get_column_letter(at + 1)}{number}"
+        return Row(
+            number=number, task_id=_whole(values, heads.key), revision=_whole(values, heads.revision), base=_base(values, heads.base),
+            texts=texts, cells=addresses, faults=tuple(faults),
+        )  # fmt: skip
+
+
+def _own_heads(number: int, told: Sequence[str]) -> Heads | None:
+    batch = next(((at, found) for at, text in enumerate(told) if (found := batch_of(text))), None)
+    if batch is None:
+        return None
+    known = {column.heading: column.identifier for column in COLUMNS.values()}
+    years = {at: year for at, text in enumerate(told) if (year := year_of(text)) is not None}
+    return Heads(
+        row=number, columns={at: known[text] for at, text in enumerate(told) if text in known}, years=years, key=batch[0],
+        revision=_at(told, REVISION), base=_at(told, BASE), batch=batch[1],
+    )  # fmt: skip
+
+
+def _at(told: Sequence[str], head: str) -> int | None:
+    return next((at for at, text in enumerate(told) if text == head), None)
+
+
+def _head(value: object) -> str:
+    return " ".join(str(value if value is not None else "").replace("*", "").replace("＊", "").split())
+
+
+def _is_signature(values: Sequence[tuple[object, str]]) -> bool:
+    first = next((str(value) for value, _shape in values if value not in (None, "")), "")
+    return first.startswith(SIGNATURE)
+
+
+def _whole(values: Sequence[tuple[object, str]], at: int | None) -> int | None:
+    if at is None or at >= len(values):
+        return None
+    text = text_of(values[at][0], Type.NUMBER)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
+def _base(values: Sequence[tuple[object, str]], at: int | None) -> Mapping[str, str] | None:
+    try:
+        found = json.loads(str(values[at][0])) if at is not None and at < len(values) else None
+    except ValueError:
+        return None
+    return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else None
+
+
+def _peculiarities(path: Path, part: str) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
+    """Merged cells, each with the top one of its column, and cells with a formula but no result; the quick reader tells neither."""
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    blind: set[tuple[int, int]] = set()
+    with zipfile.ZipFile(path) as package:
+        if part not in package.namelist():
+            return merged, blind
+        before = b""
+        with package.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                seen = before + chunk
+                for area in _MERGED.findall(seen):
+                    _spread(area.decode(), merged)
+                for place in _BLIND.findall(seen):
+                    left, top, _right, _bottom = range_boundaries(place.decode())
+                    blind.add((int(top or 0), int(left or 0)))
+                before = chunk[-_OVERLAP:]
+    return merged, blind
+
+
+def _spread(area: str, merged: dict[tuple[int, int], tuple[int, int]]) -> None:
+    left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(area))
+    if not left or len(merged) > _MOST_MERGED:
+        return
+    for row in range(top, min(bottom, top + ROWS) + 1):
+        for column in range(left, min(right, WIDTH) + 1):
+            merged[row, column] = (top, column)
+
+
+def _damaged() -> Invalid:
+    return _refused(_("This is no Excel workbook (.xlsx), or it is damaged. Save it again in Excel, WPS or LibreOffice."))
+
+
+def _refused(message: str) -> Invalid:
+    return Invalid(message, field="file")

@@ -1,0 +1,107 @@
+"""A ledger of another make: its columns are matched once, its rows become drafts or are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from lantu_web.accounts.acting import Person
+from lantu_web.accounts.models import Unit, User, Zone
+from lantu_web.lib.errors import Conflict, Forbidden, Invalid
+from lantu_web.tasks.commands.exchange import choose_all, match_columns, receive_foreign, take_over
+from lantu_web.tasks.commands.exchange_running import run
+from lantu_web.tasks.models import Cooperation, Division, Exchange, Mapping, Task
+from lantu_web.tasks.queries.exchanges import mapping_for
+
+HEADS = ("编号", "工作任务", "责任单位", "完成时间", "区级领导", "备注")
+ROWS = (
+    (1, "建设科创走廊", "发展改革局、生态环境局", "2027年底", "王建国", "x"), (2, "改善水环境质量", "生态环境局", "２０２８．６．３０", "", ""),
+    (3, "建设幸福河湖", "水利局", "2027-06-30", "", ""), (4, "建设科创走廊", "", "", "", ""), ("", "", "", "", "", "合计"),
+)  # fmt: skip
+
+
+def book(heads: tuple[str, ...] = HEADS, rows: tuple[tuple[Any, ...], ...] = ROWS) -> bytes:
+    made, buffer = openpyxl.Workbook(), BytesIO()
+    sheet = made.worksheets[0]
+    sheet.append(("二〇二六年重点工作台账",))
+    sheet.merge_cells("A1:F1")
+    for row in (heads, *rows):
+        sheet.append(row)
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def received(by: Person, division: Division, **values: Any) -> Exchange:
+    return receive_foreign(by=by, plan_id=division.plan_id, chunks=[book(**values)], file_name="外来台账.xlsx")
+
+
+def looked_at(by: Person, exchange: Exchange) -> Exchange:
+    match_columns(by=by, exchange_id=exchange.pk, expected=exchange.revision, fields=mapping_for(exchange))
+    run(exchange_id=exchange.pk)
+    exchange.refresh_from_db()
+    return exchange
+
+
+def test_heads_are_found_and_guessed(tasks: list[Task], officer: Person, division: Division) -> None:
+    exchange = received(officer, division)
+    assert (exchange.told, mapping_for(exchange)) == ({"heads": list(HEADS), "head_row": 2}, {1: "title", 2: "lead_unit", 3: "due_on", 4: "sponsor"})
+
+
+def test_rows_become_drafts_or_are_compared(tasks: list[Task], officer: Person, division: Division, unit: Unit, other_unit: Unit, people: tuple[User, User]) -> None:
+    exchange = looked_at(officer, received(officer, division))
+    assert (exchange.state, exchange.problem) == ("ready", "")
+    assert [(row.row, row.verdict, [one["cell"] for one in row.messages]) for row in exchange.rows.all()] == [(3, "new", []), (4, "conflict", []), (5, "wrong", ["C5"]), (6, "wrong", ["B6"])]
+    assert choose_all(by=officer, exchange_id=exchange.pk, choice="file") == 1
+    take_over(by=officer, exchange_id=exchange.pk, expected=Exchange.objects.get(pk=exchange.pk).revision)
+    run(exchange_id=exchange.pk)
+    made = Task.objects.get(title="建设科创走廊")
+    assert (made.state, made.lead_unit, str(made.due_on), made.sponsor, made.source) == ("draft", unit, "2027-12-31", people[0], "外来台账.xlsx")
+    assert list(Cooperation.objects.filter(task=made).values_list("unit", flat=True)) == [other_unit.pk]
+    assert str(Task.objects.get(pk=tasks[2].pk).due_on) == "2028-06-30"
+    again = looked_at(officer, received(officer, division))
+    assert ((again.told["rows"], again.told["same"]), [(row.row, row.verdict) for row in again.rows.all()]) == ((4, 2), [(5, "wrong"), (6, "wrong")])
+
+
+def test_what_was_matched_is_kept_for_the_next_file(tasks: list[Task], officer: Person, division: Division) -> None:
+    heads = ("甲", "乙", "丙", "丁", "戊", "己")
+    exchange = received(officer, division, heads=heads)
+    assert mapping_for(exchange) == {}
+    match_columns(by=officer, exchange_id=exchange.pk, expected=1, fields={1: "title", 3: "due_on"}, name="旧台账")
+    assert [(kept.name, kept.fields) for kept in Mapping.objects.all()] == [("旧台账", {"乙": "title", "丁": "due_on"})]
+    assert mapping_for(received(officer, division, heads=heads)) == {1: "title", 3: "due_on"}
+    with pytest.raises(Conflict):
+        match_columns(by=officer, exchange_id=exchange.pk, expected=1, fields={1: "title"})
+
+
+@pytest.mark.parametrize("fields", [{}, {2: "lead_unit"}, {1: "title", 2: "title"}])
+def test_a_poor_match_is_refused(fields: dict[int, str], tasks: list[Task], officer: Person, division: Division) -> None:
+    exchange = received(officer, division)
+    with pytest.raises(Invalid):
+        match_columns(by=officer, exchange_id=exchange.pk, expected=1, fields=fields)
+
+
+def test_only_who_breaks_plans_down_takes_ledgers_in(tasks: list[Task], contact: Person, division: Division) -> None:
+    with pytest.raises(Forbidden):
+        received(contact, division)
+
+
+def test_the_screens(tasks: list[Task], officer: Person, division: Division, zone: Zone, logged_in: Callable[[User], Client]) -> None:
+    client = logged_in(User.objects.get(pk=officer.user_id))
+    address = reverse("office:exchange-foreign", args=[zone.slug])
+    assert client.get(address).status_code == 200
+    client.post(address, {"plan": division.plan_id, "file": SimpleUploadedFile("外来台账.xlsx", book())})
+    exchange = Exchange.objects.get()
+    page = client.get(reverse("office:exchange", args=[zone.slug, exchange.pk]))
+    assert [(column.text, column.field) for column in page.context["columns"]] == list(zip(HEADS, ("", "title", "lead_unit", "due_on", "sponsor", ""), strict=True))
+    match = reverse("office:exchange-match", args=[zone.slug, exchange.pk])
+    assert client.post(match, {"expected": 1, "column-2": "lead_unit"}).status_code == 422
+    assert client.post(match, {"expected": 1, "column-1": "title", "column-3": "due_on", "name": "外来"}).status_code == 302
+    run(exchange_id=exchange.pk)
+    assert "建设科创走廊" in client.get(reverse("office:exchange", args=[zone.slug, exchange.pk])).content.decode()
