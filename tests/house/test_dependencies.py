@@ -19,7 +19,7 @@ REQUIREMENTS = ROOT / "requirements"
 LOCKS = sorted(REQUIREMENTS.glob("*.txt"))
 OWN = {"lantu", "lantu_web", "lantu_client", "tests", "samples", "benchmarks", "tools"}
 # Imported by nobody: commands, plug-ins named in settings, and what a declared package needs beside itself.
-COMMANDS = {"import-linter", "mypy", "ruff", "django-stubs", "types-openpyxl", "types-requests"}
+COMMANDS = {"import-linter", "mypy", "ruff", "django-stubs", "pytest-xdist", "types-openpyxl", "types-requests"}
 BACKENDS = {"onnxruntime"}  # asked for by name before rapidocr is loaded, which has no engine of its own
 NAMED_IN_SETTINGS = {"django-axes", "django-htmx", "django-tasks-db", "psycopg", "whitenoise"}
 

@@ -91,6 +91,8 @@ CHANGES = frozenset({
     "adjustment.change", "adjustment.line.change", "adjustment.line.add", "adjustment.line.remove", "adjustment.line.rewrite",
     "adjustment.line.renew", "adjustment.line.drop", "adjustment.consult", "adjustment.take_back", "adjustment.withdraw",
     "adjustment.approve",
+    "division.rename", "division.add_tasks", "line.change", "line.shift", "webhook.change", "webhook.retire",
+    "webhook.revive", "webhook.renew_secret",
 })  # fmt: skip
 OBJECTS = MappingProxyType({
     "accounts.unit": _("Unit"), "accounts.user": _("Person (account)"), "accounts.zone": _("Zone"),

@@ -16,6 +16,7 @@ from lantu_web.accounts.models import Section, Unit, User
 from lantu_web.accounts.rules import require_in_unit
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import typed
+from lantu_web.plans.validators import YEARS
 from lantu_web.tasks.commands.issuing import reissue_if_changed
 from lantu_web.tasks.commands.locking import locked_task
 from lantu_web.tasks.commands.reaching import refuse_unreached
@@ -192,7 +193,7 @@ def as_number(value: Any, field: Field) -> Decimal | None:
 def _year(value: Any, field: Field) -> int | None:
     if value in (None, ""):
         return None
-    if not str(value).isascii() or not str(value).isdigit() or not 1949 <= int(value) <= 2100:
+    if not str(value).isascii() or not str(value).isdigit() or int(value) not in YEARS:
         raise Invalid(_("%(field)s: “%(value)s” is not a year.") % {"field": field.label, "value": str(value)[:60]}, field=field.name)
     return int(value)
 

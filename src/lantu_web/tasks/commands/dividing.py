@@ -12,10 +12,11 @@ from lantu_web.accounts.models import Unit
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require
 from lantu_web.audit.commands import record
+from lantu_web.audit.revisions import check_revision
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import typed
-from lantu_web.plans.commands.locking import check_revision, locked_plan
+from lantu_web.plans.commands.locking import locked_plan
 from lantu_web.plans.enums import IN_FORCE
 from lantu_web.plans.models import Item, ItemState
 from lantu_web.tasks.commands.changing import refuse_impossible, refuse_stale
@@ -58,7 +59,7 @@ def rename_division(*, by: Person, division_id: int, expected: int, title: str, 
     """Title and paper of the scheme."""
     require(by, Right.DIVISION_WRITE)
     division = locked_division(by=by, division_id=division_id)
-    check_revision(division.revision, expected)
+    check_revision(division, expected, by=by)
     before = {"title": division.title, "document_number": division.document_number}
     division.title, division.document_number = _title(title), _paper(document_number)
     after = {"title": division.title, "document_number": division.document_number}

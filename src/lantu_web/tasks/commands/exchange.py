@@ -22,6 +22,7 @@ from lantu_web.lib.queue import enqueue
 from lantu_web.lib.texts import typed
 from lantu_web.plans.models import Plan
 from lantu_web.plans.queries.register import plans_visible_to
+from lantu_web.plans.validators import YEARS
 from lantu_web.tasks.columns import COLUMNS
 from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.enums import Choice, ExchangeKind, ExchangeState, Paper, Verdict
@@ -45,7 +46,7 @@ def ask_export(
         raise Invalid(_("Choose what is to be exported."), field="kind")
     if paper not in Paper.values:
         raise Invalid(_("Choose the paper."), field="paper")
-    if year is not None and not 1949 <= year <= 2100:
+    if year is not None and year not in YEARS:
         raise Invalid(_("This is not a year; write e.g. 2027."), field="year")
     plan = _plan(by, plan_id) if plan_id is not None else None
     if plan is None and kind != ExchangeKind.EXPORT_LEDGER:

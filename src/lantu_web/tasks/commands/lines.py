@@ -11,13 +11,12 @@ from lantu_web.accounts.models import Zone
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require
 from lantu_web.audit.commands import record
+from lantu_web.audit.revisions import check_revision
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import typed
-from lantu_web.plans.commands.locking import check_revision
+from lantu_web.plans.validators import YEARS
 from lantu_web.tasks.enums import LineKind
 from lantu_web.tasks.models import WorkLine
-
-FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
 @transaction.atomic
@@ -79,7 +78,7 @@ def _held(by: Person, line_id: int, expected: int) -> WorkLine:
     line = WorkLine.objects.select_for_update(of=("self",)).filter(zone=by.zone_id or 0, pk=line_id).first()
     if line is None:
         raise Conflict(_("This work line is not there any more."))
-    check_revision(line.revision, expected)
+    check_revision(line, expected, by=by)
     return line
 
 
@@ -110,7 +109,7 @@ def _name(name: str) -> str:
 def _year(kind: str, year: int | None) -> int | None:
     if year is None or kind != LineKind.CAMPAIGN:
         return None
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if year not in YEARS:
         raise Invalid(_("%(field)s: “%(value)s” is not a year.") % {"field": _("Year"), "value": year}, field="year")
     return year
 

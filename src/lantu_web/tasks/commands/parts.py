@@ -20,6 +20,7 @@ from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require_in_unit
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import typed
+from lantu_web.plans.validators import YEARS
 from lantu_web.tasks.commands.changing import as_day, as_number, change_held, refuse_stale
 from lantu_web.tasks.commands.issuing import reissue_if_changed
 from lantu_web.tasks.commands.locking import locked_task
@@ -35,7 +36,6 @@ from lantu_web.tasks.queries.values import plain
 
 VALUE = Field(name="value", label=gettext_lazy("Value"), type=Type.NUMBER)
 DUE = Field(name="due_on", label=gettext_lazy("Due"), type=Type.DAY)
-FIRST_YEAR, LAST_YEAR = 1949, 2100
 MOST_YEARS, MOST_NODES = 30, 200
 
 
@@ -245,7 +245,7 @@ def _refuse_years(years: Sequence[YearDraft]) -> None:
 
 
 def _year(year: int) -> int:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if year not in YEARS:
         raise Invalid(_("%(field)s: “%(value)s” is not a year.") % {"field": _("Year"), "value": year}, field="year")
     return year
 

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
-from lantu_web.accounts.commands.locking import check_revision, locked_zone
+from lantu_web.accounts.commands.locking import locked_zone
 from lantu_web.accounts.models import Zone
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require
 from lantu_web.audit.commands import record
+from lantu_web.audit.revisions import check_revision
 from lantu_web.lib import clock, outbound
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.tasks.enums import DeliveryState, Event

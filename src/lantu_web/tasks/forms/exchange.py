@@ -11,6 +11,7 @@ from lantu_web.accounts.acting import Person
 from lantu_web.lib import clock
 from lantu_web.plans.models import Plan
 from lantu_web.plans.queries.register import plans_visible_to
+from lantu_web.plans.validators import EARLIEST_YEAR, LATEST_YEAR
 from lantu_web.tasks.columns import COLUMNS
 from lantu_web.tasks.enums import ExchangeKind, Paper
 
@@ -23,7 +24,7 @@ class ExportForm(forms.Form):
     kind = forms.ChoiceField(label=_("What"), choices=[], widget=forms.RadioSelect)
     plan = forms.ModelChoiceField(label=_("Plan"), queryset=Plan.objects.none(), required=False, empty_label=_("All plans"))
     year = forms.IntegerField(
-        label=_("Nodes of the year"), required=False, min_value=1949, max_value=2100,
+        label=_("Nodes of the year"), required=False, min_value=EARLIEST_YEAR, max_value=LATEST_YEAR,
         help_text=_("On A4 also the only year whose targets are shown."),
     )  # fmt: skip
     paper = forms.ChoiceField(label=_("Paper"), choices=Paper.choices, widget=forms.RadioSelect)

@@ -112,6 +112,11 @@ def division_of(plan: Plan) -> Division | None:
     return Division.objects.filter(plan=plan).first()
 
 
+def divisions_of_zone(by: Person) -> QuerySet[Division]:
+    """Each with its plan and zone."""
+    return Division.objects.filter(zone_id=by.zone_id or 0).select_related("plan__zone")
+
+
 def chapter_of(item: Item) -> str:
     return item.heading_title.split(" › ")[0] or NO_CHAPTER
 

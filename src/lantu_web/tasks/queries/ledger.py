@@ -19,6 +19,7 @@ from lantu_web.tasks.models import Task
 from lantu_web.tasks.queries.beside import Beside, Mark, Named, Part, beside
 from lantu_web.tasks.queries.filtering import tasks_wanted
 from lantu_web.tasks.queries.grouping import GROUPINGS, Group, Key, ascending, groups_of, key_of, within
+from lantu_web.tasks.queries.visible import tasks_visible_to
 from lantu_web.tasks.queries.wanted import SORTS, Wanted, read
 
 __all__ = ["Ledger", "Mark", "Named", "Part", "Row", "Section", "Wanted", "page", "read", "row", "rows_of", "tasks_in_order"]
@@ -117,6 +118,17 @@ def rows_of(by: Person, tasks: QuerySet[Task], *, year: int) -> list[Row]:
 def tasks_in_order(by: Person, wanted: Wanted) -> QuerySet[Task]:
     """All that was found, in the order of the page."""
     return _ordered(tasks_wanted(by, wanted), wanted)
+
+
+def some_of(by: Person, ids: Iterable[int], most: int) -> QuerySet[Task]:
+    """Of those tasks the first ones that the person sees, in the order of the ledger."""
+    return tasks_visible_to(by).filter(pk__in=ids).order_by("plan_id", "position")[:most]
+
+
+def lead_units_of(by: Person, ids: Iterable[int]) -> list[int]:
+    """Ids of the units that lead one of those tasks."""
+    leads = tasks_visible_to(by).filter(pk__in=ids, lead_unit__isnull=False).order_by("lead_unit")
+    return [pk for pk in leads.values_list("lead_unit", flat=True).distinct() if pk is not None]
 
 
 def _ordered(tasks: QuerySet[Task], wanted: Wanted) -> QuerySet[Task]:

@@ -14,7 +14,7 @@ from lantu_web.accounts.acting import Person
 from lantu_web.lib import clock
 from lantu_web.tasks.allowances import allowances
 from lantu_web.tasks.content import FIELDS
-from lantu_web.tasks.models import Change
+from lantu_web.tasks.models import Change, Task
 from lantu_web.tasks.queries.offers import words_for
 from lantu_web.tasks.queries.visible import tasks_visible_to
 
@@ -49,6 +49,11 @@ def undoable_changes(by: Person) -> QuerySet[Change]:
     return Change.objects.filter(
         by=by.user_id, by__isnull=False, action=ACTION, undone_at=None, at__gte=since, task__in=tasks_visible_to(by)
     ).select_related("task")  # fmt: skip
+
+
+def change_just_made(by: Person, task: Task) -> Change | None:
+    """The change by which the person brought the task to its present revision; None where it was somebody else's."""
+    return Change.objects.filter(task=task, revision=task.revision, by=by.user_id).first()
 
 
 def own_changes(by: Person) -> list[Own]:

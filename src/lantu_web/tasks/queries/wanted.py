@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from lantu_web.lib.numbers import id_of, whole
 from lantu_web.plans.enums import ItemKind
+from lantu_web.plans.validators import YEARS
 from lantu_web.tasks.columns import COLUMNS
 from lantu_web.tasks.enums import Signing, TaskState
 
@@ -101,7 +102,7 @@ def read(given: Mapping[str, str]) -> Wanted:
     values |= {name: given.get(name, "") if given.get(name, "") in known else "" for name, known in _CLOSED.items()}
     year, size, sort = whole(given.get("year", "")), whole(given.get("size", "")), given.get("sort", "")
     return Wanted(
-        **values, year=year if year is not None and 1949 <= year <= 2100 else None, sort=sort if sort.removeprefix("-") in SORTS else "",
+        **values, year=year if year in YEARS else None, sort=sort if sort.removeprefix("-") in SORTS else "",
         columns=_columns(given.get("columns", "")), size=size if size in SIZES else SIZES[0],
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lantu_web.plans.validators import YEARS
 from lantu_web.tasks.content import FIELDS, Field, Type
 from lantu_web.tasks.enums import IndicatorKind
 from lantu_web.tasks.queries.exchange_names import Names
@@ -159,7 +160,7 @@ def _number(text: str) -> str | None:
 def _year(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and 1949 <= int(text) <= 2100):
+    if not (text.isascii() and text.isdigit() and int(text) in YEARS):
         raise ValueError(_("This is not a year; write e.g. 2027."))
     return int(text)
 

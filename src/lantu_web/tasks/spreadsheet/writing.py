@@ -15,6 +15,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from lantu_web.plans.validators import EARLIEST_YEAR, LATEST_YEAR
 from lantu_web.tasks.content import FIELDS, Type
 from lantu_web.tasks.enums import Paper
 from lantu_web.tasks.queries.exchange_lines import Line
@@ -190,13 +191,14 @@ def _validation(place: Place, lists: Mapping[str, str]) -> dict[str, object]:
     common: dict[str, object] = {"ignore_blank": True, "error_title": place.heading, "error_type": "stop"}
     match place.type:
         case Type.DAY:
-            return common | {"validate": "date", "criteria": "between", "minimum": date(1949, 10, 1), "maximum": date(2100, 12, 31),
+            first, last = date(EARLIEST_YEAR, 1, 1), date(LATEST_YEAR, 12, 31)
+            return common | {"validate": "date", "criteria": "between", "minimum": first, "maximum": last,
                              "error_message": "请填写日期，如 2027-06-30。"}  # fmt: skip
         case Type.NUMBER:
             return common | {"validate": "decimal", "criteria": "between", "minimum": -1e14, "maximum": 1e14,
                              "error_message": "请填写数字，不带单位。"}  # fmt: skip
         case Type.YEAR:
-            return common | {"validate": "integer", "criteria": "between", "minimum": 1949, "maximum": 2100,
+            return common | {"validate": "integer", "criteria": "between", "minimum": EARLIEST_YEAR, "maximum": LATEST_YEAR,
                              "error_message": "请填写四位年份，如 2027。"}  # fmt: skip
         case Type.UNITS | Type.LINES:
             return {"validate": "any", "input_title": place.heading, "input_message": "可填多个，中间用顿号“、”隔开。"}

@@ -21,10 +21,10 @@ from lantu_web.office.views.ledger.cells import CHOSEN, MANY, marked, sent
 from lantu_web.tasks.commands.bulk import Foreseen, assign, foresee, refuse_impossible_bulk
 from lantu_web.tasks.content import FIELDS, Field
 from lantu_web.tasks.enums import BulkMode
-from lantu_web.tasks.models import Task
-from lantu_web.tasks.queries.ledger import tasks_in_order
+from lantu_web.tasks.queries.ledger import lead_units_of, some_of, tasks_in_order
 from lantu_web.tasks.queries.offers import offers, words_for
-from lantu_web.tasks.queries.visible import tasks_visible_to
+
+SHOWN = 10  # tasks that are named before a value is chosen; the preview names all
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +77,7 @@ def _shown(request: OfficeRequest, seen: dict[int, int], field: Field, query: st
         "is_many": field.type in MANY, "is_preview": is_preview, "control": _control(request, seen, field, value, chosen),
         "values": value if field.type in MANY else [], "single": "" if field.type in MANY or value is None else value,
         "rows": _in_words(field, foreseen),
-        "tasks": tasks_visible_to(request.person).filter(pk__in=seen).order_by("plan_id", "position")[:10] if not is_preview else [],
+        "tasks": some_of(request.person, seen, SHOWN) if not is_preview else [],
         "reason": request.POST.get("reason", ""),
         "differing": [one for one in foreseen if one.differs], "refused": [one for one in foreseen if one.problem],
         "signing_again": sum(one.signs_again for one in foreseen),
@@ -97,8 +97,7 @@ def _control(request: OfficeRequest, seen: dict[int, int], field: Field, value: 
 def _options(request: OfficeRequest, seen: dict[int, int], field: Field, chosen: set[str]) -> list[tuple[str, str, bool]] | None:
     if field.type not in CHOSEN:
         return None
-    leads = set(Task.objects.filter(pk__in=tasks_visible_to(request.person).filter(pk__in=seen)).values_list("lead_unit", flat=True))
-    open_to = offers(field, zone_id=request.zone.pk, unit_ids=[pk for pk in leads if pk is not None])
+    open_to = offers(field, zone_id=request.zone.pk, unit_ids=lead_units_of(request.person, seen))
     return marked(open_to, chosen)
 
 

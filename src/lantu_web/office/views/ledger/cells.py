@@ -21,9 +21,10 @@ from lantu_web.office.views.ledger.asked import asked_by_page
 from lantu_web.office.views.ledger.rows import Drawing
 from lantu_web.tasks.commands.changing import change
 from lantu_web.tasks.content import FIELDS, Field, Type
-from lantu_web.tasks.models import Change, Task
+from lantu_web.tasks.models import Task
 from lantu_web.tasks.queries.ledger import row
 from lantu_web.tasks.queries.offers import Offer, offers
+from lantu_web.tasks.queries.undoing import change_just_made
 from lantu_web.tasks.queries.values import value_of
 from lantu_web.tasks.queries.visible import tasks_visible_to
 
@@ -80,7 +81,7 @@ def marked(open_to: Iterable[Offer], chosen: Collection[str]) -> list[tuple[str,
 
 def _saved(request: OfficeRequest, saved: Task, before: Task) -> dict[str, Any]:
     """What the page is told: which change it was, so that it can be taken back."""
-    last = Change.objects.filter(task=saved, revision=saved.revision, by=request.person.user_id).first()
+    last = change_just_made(request.person, saved)
     changed = last is not None and saved.revision != before.revision
     text = _("Saved: %(task)s") % {"task": saved} if changed else _("Nothing was different.")
     return {"change": last.pk if last and changed else 0, "text": text}

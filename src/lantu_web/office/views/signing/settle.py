@@ -22,6 +22,7 @@ from lantu_web.tasks.commands import finishing, signing
 from lantu_web.tasks.enums import Outcome
 from lantu_web.tasks.forms.signing import CarryForm, Expected, SettleForm
 from lantu_web.tasks.models import Division, Signature
+from lantu_web.tasks.queries.divisions import divisions_of_zone
 from lantu_web.tasks.queries.page import source_of
 from lantu_web.tasks.queries.parts import to_carry, years_of
 from lantu_web.tasks.queries.signing import (
@@ -112,7 +113,7 @@ def carry_over(request: OfficeRequest, pk: int) -> HttpResponse:
 
 def division_or_404(request: OfficeRequest, pk: int) -> Division:
     """Of the plan with that number."""
-    return get_object_or_404(Division.objects.select_related("plan__zone"), zone=request.zone, plan=pk)
+    return get_object_or_404(divisions_of_zone(request.person), plan=pk)
 
 
 def signature_or_404(request: OfficeRequest, pk: int) -> Signature:
