@@ -74,6 +74,7 @@ OFFICE: dict[str, Row] = {
     **dict.fromkeys(("exchanges", "exchange-export"), (Right.TASK_READ, "zone")), "exchange-import": (Right.LEDGER_IMPORT, "zone"),
     **dict.fromkeys(("exchange", "exchange-state", "exchange-give-up"), (Right.TASK_READ, "own exchange")),
     "exchange-file": (Right.TASK_READ, "own export"),
+    "exchange-foreign": (Right.DIVISION_WRITE, "zone"), "exchange-match": (Right.DIVISION_WRITE, "own exchange"),
     **dict.fromkeys(("exchange-choose-all", "exchange-take-over"), (Right.LEDGER_IMPORT, "own exchange")),
     "exchange-choose": (Right.LEDGER_IMPORT, "own exchange row"),
     **dict.fromkeys(("ledger-bulk", "ledger-changes", "ledger-undo"), (Right.TASK_WORK, "zone")), "ledger-cell": (Right.TASK_WORK, "task"),
