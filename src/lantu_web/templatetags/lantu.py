@@ -40,8 +40,11 @@ def _manifest(changed: int) -> dict[str, dict[str, object]]:
 
 
 @register.simple_tag
-def entry(name: str, optional: bool = False) -> SafeString:
+def entry(name: str, optional: bool = False, first: bool = False) -> SafeString:
     """The script and the styles of one entry: ``{% entry "workbench" %}``.
+
+    ``first``, for entries in the head of long pages: nothing is drawn before the script ran, so that the page is laid out once and not
+    again with every piece of it that arrives.
 
     Raises ImproperlyConfigured before ``make setup`` built them; where ``optional``, there is then nothing (the page of a broken server).
     """
@@ -53,7 +56,8 @@ def entry(name: str, optional: bool = False) -> SafeString:
     styles = chunk.get("css", [])
     assert isinstance(styles, list)
     links = format_html_join("", '<link rel="stylesheet" href="{}">', ((static(f"built/{sheet}"),) for sheet in styles))
-    return format_html('{}<script type="module" src="{}"></script>', links, static(f"built/{chunk['file']}"))
+    wait = SafeString(' blocking="render"') if first else ""
+    return format_html('{}<script type="module" src="{}"{}></script>', links, static(f"built/{chunk['file']}"), wait)
 
 
 @register.simple_tag
