@@ -15,10 +15,12 @@ from lantu_web.audit.commands import record
 from lantu_web.audit.revisions import check_revision
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
+from lantu_web.lib.rows import BATCH
 from lantu_web.lib.texts import typed
 from lantu_web.plans.commands.locking import locked_plan
 from lantu_web.plans.enums import IN_FORCE
 from lantu_web.plans.models import Item, ItemState
+from lantu_web.plans.validators import NOTE_LENGTH
 from lantu_web.tasks.commands.changing import refuse_impossible, refuse_stale
 from lantu_web.tasks.commands.locking import locked_division, locked_task
 from lantu_web.tasks.commands.numbering import Numbering
@@ -193,7 +195,7 @@ class _Adding:
             pending.append((draft, task))
             if task.parent is not None and task.parent.pk is None:
                 task.parent.save(force_insert=True)  # what stands below needs its id
-        Task.objects.bulk_create([task for _draft, task in pending if task.pk is None], batch_size=500)
+        Task.objects.bulk_create([task for _draft, task in pending if task.pk is None], batch_size=BATCH)
         self._write_below(pending)
         return [task for _draft, task in pending]
 
@@ -249,10 +251,10 @@ class _Adding:
 
     def _write_below(self, pending: Sequence[tuple[Draft, Task]]) -> None:
         parts = [
-            YearPart(task=task, year=year.year, goal=year.goal[:500], value=year.value, reason=year.reason[:300])
+            YearPart(task=task, year=year.year, goal=year.goal[:NOTE_LENGTH], value=year.value, reason=year.reason[:300])
             for draft, task in pending for year in draft.years
         ]  # fmt: skip
-        YearPart.objects.bulk_create(parts, batch_size=500)
+        YearPart.objects.bulk_create(parts, batch_size=BATCH)
         part_of = {(part.task_id, part.year): part for part in parts}
         Node.objects.bulk_create([
             Node(
@@ -260,14 +262,14 @@ class _Adding:
                 due_on=node.due_on, latest_on=task.latest_on, text=node.text[:300], value=node.value,
             )
             for draft, task in pending for node in draft.nodes
-        ], batch_size=500)  # fmt: skip
+        ], batch_size=BATCH)  # fmt: skip
         Cooperation.objects.bulk_create([
             Cooperation(task=task, unit_id=unit, position=at) for draft, task in pending for at, unit in enumerate(draft.cooperating)
-        ], batch_size=500)  # fmt: skip
+        ], batch_size=BATCH)  # fmt: skip
         Change.objects.bulk_create([
             Change(
                 task=task, action="task.add", before={}, after={"title": task.title, "lead_unit": task.lead_unit_id}, revision=1,
                 by_id=self.by.user_id, at=self.now,
             )
             for _draft, task in pending
-        ], batch_size=500)  # fmt: skip
+        ], batch_size=BATCH)  # fmt: skip

@@ -16,14 +16,13 @@ from lantu_web.accounts.rules import require, require_in_unit
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import day, typed
+from lantu_web.plans.validators import NOTE_LENGTH
 from lantu_web.tasks.commands.locking import locked_task
 from lantu_web.tasks.commands.telling import tell
 from lantu_web.tasks.commands.trail import leave
 from lantu_web.tasks.enums import Event, ExtensionState, TaskState
 from lantu_web.tasks.models import Extension, Node, Task
 from lantu_web.tasks.queries.parts import extensions_visible_to
-
-LONGEST = 500
 
 
 @transaction.atomic
@@ -40,7 +39,7 @@ def ask(*, by: Person, task_id: int, due_on: date | None, reason: str) -> Extens
         raise Invalid(_("The new due date must be later than %(day)s.") % {"day": task.latest_on.isoformat()}, field="due_on")
     extension = Extension.objects.create(
         task=task, unit_id=task.lead_unit_id, due_on=wanted, asked_by_id=by.user_id, asked_at=clock.now(),
-        reason=typed(reason, field="reason", label=_("Reason"), length=LONGEST),
+        reason=typed(reason, field="reason", label=_("Reason"), length=NOTE_LENGTH),
     )  # fmt: skip
     leave(by=by, task=task, action="extension.ask", after={"due_on": wanted.isoformat()}, reason=extension.reason)
     return extension
@@ -57,7 +56,7 @@ def decide(*, by: Person, extension_id: int, expected: int, is_approved: bool, n
     extension = Extension.objects.select_for_update().get(pk=extension_id)
     if extension.revision != expected or extension.state != ExtensionState.ASKED:
         raise Conflict(_("This request was decided already. Look at it as it stands now."))
-    extension.note = typed(note, field="note", label=_("Answer"), length=LONGEST, required=not is_approved)
+    extension.note = typed(note, field="note", label=_("Answer"), length=NOTE_LENGTH, required=not is_approved)
     extension.state = ExtensionState.APPROVED if is_approved else ExtensionState.REFUSED
     extension.decided_by_id, extension.decided_at = by.user_id, clock.now()
     extension.revision += 1

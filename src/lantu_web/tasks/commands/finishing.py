@@ -13,14 +13,13 @@ from lantu_web.accounts.rules import require, require_in_unit
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import day, typed
+from lantu_web.plans.validators import NOTE_LENGTH
 from lantu_web.tasks.commands.locking import locked_division, locked_task, locked_tasks
 from lantu_web.tasks.commands.telling import tell
 from lantu_web.tasks.commands.trail import leave
 from lantu_web.tasks.enums import Event, PartState, TaskState
 from lantu_web.tasks.models import Node, Task, YearPart
 from lantu_web.tasks.queries.parts import nodes_visible_to, parts_visible_to, unfinished_parts
-
-LONGEST = 500
 
 
 @transaction.atomic
@@ -31,7 +30,7 @@ def claim(*, by: Person, part_id: int, expected: int, note: str = "") -> YearPar
     _refuse_closed(task, part)
     if part.claimed_on is not None:
         raise Conflict(_("“%(part)s” was claimed finished already; it waits for the planning office.") % {"part": part})
-    part.note = typed(note, field="note", label=_("Note"), length=LONGEST, required=False)
+    part.note = typed(note, field="note", label=_("Note"), length=NOTE_LENGTH, required=False)
     part.claimed_on, part.claimed_by_id = clock.today(), by.user_id
     _save(part)
     leave(by=by, task=task, action="part.claim", after={"year": part.year, "goal": part.goal, "claimed_on": part.claimed_on.isoformat()},
@@ -60,7 +59,7 @@ def send_back(*, by: Person, part_id: int, expected: int, note: str) -> YearPart
     task, part = _held_part(by, part_id, expected)
     require(by, Right.DIVISION_WRITE)
     _refuse_unclaimed(task, part)
-    part.note = typed(note, field="note", label=_("What is missing"), length=LONGEST)
+    part.note = typed(note, field="note", label=_("What is missing"), length=NOTE_LENGTH)
     part.claimed_on, part.claimed_by = None, None
     _save(part)
     leave(by=by, task=task, action="part.send_back", after={"year": part.year, "goal": part.goal}, reason=part.note)

@@ -20,7 +20,7 @@ from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require_in_unit
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import typed
-from lantu_web.plans.validators import YEARS
+from lantu_web.plans.validators import NOTE_LENGTH, YEARS
 from lantu_web.tasks.commands.changing import as_day, as_number, change_held, refuse_stale
 from lantu_web.tasks.commands.issuing import reissue_if_changed
 from lantu_web.tasks.commands.locking import locked_task
@@ -251,7 +251,7 @@ def _year(year: int) -> int:
 
 
 def _goal(goal: str) -> str:
-    return typed(goal, field="goal", label=_("Annual target"), length=500, required=False)
+    return typed(goal, field="goal", label=_("Annual target"), length=NOTE_LENGTH, required=False)
 
 
 def _node_text(text: str) -> str:

@@ -15,7 +15,9 @@ from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require, require_in_unit
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
+from lantu_web.lib.rows import BATCH
 from lantu_web.lib.texts import day, typed
+from lantu_web.plans.validators import NOTE_LENGTH
 from lantu_web.tasks.commands.changing import as_number, change_held, proposed
 from lantu_web.tasks.commands.issuing import first_signatures, issue, next_round, standing, standings
 from lantu_web.tasks.commands.locking import locked_division, locked_tasks
@@ -30,7 +32,6 @@ from lantu_web.tasks.queries.paths import years_of
 from lantu_web.tasks.queries.signing import COUNTERS, OPEN, YEARS, signatures_visible_to
 from lantu_web.tasks.queries.values import plain, signed_content, signed_contents
 
-LONGEST = 500
 TOLD = 5  # tasks named in one refusal
 
 
@@ -64,7 +65,7 @@ def _send(by: Person, division: Division, tasks: Sequence[Task]) -> None:
     """Drafts have no earlier round: all of them go out in a few statements, however many they are."""
     contents = signed_contents(tasks)
     made = [row for task in tasks for row in first_signatures(task, round_number=division.round, content=contents[task.pk])]
-    Signature.objects.bulk_create(made, batch_size=500)
+    Signature.objects.bulk_create(made, batch_size=BATCH)
     asked = {row.task_id for row in made}
     for task in tasks:
         task.state, task.round = TaskState.SENT, division.round
@@ -156,7 +157,7 @@ def object_to(*, by: Person, signature_id: int, expected: int, reason: str, coun
     [(task, signature)] = _held(by, [Seen(signature_id, expected)])
     require_in_unit(by, Right.TASK_SIGN, signature.unit_id)
     _refuse_answered(task, signature)
-    signature.reason = typed(reason, field="reason", label=_("Reason"), length=LONGEST)
+    signature.reason = typed(reason, field="reason", label=_("Reason"), length=NOTE_LENGTH)
     signature.counter = _counter(task, counter)
     _answer(by, signature, SignatureState.OBJECTED)
     after = {"state": signature.state, "reason": signature.reason, "counter": signature.counter}
@@ -205,7 +206,7 @@ def settle(
     _refuse_closed(task, signature)
     if outcome not in Outcome.values:
         raise Invalid(_("Say how the objection is settled."), field="outcome")
-    answer = typed(note, field="note", label=_("Answer of the planning office"), length=LONGEST, required=outcome == Outcome.KEPT)
+    answer = typed(note, field="note", label=_("Answer of the planning office"), length=NOTE_LENGTH, required=outcome == Outcome.KEPT)
     changes = _changes(task, signature, Outcome(outcome), dict(values or {}))
     is_older = outcome == Outcome.FOLLOWED and not changes
     signature.outcome, signature.outcome_note, signature.settled_by_id, signature.settled_at = outcome, answer, by.user_id, clock.now()

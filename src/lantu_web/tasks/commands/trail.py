@@ -11,6 +11,7 @@ from django.db.models import Model
 from lantu_web.accounts.acting import Person
 from lantu_web.audit.commands import record
 from lantu_web.lib import clock
+from lantu_web.lib.rows import BATCH
 from lantu_web.tasks.models import Change, Task
 
 
@@ -38,5 +39,5 @@ def leave_many(
         task.revision, task.changed_at = task.revision + 1, now
     Task.objects.bulk_update(tasks, [*fields, "revision", "changed_at"], batch_size=200)
     told = {"action": action, "before": {}, "after": dict(after), "by_id": by.user_id, "at": now}
-    Change.objects.bulk_create([Change(task=task, revision=task.revision, **told) for task in tasks], batch_size=500)
+    Change.objects.bulk_create([Change(task=task, revision=task.revision, **told) for task in tasks], batch_size=BATCH)
     record(by=by, action=action, on=on or tasks[0], after={**after, "tasks": {str(task.pk): str(task) for task in tasks}})

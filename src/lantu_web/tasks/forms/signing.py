@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lantu_web.lib import clock
 from lantu_web.lib.numbers import id_of, whole
+from lantu_web.plans.validators import NOTE_LENGTH
 from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.enums import Outcome
 from lantu_web.tasks.models import Signature, Task
@@ -101,7 +102,7 @@ class ObjectForm(_Changing):
         kwargs.setdefault("initial", {"expected": row.revision, "reason": row.reason})
         super().__init__(*args, task=row.task, proposed=row.counter, **kwargs)
         self.fields["reason"] = forms.CharField(
-            label=_("Why your unit does not sign"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
+            label=_("Why your unit does not sign"), max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 4}),
             help_text=_("What stands in the way, and since when. The planning office reads exactly this."),
         )  # fmt: skip
 
@@ -114,7 +115,7 @@ class SettleForm(_Changing):
         super().__init__(*args, task=row.task, proposed=row.counter, **kwargs)
         self.fields["outcome"] = forms.ChoiceField(label=_("Decision"), choices=Outcome.choices, widget=forms.RadioSelect)
         self.fields["note"] = forms.CharField(
-            label=_("Answer to the unit"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+            label=_("Answer to the unit"), max_length=NOTE_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 3}),
             help_text=_("Must be given where the objection is not followed."),
         )  # fmt: skip
 
@@ -148,13 +149,13 @@ class NodeForm(Expected):
 
 
 class NoteForm(Expected):
-    note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(label=_("Note"), max_length=NOTE_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ExtensionForm(forms.Form):
     due_on = forms.DateField(label=_("New due date"), widget=_day())
     reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Reason"), max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What delays it, and what is done about it."),
     )  # fmt: skip
 
@@ -164,7 +165,7 @@ class DecisionForm(Expected):
         label=_("Decision"), choices=[("approve", _("Grant the later date")), ("refuse", _("Refuse"))], widget=forms.RadioSelect
     )
     note = forms.CharField(
-        label=_("Answer"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Answer"), max_length=NOTE_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Must be given where it is refused."),
     )  # fmt: skip
 

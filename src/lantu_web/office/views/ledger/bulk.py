@@ -18,6 +18,7 @@ from lantu_web.lib.errors import Conflict, Forbidden, Invalid
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.views.ledger.asked import asked, pairs
 from lantu_web.office.views.ledger.cells import CHOSEN, MANY, marked, sent
+from lantu_web.plans.validators import NOTE_LENGTH
 from lantu_web.tasks.commands.bulk import Foreseen, assign, foresee, refuse_impossible_bulk
 from lantu_web.tasks.content import FIELDS, Field
 from lantu_web.tasks.enums import BulkMode
@@ -55,7 +56,7 @@ def _seen(request: OfficeRequest) -> dict[int, int]:
 
 
 def _assigned(request: OfficeRequest, seen: dict[int, int], field: Field, back: str) -> HttpResponse:
-    value, reason = sent(request, field), request.POST.get("reason", "")[:500]
+    value, reason = sent(request, field), request.POST.get("reason", "")[:NOTE_LENGTH]
     _batch, count = assign(by=request.person, seen=seen, field=field.name, value=value, mode=_mode(request), reason=reason)
     told = ngettext("%(count)d task was changed.", "%(count)d tasks were changed.", count) % {"count": count}
     changes = reverse("office:ledger-changes", args=[request.zone.slug])
