@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from lantu_web.accounts.acting import Person
 from lantu_web.accounts.commands.tokens import make
 from lantu_web.accounts.enums import Role
 from lantu_web.accounts.models import Unit, Zone
+from lantu_web.api import rates
 from lantu_web.lib import clock
 
 
@@ -53,7 +55,10 @@ def program_of(person: Person, *, may_write: bool = True, language: str = "en") 
 
 
 @pytest.fixture(autouse=True)
-def counted_anew() -> Iterator[None]:
+def counted_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Calls are counted from nothing, and no test crosses the end of a minute."""
+    now = clock.now()
+    monkeypatch.setattr(rates, "clock", SimpleNamespace(now=lambda: now))
     caches["rates"].clear()
     yield
     caches["rates"].clear()
