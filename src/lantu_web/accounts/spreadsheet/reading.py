@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,22 +11,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
 
 from lantu_web.accounts.spreadsheet.cells import text_of
 from lantu_web.accounts.spreadsheet.columns import COLUMNS, EXAMPLE, Column, Sheet
-from lantu_web.accounts.spreadsheet.safety import opened
 from lantu_web.lib.errors import Invalid
+from lantu_web.lib.workbooks import DAMAGE, MERGED, cells_of, damaged, opened
 
 ROWS = 5_000
 HEAD_ROWS = 10  # a title and notes may stand above the headings
 WIDTH = 40
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]*?ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
-_DAMAGE = (
-    KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, InvalidFileException,
-    SyntaxError,  # of XML, whichever parser
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +50,8 @@ def rows_of_workbook(data: bytes) -> list[Row]:
                 raise _refused(_("The workbook has no sheet “单位” or “人员”. Use the template."))
             rows = [row for sheet, page in found.items() for row in _rows(sheet, page, _merged(package, page))]
             book.close()
-    except _DAMAGE:
-        raise _refused(_("This is no Excel workbook (.xlsx), or it is damaged. Use the template.")) from None
+    except DAMAGE:
+        raise damaged() from None
     if not rows:
         raise _refused(_("There are no rows below the headings."))
     return rows
@@ -125,13 +117,10 @@ def _merged(package: zipfile.ZipFile, page: Any) -> dict[tuple[int, int], tuple[
     """(row, column) → the corner that holds the value, for the cells of merged areas; the quick reader does not tell them."""
     found: dict[tuple[int, int], tuple[int, int]] = {}
     name = str(getattr(page, "_worksheet_path", "")).lstrip("/")
-    for area in _MERGED.findall(package.read(name)) if name in package.namelist() else ():
-        left, top, right, bottom = range_boundaries(area.decode())
-        if None in (left, top, right, bottom) or len(found) > ROWS * WIDTH:
-            continue
-        for row in range(int(top or 0), min(int(bottom or 0), int(top or 0) + ROWS) + 1):
-            for column in range(int(left or 0), min(int(right or 0), WIDTH) + 1):
-                found[row, column] = (int(top or 0), int(left or 0))
+    for area in MERGED.findall(package.read(name)) if name in package.namelist() else ():
+        if len(found) <= ROWS * WIDTH:
+            corner, cells = cells_of(area.decode(), rows=ROWS, width=WIDTH)
+            found.update(dict.fromkeys(cells, corner))
     return found
 
 

@@ -18,10 +18,10 @@ from lantu_web.accounts.queries.import_rows import Outcome
 from lantu_web.accounts.queries.organisation_import import drafts_of, dry_run_of, has_draft, sheets_of_today
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.spreadsheet.columns import SHEET_LABELS, Sheet
-from lantu_web.accounts.spreadsheet.safety import FILE_BYTES
 from lantu_web.accounts.spreadsheet.writing import workbook
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict
+from lantu_web.lib.workbooks import FILE_BYTES
 from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.entries import entry
 

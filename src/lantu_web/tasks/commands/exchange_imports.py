@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from lantu_web.accounts.acting import Person
 from lantu_web.documents.folders import on_disk
 from lantu_web.lib import clock
+from lantu_web.lib.cells import key
 from lantu_web.lib.errors import Invalid, Refused
 from lantu_web.tasks.commands.changing import as_day, as_number, change_held
 from lantu_web.tasks.commands.dividing import add_task
@@ -25,7 +26,7 @@ from lantu_web.tasks.queries.exchange_lines import PORTION, Line, lines_of, peop
 from lantu_web.tasks.queries.exchange_names import Names, names_in
 from lantu_web.tasks.queries.exchanges import to_take_over, undecided
 from lantu_web.tasks.queries.visible import tasks_visible_to
-from lantu_web.tasks.spreadsheet.cells import clean, key
+from lantu_web.tasks.spreadsheet.cells import clean
 from lantu_web.tasks.spreadsheet.comparing import Compared, compare
 from lantu_web.tasks.spreadsheet.finding import Finder, in_order
 from lantu_web.tasks.spreadsheet.foreign import compare_foreign, heads_of

@@ -11,11 +11,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lantu_web.lib.cells import key
 from lantu_web.plans.validators import YEARS
 from lantu_web.tasks.content import FIELDS, Field, Type
 from lantu_web.tasks.enums import IndicatorKind
 from lantu_web.tasks.queries.exchange_names import Names
-from lantu_web.tasks.spreadsheet.cells import SEPARATOR, key
+from lantu_web.tasks.spreadsheet.cells import SEPARATOR
 from lantu_web.tasks.words import INDICATOR_KINDS
 
 _MOST = Decimal(10) ** 14

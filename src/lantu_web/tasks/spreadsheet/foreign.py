@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lantu_web.lib.cells import key
 from lantu_web.tasks.columns import BY_FIELD, COLUMNS
 from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.enums import Verdict
 from lantu_web.tasks.queries.exchange_lines import Line
-from lantu_web.tasks.spreadsheet.cells import SEPARATOR, clean, key
+from lantu_web.tasks.spreadsheet.cells import SEPARATOR, clean
 from lantu_web.tasks.spreadsheet.comparing import Compared
 from lantu_web.tasks.spreadsheet.finding import Finder, in_order
 from lantu_web.tasks.spreadsheet.reading import HEAD_ROWS, Fault, Heads, Row, Workbook

@@ -18,10 +18,9 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
 
-from lantu_web.accounts.spreadsheet.safety import opened
 from lantu_web.lib.errors import Invalid
+from lantu_web.lib.workbooks import DAMAGE, MERGED, cells_of, damaged, opened
 from lantu_web.tasks.columns import COLUMNS
 from lantu_web.tasks.content import FIELDS, Type
 from lantu_web.tasks.spreadsheet.cells import ERRORS, text_of
@@ -35,12 +34,7 @@ WIDTH = 80
 _BLANK_ROWS = 2_000  # so many empty rows after each other are the end
 _MOST_MERGED = 200_000  # cells
 _CHUNK, _OVERLAP = 1 << 20, 4096
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]*?ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
 _BLIND = re.compile(rb"<(?:\w+:)?c r=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>")
-_DAMAGE = (
-    KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, zipfile.BadZipFile, InvalidFileException,
-    SyntaxError,  # of XML, whichever parser
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +96,8 @@ class Workbook:
                 self._book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
                 self._page = self._chosen_page()
             self._merged, self._blind = _peculiarities(path, str(getattr(self._page, "_worksheet_path", "")).lstrip("/"))
-        except _DAMAGE:
-            raise _damaged() from None
+        except DAMAGE:
+            raise damaged() from None
 
     def close(self) -> None:
         self._book.close()
@@ -132,8 +126,8 @@ class Workbook:
                     blank += 1
                     if blank > _BLANK_ROWS:
                         return
-        except _DAMAGE:
-            raise _damaged() from None
+        except DAMAGE:
+            raise damaged() from None
 
     def first_texts(self, rows: int) -> Iterator[tuple[int, list[str]]]:
         """The first rows as texts; a merged cell says what the top one of its column says."""
@@ -249,7 +243,7 @@ def _peculiarities(path: Path, part: str) -> tuple[dict[tuple[int, int], tuple[i
         with package.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 seen = before + chunk
-                for area in _MERGED.findall(seen):
+                for area in MERGED.findall(seen):
                     _spread(area.decode(), merged)
                 for place in _BLIND.findall(seen):
                     left, top, _right, _bottom = range_boundaries(place.decode())
@@ -259,16 +253,9 @@ def _peculiarities(path: Path, part: str) -> tuple[dict[tuple[int, int], tuple[i
 
 
 def _spread(area: str, merged: dict[tuple[int, int], tuple[int, int]]) -> None:
-    left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(area))
-    if not left or len(merged) > _MOST_MERGED:
-        return
-    for row in range(top, min(bottom, top + ROWS) + 1):
-        for column in range(left, min(right, WIDTH) + 1):
-            merged[row, column] = (top, column)
-
-
-def _damaged() -> Invalid:
-    return _refused(_("This is no Excel workbook (.xlsx), or it is damaged. Save it again in Excel, WPS or LibreOffice."))
+    if len(merged) <= _MOST_MERGED:
+        (top, _left), cells = cells_of(area, rows=ROWS, width=WIDTH)
+        merged.update({(row, column): (top, column) for row, column in cells})
 
 
 def _refused(message: str) -> Invalid:
