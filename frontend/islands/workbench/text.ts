@@ -4,42 +4,53 @@ export interface Span { start: number; end: number }
 
 interface Known extends Span { id: string }
 
+/** A section; its sentences once somebody asked for them, and null while its HTML is not unfolded. */
+interface Part { element: HTMLElement; start: number; known: Known[] | null }
+
+const CHUNK = 8; // milliseconds of unfolding before the page gets the next turn
+
 const length = (text: string): number => Array.from(text).length;
 
 export class TextPane {
-  private readonly known: Known[];
+  private readonly parts: Part[];
+  private folded: number; // parts before this one are unfolded
 
   constructor(readonly root: HTMLElement) {
-    this.known = Array.from(root.querySelectorAll<HTMLElement>(".s"), (sentence) => {
-      const start = Number(sentence.dataset.start);
-      return { id: sentence.id, start, end: start + length(sentence.textContent ?? "") };
-    });
+    const sections = Array.from(root.querySelectorAll<HTMLElement>(":scope > .part"));
+    this.parts = sections.map((element) => ({ element, start: Number(element.dataset.start), known: null }));
+    this.folded = 0;
+    document.addEventListener("htmx:beforeRequest", () => this.unfold());
+    window.addEventListener("beforeprint", () => this.unfold());
+    requestAnimationFrame(() => window.setTimeout(() => this.unfoldBit())); // once the page is painted
+  }
+
+  /** Makes the elements of sections that are still text; called by whoever looks for an element by its id. */
+  unfold(until = Infinity): void {
+    while (this.folded < this.parts.length && performance.now() < until) unfolded(this.parts[this.folded++]!.element);
   }
 
   /** Sentences that share a character with the span, as they are on the page now (they are swapped after acts). */
   at({ start, end }: Span): HTMLElement[] {
-    let low = 0;
-    let high = this.known.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.known[middle]!.end <= start) low = middle + 1;
-      else high = middle;
-    }
+    const stop = Math.max(end, start + 1);
     const found: HTMLElement[] = [];
-    for (let at = low; at < this.known.length && this.known[at]!.start < Math.max(end, start + 1); at++) {
-      const sentence = document.getElementById(this.known[at]!.id);
-      if (sentence) found.push(sentence);
+    for (let at = Math.max(0, before(this.parts, start, (part) => part.start) - 1); at < this.parts.length && this.parts[at]!.start < stop; at++) {
+      const known = this.known(at);
+      for (let own = before(known, start, (sentence) => sentence.end); own < known.length && known[own]!.start < stop; own++) {
+        const sentence = document.getElementById(known[own]!.id);
+        if (sentence) found.push(sentence);
+      }
     }
     return found;
   }
 
   /** The sentence `step` places away, or the first that is open in that direction. */
-  beside(sentence: HTMLElement | null, step: number, openOnly: boolean): HTMLElement | null {
-    let at = sentence ? this.known.findIndex((one) => one.id === sentence.id) : -1;
-    for (at += step; at >= 0 && at < this.known.length; at += step) {
-      const found = document.getElementById(this.known[at]!.id);
-      const standing = found?.dataset.standing;
-      if (found && standing !== "left_out" && (!openOnly || standing === "open")) return found;
+  beside(sentence: HTMLElement | null, step: 1 | -1, openOnly: boolean): HTMLElement | null {
+    let part = sentence ? this.parts.findIndex(({ element }) => element.contains(sentence)) : step > 0 ? 0 : this.parts.length - 1;
+    for (let from = sentence?.id; part >= 0 && part < this.parts.length; part += step, from = undefined) {
+      const ids = this.known(part).map(({ id }) => id);
+      if (step < 0) ids.reverse();
+      const found = ids.slice(from ? ids.indexOf(from) + 1 : 0).map((id) => document.getElementById(id)).find((one) => fits(one, openOnly));
+      if (found) return found;
     }
     return null;
   }
@@ -90,4 +101,38 @@ export class TextPane {
     before.setEnd(node, at);
     return begin + length(before.toString());
   }
+
+  private unfoldBit(): void {
+    this.unfold(performance.now() + CHUNK);
+    if (this.folded < this.parts.length) window.setTimeout(() => this.unfoldBit());
+    else this.root.dataset.whole = "yes";
+  }
+
+  private known(at: number): Known[] {
+    const part = this.parts[at]!;
+    part.known ??= Array.from(unfolded(part.element).querySelectorAll<HTMLElement>(".s[id]"), (sentence) => ({ id: sentence.id, ...this.spanOf(sentence) }));
+    return part.known;
+  }
+}
+
+/** The section with its elements, made from the HTML that the server left as text (lantu_web.office.views.workbench.text). */
+function unfolded(part: HTMLElement): HTMLElement {
+  const kept = part.querySelector(":scope > script");
+  if (kept) part.innerHTML = kept.textContent ?? "";
+  return part;
+}
+
+const fits = (sentence: HTMLElement | null, openOnly: boolean): boolean =>
+  sentence !== null && sentence.dataset.standing !== "left_out" && (!openOnly || sentence.dataset.standing === "open");
+
+/** How many of the sorted rows have a place at or before `place`. */
+function before<Row>(rows: readonly Row[], place: number, of: (row: Row) => number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (of(rows[middle]!) <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

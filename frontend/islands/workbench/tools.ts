@@ -6,6 +6,7 @@ export class Tools {
   sentence: HTMLElement | null = null;
   /** The last words that were selected, for forms that ask for them after the selection is gone. */
   last: Span | null = null;
+  private readonly sectionTools = document.getElementById("wb-section-tools");
 
   constructor(private readonly root: HTMLElement, private readonly text: TextPane, private readonly bar: HTMLElement | null) {
     const pane = text.root;
@@ -13,6 +14,7 @@ export class Tools {
     pane.addEventListener("keyup", (event) => { if (event.shiftKey) this.look(); });
     pane.addEventListener("scroll", () => this.hide(), { passive: true });
     document.addEventListener("selectionchange", () => { this.last = this.text.selected() ?? this.last; });
+    for (const name of ["pointerover", "focusin"]) pane.addEventListener(name, (event) => this.visit(event));
     pane.addEventListener("click", (event) => this.onSection(event));
     bar?.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the selection
     bar?.addEventListener("click", (event) => this.onClick(event));
@@ -57,6 +59,15 @@ export class Tools {
     const url = (this.root.dataset.sentence ?? "").replace("/0/", `/${sentence.id.slice(1)}/`);
     void window.htmx.ajax("get", url, { target: "#wb-dialog-slot" });
     this.hide();
+  }
+
+  /** The section that is pointed at or has the focus gets what can be done with it. */
+  private visit(event: Event): void {
+    const part = event.target instanceof Element ? event.target.closest<HTMLElement>(".part") : null;
+    const head = part?.querySelector(":scope > .part__head, :scope > .runs-in");
+    if (!this.sectionTools || !head || this.sectionTools.parentElement === head) return;
+    head.append(this.sectionTools);
+    this.sectionTools.hidden = false;
   }
 
   /** Accept a section, or say that the rest of it is no task: a dialog asks first. */

@@ -49,6 +49,7 @@ export class Workbench {
   }
 
   stepSentence(by: 1 | -1, openOnly: boolean): void {
+    this.text.unfold();
     const card = this.cards.current();
     const heading = document.querySelector<HTMLElement>(`#h${this.sheets.pane?.dataset.sheet ?? ""} .s[id]`); // of a sheet without cards
     const from = this.sentence ?? (card ? this.text.at({ start: Number(card.dataset.start), end: Number(card.dataset.end) })[0] : heading) ?? null;
@@ -84,6 +85,7 @@ export class Workbench {
   }
 
   nextFinding(): void {
+    this.text.unfold();
     this.panes.turn("findings");
     this.panes.show("side");
     const open = Array.from(this.side.querySelectorAll<HTMLElement>('.find[data-state="open"]'));
@@ -174,6 +176,7 @@ export class Workbench {
   }
 
   private follow(link: HTMLAnchorElement): void {
+    this.text.unfold();
     const to = link.getAttribute("href")?.slice(1) ?? "";
     if (to.startsWith("h")) {
       this.panes.show("text");
@@ -191,6 +194,7 @@ export class Workbench {
   /** Addresses like `#h12` or `#s345`, from other pages too. */
   private onHash(): void {
     const to = location.hash.slice(1);
+    if (to) this.text.unfold();
     if (/^h\d+$/.test(to)) void this.sheets.go(to.slice(1));
     else if (/^s\d+$/.test(to)) this.focusSentence(document.getElementById(to));
   }

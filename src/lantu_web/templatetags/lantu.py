@@ -34,8 +34,8 @@ NOT_BUILT = "the face is not built: run make setup"
 
 
 @cache
-def _manifest(changed: int) -> dict[str, dict[str, object]]:
-    found: dict[str, dict[str, object]] = json.loads(MANIFEST.read_text(encoding="utf-8"))
+def _manifest(changed: int) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(MANIFEST.read_text(encoding="utf-8"))
     return found
 
 
@@ -52,12 +52,13 @@ def entry(name: str, optional: bool = False, first: bool = False) -> SafeString:
         if optional:
             return SafeString("")
         raise ImproperlyConfigured(NOT_BUILT)
-    chunk = _manifest(MANIFEST.stat().st_mtime_ns)[f"entries/{name}.ts"]
-    styles = chunk.get("css", [])
-    assert isinstance(styles, list)
-    links = format_html_join("", '<link rel="stylesheet" href="{}">', ((static(f"built/{sheet}"),) for sheet in styles))
+    chunks = _manifest(MANIFEST.stat().st_mtime_ns)
+    chunk = chunks[f"entries/{name}.ts"]
+    links = format_html_join("", '<link rel="stylesheet" href="{}">', ((static(f"built/{sheet}"),) for sheet in chunk.get("css", [])))
+    shared = (static(f"built/{chunks[key]['file']}") for key in chunk.get("imports", []))
+    early = format_html_join("", '<link rel="modulepreload" href="{}">', ((place,) for place in shared))
     wait = SafeString(' blocking="render"') if first else ""
-    return format_html('{}<script type="module" src="{}"{}></script>', links, static(f"built/{chunk['file']}"), wait)
+    return format_html('{}{}<script type="module" src="{}"{}></script>', links, early, static(f"built/{chunk['file']}"), wait)
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from tests.web.workbench.conftest import Review, make_review, span
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
 from lantu_web.accounts.models import User, Zone
+from lantu_web.office.views.workbench import text
 from lantu_web.plans.commands.review import accept
 from lantu_web.plans.enums import PlanState
 from lantu_web.plans.models import Candidate, Decision, Finding, Plan, Sentence
@@ -290,12 +291,24 @@ def test_sections_sentences_and_findings_by_their_dialogs(review: Review, browse
 
 
 @pytest.mark.django_db
+def test_sections_far_away_are_folded_and_none_breaks_out(review: Review, browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    Sentence.objects.filter(pk=review.sentence("我们").pk).update(text="</script><img src=x>")
+    whole = browser.get(url(review)).content.decode()
+    monkeypatch.setattr(text, "NEAR", 0)
+    folded = browser.get(url(review)).content.decode()
+    parts = re.findall(r'<section class="part[^>]*>(<script type="text/html">)?(.*?)(?(1)</script>)</section>', folded)
+    assert [bool(fold) for fold, _html in parts] == [False, True, True, True]
+    assert [html for _fold, html in parts] == re.findall(r'<section class="part[^>]*>(.*?)</section>', whole)
+    assert ("</script><img" in folded, "&lt;/script&gt;&lt;img src=x&gt;" in folded) == (False, True)
+
+
+@pytest.mark.django_db
 def test_hostile_words_are_shown_and_never_run(review: Review, browser: Client) -> None:
-    Sentence.objects.filter(pk=review.sentence("我们").pk).update(text=SCRIPT, reason='"><b>')
+    Sentence.objects.filter(pk=review.sentence("我们").pk).update(text=SCRIPT, reason='"><b>bold')
     Finding.objects.update(message=SCRIPT, note=SCRIPT, severity="note")
     Candidate.objects.update(label=SCRIPT, quote=SCRIPT, doubt=SCRIPT, note=SCRIPT)
     page = browser.get(url(review)).content.decode()
-    assert (SCRIPT in page, '"><b>' in page, page.count("&lt;script&gt;") > 5) == (False, False, True)
+    assert (SCRIPT in page, '"><b>bold' in page, page.count("&lt;script&gt;") > 5) == (False, False, True)
     for name, args in (("candidate-edit", "c"), ("candidate-split", "c"), ("candidate-history", "c")):
         assert args and SCRIPT not in browser.get(url(review, name, Candidate.objects.all()[0].pk)).content.decode()
 

@@ -15,7 +15,7 @@ class OutlineHtml:
     """The words and the icon are looked up once for all headings."""
 
     def __init__(self) -> None:
-        self.done = f'{icon("check", "small")}<span class="visually-hidden">{escape(_("all decided"))}</span>'
+        self.done, self.all_decided = icon("check", "small"), escape(_("all decided"))
         self.candidates, self.sentences = escape(_("open candidates")), escape(_("open sentences"))
         self.findings, self.before = escape(_("open findings")), escape(_("Before the first heading"))
 
@@ -30,15 +30,13 @@ class OutlineHtml:
     def counts(self, key: int, counts: Counts, *, is_swapped: bool = False) -> str:
         """What is open below a heading; ``is_swapped`` where it replaces what is on the page."""
         swap = ' hx-swap-oob="true"' if is_swapped else ""
-        told = self.done if counts.is_done else "".join((
-            self._count("b", "", counts.open, self.candidates),
-            self._count("span", "wb-counts__sentences", counts.sentences, self.sentences),
-            self._count("span", "wb-counts__findings", counts.findings, self.findings),
-        ))  # fmt: skip
-        return f'<span class="wb-counts" id="o{key}"{swap}>{told}</span>'
+        shown = self._shown(counts)
+        words = self.all_decided if counts.is_done else " · ".join(f"{of} {count}" for _tag, count, of in shown)
+        told = self.done if counts.is_done else "".join(f"<{tag}>{count}</{tag}>" for tag, count, _of in shown)
+        label = f' role="img" aria-label="{words}" title="{words}"' if words else ""
+        return f'<span class="wb-counts" id="o{key}"{label}{swap}>{told}</span>'
 
-    @staticmethod
-    def _count(tag: str, kind: str, count: int, of: str) -> str:
-        if not count:
-            return ""
-        return f'<{tag} class="{kind}" title="{of}">{count}</{tag}><span class="visually-hidden"> {of}</span>'
+    def _shown(self, counts: Counts) -> list[tuple[str, int, str]]:
+        """How each count is written (b, i and s by the sheet of styles), the count, and of what."""
+        rows = (("b", counts.open, self.candidates), ("i", counts.sentences, self.sentences), ("s", counts.findings, self.findings))
+        return [row for row in rows if row[1]]

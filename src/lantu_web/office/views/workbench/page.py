@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -16,7 +15,7 @@ from lantu_web.office.views.workbench.outline import OutlineHtml
 from lantu_web.office.views.workbench.text import plan_html
 from lantu_web.plans.enums import CandidateState, ItemKind
 from lantu_web.plans.queries import review as queries
-from lantu_web.plans.queries.outline import outline
+from lantu_web.plans.queries.outline import BEFORE, outline
 
 
 @require_safe
@@ -25,13 +24,12 @@ def review(request: OfficeRequest, pk: int) -> HttpResponse:
     """The whole text, the candidates of one sheet, the findings. Readers of drafts see it, planning officers decide in it."""
     plan = get_object_or_404(queries.plans_to_look_into(request.person), pk=pk)
     found, findings, pieces = outline(plan), list(queries.findings_of(plan)), queries.pieces_of(plan)
-    may_decide, chosen = answers.may_decide(request, plan), answers.filter_of(request)
-    tools = render_to_string("office/workbench/_section_tools.html").strip() if may_decide else ""
+    chosen = answers.filter_of(request)
     key = optional_number(request, "section")
     context = answers.sheet_context(request, plan, found, -1 if key is None else key, chosen)
     context |= {
         "outline": OutlineHtml().items(found), "has_text": bool(pieces),
-        "text": plan_html(pieces, found, findings, tools),
+        "text": plan_html(pieces, found, findings, first=context["sheet"].section.key if context["sheet"] else BEFORE),
         "coverage_bar": SafeString(answers.coverage_html(plan, found)),
         "findings": SafeString(answers.findings_html(request, plan, findings)),
         "has_findings": bool(findings), "kinds": ItemKind, "states": filterable_states(), "is_swapped": False, "side": "review",

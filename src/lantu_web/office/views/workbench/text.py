@@ -1,14 +1,16 @@
 """The text of a plan as HTML, as it stands in the document: built as strings, since a plan has thousands of sentences.
 
 Everything that comes from the document goes through ``escape``. A section is one ``<section>`` with its heading, so that the browser need
-not lay out what is not in view.
+not lay out what is not in view. Of sections far from the one that is shown first not even the elements are made at once: their HTML stands
+in a ``<script type="text/html">``, which the page unfolds when it has a moment (``frontend/islands/workbench/text.ts``).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import attrgetter
 
 from django.utils.safestring import SafeString
@@ -21,21 +23,39 @@ from lantu_web.plans.queries.review import Piece
 
 Marks = Mapping[int, Sequence[Finding]]
 DEEPEST = 6  # of the headings of HTML
+NEAR = 3_000  # characters on both sides of the heading that is shown first whose elements are made at once
 
 
-def plan_html(pieces: Sequence[Piece], outline: Outline, findings: Iterable[Finding], tools: str) -> SafeString:
-    """All sections. ``tools`` is the HTML of what can be done with a section; empty for readers."""
+def plan_html(pieces: Sequence[Piece], outline: Outline, findings: Iterable[Finding], *, first: int) -> SafeString:
+    """All sections; ``first`` is the key of the heading that is shown first."""
     marks = marks_by_piece(pieces, findings)
     boxed = _boxed(outline)
+    sections = [(key, list(blocks)) for key, blocks in groupby(_blocks(pieces), key=lambda block: block[0].heading or BEFORE)]
+    near = _near([key for key, _blocks in sections], [sum(_length(block) for block in blocks) for _key, blocks in sections], first)
     parts: list[str] = []
-    for key, blocks in groupby(_blocks(pieces), key=lambda block: block[0].heading or BEFORE):
+    for at, (key, blocks) in enumerate(sections):
         sheet = outline.sheet_of.get(key)
         level = outline.by_key[key].level if key in outline.by_key else 1
         kind = "part part--box" if key in boxed else "part"
-        parts.append(f'<section class="{kind}" id="h{key}" data-heading="{key}" data-sheet="{sheet.section.key if sheet else key}">')
-        parts.extend(_block(block, level, marks, tools) for block in blocks)
+        parts.append(
+            f'<section class="{kind}" id="h{key}" data-heading="{key}" data-sheet="{sheet.section.key if sheet else key}"'
+            f' data-start="{blocks[0][0].start}">'
+        )
+        told = "".join(_block(block, level, marks) for block in blocks)
+        parts.append(told if at in near else f'<script type="text/html">{told}</script>')
         parts.append("</section>")
     return SafeString("".join(parts))
+
+
+def _near(keys: Sequence[int], lengths: Sequence[int], first: int) -> range:
+    """Sections within NEAR characters of that of the key, by their number."""
+    at = keys.index(first) if first in keys else 0
+    starts = [0, *accumulate(lengths)]
+    return range(max(0, bisect_right(starts, starts[at] - NEAR) - 1), bisect_right(starts, starts[at] + NEAR))
+
+
+def _length(block: Sequence[Piece]) -> int:
+    return block[-1].end - block[0].start
 
 
 def sentence_html(piece: Piece, *, is_swapped: bool = False) -> str:
@@ -83,14 +103,14 @@ def _blocks(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
         yield list(block)
 
 
-def _block(block: Sequence[Piece], level: int, marks: Marks, tools: str) -> str:
+def _block(block: Sequence[Piece], level: int, marks: Marks) -> str:
     if block[0].layout == Layout.CELL:
         return _table(block, marks)
     if all(piece.layout == Layout.HEADING for piece in block):
         rank = min(level + 1, DEEPEST)
-        return f'<div class="part__head"><h{rank}>{_run(block, marks)}</h{rank}>{tools}</div>'
+        return f'<div class="part__head"><h{rank}>{_run(block, marks)}</h{rank}></div>'
     if block[0].layout == Layout.HEADING:
-        return f'<p class="runs-in"><span class="run-in">{_run(block[:1], marks)}</span>{_run(block[1:], marks)}{tools}</p>'
+        return f'<p class="runs-in"><span class="run-in">{_run(block[:1], marks)}</span>{_run(block[1:], marks)}</p>'
     return f"<p>{_run(block, marks)}</p>"
 
 
