@@ -20,10 +20,13 @@ class Taken(NamedTuple):
     core: float
 
 
-def set_up(folder: Path, settings_module: str = "lantu_web.settings.test") -> None:
-    """The site on a database of its own, with the settings of the house for SQLite, settled as its server is."""
+def set_up(folder: Path, settings_module: str = "lantu_web.settings.test", *, postgresql: bool = False) -> None:
+    """The site on a database of its own, with the settings of the house: SQLite in the folder, or the PostgreSQL that its tests start."""
     os.environ["LANTU_VAR"] = str(folder)
-    os.environ["LANTU_DATABASE"] = f"sqlite:///{folder / 'bench.sqlite3'}"
+    if postgresql:
+        import tests.postgresql  # noqa: F401  # names its address
+    else:
+        os.environ["LANTU_DATABASE"] = f"sqlite:///{folder / 'bench.sqlite3'}"
     os.environ["DJANGO_SETTINGS_MODULE"] = settings_module
     import django
     from django.conf import settings
@@ -32,7 +35,7 @@ def set_up(folder: Path, settings_module: str = "lantu_web.settings.test") -> No
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
     settings.LOGGING["root"]["level"] = "ERROR"
     django.setup()
-    import lantu_web.wsgi  # noqa: F401
+    import lantu_web.wsgi  # noqa: F401  # settled as its server is
 
     call_command("migrate", verbosity=0)
 

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.answers import set_up
+
 if TYPE_CHECKING:
     from lantu_web.tasks.models import Exchange
 
@@ -28,15 +30,12 @@ def main() -> int:
     parser.add_argument("--tasks", type=int, default=20_000)
     parser.add_argument("--nodes", type=int, default=100_000)
     parser.add_argument("--rows", type=int, default=5_000)
+    parser.add_argument("--postgresql", action="store_true", help="on the PostgreSQL that the tests start, instead of SQLite")
     parser.add_argument("--every", action="store_true", help="edit every row")
     parser.add_argument("--keep", type=Path, help="keep the workbook there")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="lantu-bench-") as folder:
-        os.environ["LANTU_VAR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "lantu_web.settings.test"
-        from benchmarks.ledger import _set_up as set_up
-
-        set_up(Path(folder))
+        set_up(Path(folder), postgresql=arguments.postgresql)
         return _report(_measure(arguments))
 
 
