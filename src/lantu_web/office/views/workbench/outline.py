@@ -15,7 +15,8 @@ class OutlineHtml:
     """The words and the icon are looked up once for all headings."""
 
     def __init__(self) -> None:
-        self.done = f'{icon("check", "small")}<span class="visually-hidden">{escape(_("all decided"))}</span>'
+        done = escape(_("all decided"))
+        self.done = f'{icon("check", "small")}<span class="visually-hidden">{done}</span>'
         self.candidates, self.sentences = escape(_("open candidates")), escape(_("open sentences"))
         self.findings, self.before = escape(_("open findings")), escape(_("Before the first heading"))
 
