@@ -128,7 +128,8 @@ class _Candidates:
         if line.choice == Choice.TAKE:
             candidate.state = CandidateState.DROPPED
         else:
-            candidate.note = f"{candidate.note} {_('The amended text no longer says this; it was kept.')}".strip()[-NOTE_LENGTH:]
+            kept = _("The amended text no longer says this; it was kept.")
+            candidate.note = f"{candidate.note} {kept}".strip()[-NOTE_LENGTH:]
 
     def _decide(self, line: ReimportLine, candidate: Candidate, before: Mapping[str, Any]) -> None:
         candidate.decided_by_id, candidate.decided_at = self.by.user_id, clock.now()

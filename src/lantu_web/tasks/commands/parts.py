@@ -193,7 +193,9 @@ def _put_year(task: Task, wanted: YearDraft) -> None:
         Node.objects.filter(task=task, year=wanted.year, part=None).update(part=part)
     elif (part.goal, part.value) != (wanted.goal, wanted.value):
         _refuse_settled(part)
-        part.goal, part.value, part.reason = wanted.goal, wanted.value, wanted.reason[:300]
+        if part.value != wanted.value or wanted.reason:
+            part.reason = wanted.reason[:300]
+        part.goal, part.value = wanted.goal, wanted.value
         part.revision += 1
         part.save()
 

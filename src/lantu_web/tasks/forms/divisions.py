@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from lantu_web.accounts.models import Unit, User
+from lantu_web.accounts.models import Section, Unit, User
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Invalid
 from lantu_web.lib.numbers import whole
@@ -22,14 +22,14 @@ from lantu_web.tasks.commands.parts import DUE, VALUE
 from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.drafts import NodeDraft, YearDraft
 from lantu_web.tasks.enums import IndicatorKind, LineKind
-from lantu_web.tasks.forms.signing import Expected
+from lantu_web.tasks.forms.signing import Expected, many_to_tick
 from lantu_web.tasks.models import Task, WorkLine
 from lantu_web.tasks.queries.divisions import leaders_of
-from lantu_web.tasks.queries.page import units_for
+from lantu_web.tasks.queries.page import people_for, sections_for, units_for
 from lantu_web.tasks.queries.values import plain, value_of
 
 FIGURES = ("indicator_kind", "measured_in", "baseline", "baseline_year", "target", "target_year")
-ASSIGNED = ("title", "lead_unit", "cooperating", "sponsor", "lines", "start_on", "due_on", "left_out")
+ASSIGNED = ("title", "lead_unit", "section", "person", "cooperating", "sponsor", "lines", "start_on", "due_on", "left_out")
 
 
 def _day() -> forms.DateInput:
@@ -73,15 +73,15 @@ class AddTaskForm(forms.Form):
 
 
 class AssignForm(Expected):
-    """Who does it until when: ``values`` are the fields that somebody changed."""
+    """Who does it until when: ``values`` are the fields that somebody changed. Section and person are of the present lead unit."""
 
     title = forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     lead_unit = forms.ModelChoiceField(queryset=Unit.objects.none(), required=False)
-    cooperating = forms.ModelMultipleChoiceField(
-        queryset=Unit.objects.none(), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "division-many"})
-    )
+    section = forms.ModelChoiceField(queryset=Section.objects.none(), required=False)
+    person = forms.ModelChoiceField(queryset=User.objects.none(), required=False)
+    cooperating = forms.ModelMultipleChoiceField(queryset=Unit.objects.none(), required=False, widget=many_to_tick())
     sponsor = forms.ModelChoiceField(queryset=User.objects.none(), required=False)
-    lines = forms.ModelMultipleChoiceField(queryset=WorkLine.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
+    lines = forms.ModelMultipleChoiceField(queryset=WorkLine.objects.none(), required=False, widget=many_to_tick())
     start_on = forms.DateField(widget=_day(), required=False)
     due_on = forms.DateField(widget=_day(), required=False)
     left_out = forms.CharField(max_length=300, required=False)
@@ -91,7 +91,8 @@ class AssignForm(Expected):
         kwargs.setdefault("initial", {**self._now, "expected": task.revision})
         super().__init__(*args, **kwargs)
         rows: dict[str, Any] = {
-            "lead_unit": units_for(task), "cooperating": units_for(task), "sponsor": leaders_of(task.zone_id),
+            "lead_unit": units_for(task), "section": sections_for(task), "person": people_for(task),
+            "cooperating": units_for(task, first=self._now["cooperating"]), "sponsor": leaders_of(task.zone_id),
             "lines": WorkLine.objects.filter(zone=task.zone_id, is_active=True),
         }  # fmt: skip
         for name in ASSIGNED:
@@ -99,8 +100,9 @@ class AssignForm(Expected):
             if name in rows:
                 self.fields[name].queryset = rows[name]  # type: ignore[attr-defined]
         self.fields["left_out"].help_text = _("Goals left to the market are watched, not split; then there is no lead unit.")
-        if not rows["lines"].exists():
-            del self.fields["lines"]
+        for name in ("section", "person", "lines"):
+            if not rows[name].exists():
+                del self.fields[name]
 
     def values(self) -> dict[str, Any]:
         given = {name: _plain(self.cleaned_data[name]) for name in ASSIGNED if name in self.cleaned_data}
@@ -185,7 +187,7 @@ def _year(text: str) -> int:
 
 def _plain(value: Any) -> Any:
     """As ``values_of`` tells it: ids for rows, text for days, None or "" where empty."""
-    if isinstance(value, Unit | User):
+    if isinstance(value, Section | Unit | User):
         return value.pk
     if hasattr(value, "values_list"):
         return list(value.values_list("pk", flat=True))

@@ -26,6 +26,11 @@ def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def many_to_tick() -> forms.CheckboxSelectMultiple:
+    """A list of its own height, to be scrolled."""
+    return forms.CheckboxSelectMultiple(attrs={"class": "choices-many"})
+
+
 class Expected(forms.Form):
     expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -45,10 +50,11 @@ class _Changing(Expected):
         wanted = {**self._now, **(proposed or {})}
         self._add("title", forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 2})), wanted)
         self._add("due_on", forms.DateField(widget=_day(), required=False), wanted)
-        units = units_for(task)
-        self._add("lead_unit", forms.ModelChoiceField(queryset=units, required=False), wanted)
-        others = forms.ModelMultipleChoiceField(queryset=units, required=False, widget=forms.SelectMultiple(attrs={"size": 5}))
-        others.help_text = _("Hold Ctrl to choose several.")
+        self._add("lead_unit", forms.ModelChoiceField(queryset=units_for(task), required=False), wanted)
+        chosen = list(dict.fromkeys([*self._now["cooperating"], *wanted["cooperating"]]))
+        others = forms.ModelMultipleChoiceField(
+            queryset=units_for(task, first=chosen), required=False, widget=many_to_tick()
+        )  # fmt: skip
         self._add("cooperating", others, wanted)
         if task.target is not None:
             self._add("target", forms.CharField(required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"})), wanted)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import Post, Section, Unit, User
@@ -117,9 +117,14 @@ def people_for(task: Task) -> QuerySet[User]:
     return User.objects.filter(pk__in=posts.values("user"), is_active=True).order_by("name", "pk")
 
 
-def units_for(task: Task) -> QuerySet[Unit]:
-    """Units that could have a part in the task."""
-    return Unit.objects.filter(zone=task.zone_id, dissolved_on=None).order_by("position", "code")
+def units_for(task: Task, *, first: Sequence[int] = ()) -> QuerySet[Unit]:
+    """Units that could have a part in the task. ``first``: those that are chosen, in their order: so they are seen in a long list, and
+    a form that nobody touched gives them back as they stood."""
+    units = Unit.objects.filter(zone=task.zone_id, dissolved_on=None).order_by("position", "code")
+    if not first:
+        return units
+    chosen = Case(*(When(pk=pk, then=place) for place, pk in enumerate(first)), default=len(first))
+    return units.order_by(chosen, "position", "code")
 
 
 def tasks_of_items(by: Person, items: Iterable[Item]) -> dict[int, Task]:

@@ -35,7 +35,7 @@ class Carried:
 
 def unfinished_parts(division: Division, year: int) -> QuerySet[YearPart]:
     """Of tasks that were sent out and are not finished."""
-    rows = YearPart.objects.filter(task__plan=division.plan_id, task__state=TaskState.SENT, year=year, state=PartState.OPEN)
+    rows = _open_parts(division).filter(year=year)
     return rows.select_related("task__lead_unit").order_by("task__position", "pk")
 
 
@@ -52,5 +52,10 @@ def to_carry(division: Division, year: int) -> list[Carried]:
 
 def years_of(division: Division) -> list[int]:
     """Years of which something is open, first to last."""
-    rows = YearPart.objects.filter(task__plan=division.plan_id, task__state=TaskState.SENT, state=PartState.OPEN)
+    rows = _open_parts(division)
     return sorted(set(rows.order_by().values_list("year", flat=True)))
+
+
+def _open_parts(division: Division) -> QuerySet[YearPart]:
+    """A goal that is watched and not decomposed has years too, but nobody who could finish them."""
+    return YearPart.objects.filter(task__plan=division.plan_id, task__state=TaskState.SENT, task__left_out="", state=PartState.OPEN)

@@ -137,11 +137,11 @@ def differences_of(now: Mapping[str, Any], other: Mapping[str, Any], names: Name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A signature with what it asks for, in words; ``changes``: since the unit signed last, where it signed before."""
+    """A signature with what it asks for, in words; ``changes``: since the unit signed last, where it did: fields, then years."""
 
     row: Signature
     changes: tuple[Told, ...]
-    changed_parts: tuple[str, ...]
+    has_other_nodes: bool
     is_again: bool
     why: str
 
@@ -155,11 +155,25 @@ def asked_of(rows: Sequence[Signature]) -> list[Asked]:
 
 def _asked(row: Signature, before: Signature | None, names: Names) -> Asked:
     changes: list[Told] = []
-    parts: list[str] = []
     if before is not None:
         changes = differences_of(before.content, {name: row.content.get(name) for name in FIELDS if FIELDS[name].is_signed}, names)
-        parts = [kind for kind in ("parts", "nodes") if before.content.get(kind) != row.content.get(kind)]
-    return Asked(row=row, changes=tuple(changes), changed_parts=tuple(parts), is_again=before is not None, why=row.task.lead_reason)
+        changes += _changed_years(before.content, row.content)
+    has_other_nodes = before is not None and before.content.get("nodes") != row.content.get("nodes")
+    return Asked(row=row, changes=tuple(changes), has_other_nodes=has_other_nodes, is_again=before is not None, why=row.task.lead_reason)
+
+
+def _changed_years(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Told]:
+    """Years whose value or goal is another one."""
+    was, now_is = _years_in_words(before), _years_in_words(now)
+    return [
+        Told(name=year, label=year, now=was.get(year, ""), other=now_is.get(year, ""), is_changed=True)
+        for year in sorted({*was, *now_is}) if was.get(year) != now_is.get(year)
+    ]  # fmt: skip
+
+
+def _years_in_words(content: Mapping[str, Any]) -> dict[str, str]:
+    unit = str(content.get("measured_in") or "")
+    return {str(year): " ".join(filter(None, (f"{value}{unit}" if value else "", goal))) for year, goal, value in content["parts"]}
 
 
 def _signed_before(rows: Sequence[Signature]) -> dict[tuple[int, int], Signature]:
@@ -182,13 +196,14 @@ class Content:
 
 
 _BESIDE = frozenset({"title", "lead_unit", "cooperating", "left_out", "measured_in"})  # told elsewhere on the page
+_AMOUNTS = frozenset({"baseline", "target"})  # told with their unit
 
 
 def content_of(row: Signature) -> Content:
     content, names = row.content, Names([row.content])
     unit = str(content.get("measured_in") or "")
     told = [
-        Told(name=name, label=str(field.label), now=names.told(name, content.get(name)))
+        Told(name=name, label=str(field.label), now=names.told(name, content.get(name)) + (unit if name in _AMOUNTS else ""))
         for name, field in FIELDS.items() if field.is_signed and name not in _BESIDE and content.get(name) not in (None, "", [])
     ]  # fmt: skip
     return Content(

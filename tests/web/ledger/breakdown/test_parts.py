@@ -62,6 +62,15 @@ def test_the_proposed_path_is_taken_over_with_its_reasons(task: Task, officer: P
     assert Task.objects.get(pk=task.pk).revision == 3
 
 
+def test_a_goal_that_is_written_leaves_how_the_value_was_reckoned(task: Task, officer: Person) -> None:
+    parts.take_path(by=officer, task_id=task.pk, expected=task.revision)
+    before = dict(YearPart.objects.filter(task=task).values_list("year", "reason"))
+    drafts = [YearDraft(year=part.year, goal=f"{part.year}年目标", value=part.value) for part in YearPart.objects.filter(task=task)]
+    parts.set_years(by=officer, task_id=task.pk, expected=2, years=drafts)
+    assert dict(YearPart.objects.filter(task=task).values_list("year", "reason")) == before
+    assert all(before.values())
+
+
 def test_what_somebody_set_has_no_reckoned_reason(task: Task, officer: Person) -> None:
     parts.take_path(by=officer, task_id=task.pk, expected=1)
     parts.set_part(by=officer, task_id=task.pk, expected=2, year=2027, goal="", value="4")

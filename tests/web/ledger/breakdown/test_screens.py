@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from lantu_web.accounts.acting import Person
-from lantu_web.accounts.models import Unit, User
+from lantu_web.accounts.models import Section, Unit, User
 from lantu_web.lib import clock
 from lantu_web.plans.models import Plan
 from lantu_web.tasks.enums import LineKind, Signing, TaskState
-from lantu_web.tasks.models import Division, Task, WorkLine, YearPart
+from lantu_web.tasks.models import Change, Cooperation, Division, Task, WorkLine, YearPart
 from lantu_web.tasks.queries.values import plain
 
 LogIn = Callable[[User], Client]
@@ -135,6 +135,37 @@ def test_who_and_until_when(everything: dict[str, Task], office: Client, economy
     assert answer.status_code == 302
     task.refresh_from_db()
     assert (task.lead_unit, list(task.cooperating.all()), task.due_on) == (economy, [other_unit], date(2029, 6, 30))
+
+
+def test_section_and_person_are_offered_of_the_lead_unit(
+    everything: dict[str, Task], office: Client, economy: Unit, other_unit: Unit, contact: tuple[User, Person]
+) -> None:
+    task = everything["R-001"]
+    assert task.lead_unit == economy
+    section = Section.objects.create(unit=economy, name="规划科")
+    Section.objects.create(unit=other_unit, name="水科")
+    form = office.get(at("division-task", task.pk)).context["assigned"]
+    assert (list(form.fields["section"].queryset), list(form.fields["person"].queryset)) == ([section], [contact[0]])
+    given = {"expected": task.revision, "title": task.title, "lead_unit": economy.pk, "due_on": task.due_on.isoformat() if task.due_on else ""}
+    assert office.post(at("division-assign", task.pk), {**given, "section": section.pk, "person": contact[0].pk}).status_code == 302
+    task.refresh_from_db()
+    assert (task.section, task.person) == (section, contact[0])
+
+
+def test_what_nobody_touched_stays_in_its_order(everything: dict[str, Task], office: Client, economy: Unit, unit: Unit, other_unit: Unit) -> None:
+    """Cooperating units stand as they were named, not as the organisation lists them."""
+    task = everything["R-001"]
+    for place, one in enumerate((other_unit, unit)):
+        Cooperation.objects.create(task=task, unit=one, position=place)
+    form = office.get(at("division-task", task.pk)).context["assigned"]
+    assert list(form.fields["cooperating"].queryset) == [other_unit, unit, economy]
+    due_on = task.due_on.isoformat() if task.due_on else ""
+    given = {"expected": task.revision, "title": task.title, "lead_unit": economy.pk, "cooperating": [other_unit.pk, unit.pk], "due_on": due_on}
+    before = Change.objects.count()
+    assert office.post(at("division-assign", task.pk), given).status_code == 302
+    assert (Change.objects.count(), list(task.cooperations.order_by("position").values_list("unit", flat=True))) == (
+        before, [other_unit.pk, unit.pk]
+    )  # fmt: skip
 
 
 def test_nodes_are_proposed_taken_over_and_edited(everything: dict[str, Task], office: Client) -> None:

@@ -115,7 +115,7 @@ def test_what_somebody_typed_is_understood(heading: str, typed: Any, field: str,
     wanted = User.objects.get(username=value).pk if field == "sponsor" else value
     assert values_of(Task.objects.get(pk=tasks[0].pk)) == before | {field: wanted}
     change_ = Change.objects.get()
-    assert (change_.action, change_.batch, change_.reason) == ("task.import", done.batch, "来自文件“台账.xlsx”" if "来" in change_.reason else change_.reason)
+    assert (change_.action, change_.batch, change_.reason) == ("task.import", done.batch, "来自文件《台账.xlsx》" if "来" in change_.reason else change_.reason)
 
 
 WRONG: list[tuple[str, Any, str]] = [

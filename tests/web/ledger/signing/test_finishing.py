@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.factories.tasks import make_division
+from tests.factories.tasks import make_division, make_task
 from tests.factories.web import make_person
 from tests.web.ledger.signing.conftest import DUE, YEAR, make_whole_task, sent, signature_of
 from tests.web.life.test_approval import at_once
@@ -148,6 +149,15 @@ def test_finished_parts_and_drafts_are_not_carried(task: Task, division: Divisio
     make_whole_task(division, unit, other_unit, "尚未下发的任务")
     one = claimed(task.parts.get(year=YEAR), contact[1])
     verify(by=officer, part_id=one.pk, expected=one.revision)
+    with pytest.raises(Conflict):
+        carry_over(by=officer, division_id=division.pk, year=YEAR)
+
+
+def test_goals_that_are_only_watched_are_not_carried(division: Division, officer: Person) -> None:
+    watched = make_task(division, "城镇登记失业率控制在4.5%以内", left_out="预期性指标，由市场主体实现")
+    YearPart.objects.create(task=watched, year=YEAR, value=Decimal("4.5"))
+    sent(watched, division, officer)
+    assert (years_of(division), to_carry(division, YEAR)) == ([], [])
     with pytest.raises(Conflict):
         carry_over(by=officer, division_id=division.pk, year=YEAR)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -19,8 +20,10 @@ from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
 from lantu_web.accounts.models import Unit, User, Zone
 from lantu_web.tasks.commands.extending import ask
-from lantu_web.tasks.commands.signing import object_to
-from lantu_web.tasks.models import Comment, Division, Extension, Signature, Task, TaskFile
+from lantu_web.tasks.commands.parts import set_years
+from lantu_web.tasks.commands.signing import object_to, sign
+from lantu_web.tasks.drafts import YearDraft
+from lantu_web.tasks.models import Comment, Cooperation, Division, Extension, Signature, Task, TaskFile
 
 LogIn = Callable[[User], Client]
 LATER = date(DUE.year + 1, 6, 30)
@@ -114,6 +117,37 @@ def test_an_objection_by_its_form(task: Task, unit: Unit, browser: Client) -> No
     found = signature_of(task, unit)
     assert (found.state, found.counter) == ("objected", {"due_on": LATER.isoformat(), "years": {str(YEAR): "8"}})
     assert "资金尚未落实" in browser.get(at("my-unit")).content.decode()
+
+
+def test_an_objection_that_leaves_the_units_as_they_are_says_nothing_of_them(
+    task: Task, unit: Unit, other_unit: Unit, third_unit: Unit, browser: Client
+) -> None:
+    """In whatever order they were named."""
+    Cooperation.objects.filter(task=task).delete()
+    Cooperation.objects.bulk_create([Cooperation(task=task, unit=one, position=at_) for at_, one in enumerate((third_unit, other_unit))])
+    row = signature_of(task, unit)
+    given = {
+        "expected": row.revision, "title": task.title, "due_on": DUE.isoformat(), "lead_unit": unit.pk, "target": "30", "reason": "资金尚未落实",
+        "cooperating": [other_unit.pk, third_unit.pk], **{f"year-{year}": "10" for year in range(YEAR, YEAR + 3)},
+    }  # fmt: skip
+    assert browser.post(at("sign-object", row.pk), given).status_code == 302
+    assert signature_of(task, unit).counter == {}
+
+
+def test_who_signs_again_sees_which_years_are_others(
+    task: Task, unit: Unit, contact: tuple[User, Person], officer: Person, browser: Client
+) -> None:
+    row = signature_of(task, unit)
+    sign(by=contact[1], signature_id=row.pk, expected=row.revision)
+    years = [YearDraft(year=YEAR + at_, goal=f"新建平台10家（{YEAR + at_}年）", value=Decimal(value)) for at_, value in enumerate((8, 10, 12))]
+    task.refresh_from_db()
+    set_years(by=officer, task_id=task.pk, expected=task.revision, years=years)
+    asked = browser.get(at("sign", signature_of(task, unit).pk)).context["asked"]
+    assert [(told.label, told.now, told.other) for told in asked.changes] == [
+        (str(YEAR), f"10家 新建平台10家（{YEAR}年）", f"8家 新建平台10家（{YEAR}年）"),
+        (str(YEAR + 2), f"10家 新建平台10家（{YEAR + 2}年）", f"12家 新建平台10家（{YEAR + 2}年）"),
+    ]  # fmt: skip
+    assert not asked.has_other_nodes
 
 
 @pytest.fixture

@@ -42,11 +42,12 @@ class Drawing:
     def words(self) -> Mapping[str, str]:
         """Icons and words that stand in many rows."""
         source, finished, late = _("The plan's sentence"), _("Finished"), _("Overdue")
+        left_out = _("Not decomposed:")
         return {
             "source": f"{icon('document', 'small')}<span class=\"visually-hidden\">{escape(source)}</span>", "source title": escape(source),
             "finished": f"{icon('success', 'small')}<span class=\"visually-hidden\">{escape(finished)}</span>",
             "late": f" {icon('danger', 'small')}<span class=\"visually-hidden\">{escape(late)}</span>",
-            "left out": f"{icon('minus', 'small')}{escape(_('Not decomposed:'))} ", "choose": _("Choose %(number)s"),
+            "left out": f"{icon('minus', 'small')}{escape(left_out)} ", "choose": _("Choose %(number)s"),
             **{f"signing {value}": state(value, label) for value, label in Signing.choices},
             **{f"state {value}": state(value, label) for value, label in TaskState.choices},
             **{f"kind {value}": str(label) for value, label in IndicatorKind.choices},
@@ -170,7 +171,8 @@ def _due(drawing: Drawing, row: Row) -> str:
     late, mark = (" cell__late", drawing.words["late"]) if row.is_late else ("", "")
     longer = ""
     if task.latest_on != task.due_on:
-        longer = f'<span class="cell__aside num">{escape(_("extended to %(day)s") % {"day": task.latest_on.isoformat()})}</span>'
+        words = escape(_("extended to %(day)s") % {"day": task.latest_on.isoformat()})
+        longer = f'<span class="cell__aside num">{words}</span>'
     return f'<span class="num nowrap{late}">{task.due_on.isoformat()}{mark}</span>{longer}'
 
 

@@ -127,11 +127,11 @@ def _run(pieces: Sequence[Piece], marks: Marks) -> str:
 
 def _table(cells: Sequence[Piece], marks: Marks) -> str:
     """A grid as it stands; what begins in no cell of its own comes with the row."""
-    rows = []
+    rows, label = [], escape(_("Table"))
     for number, row in groupby(cells, key=attrgetter("row")):
         tag = "th" if number == 0 else "td"
         rows.append(f"<tr>{''.join(_cell(cell, tag, marks) for cell in row)}</tr>")
-    return f'<div class="plan-table" tabindex="0" role="region" aria-label="{escape(_("Table"))}"><table>{"".join(rows)}</table></div>'
+    return f'<div class="plan-table" tabindex="0" role="region" aria-label="{label}"><table>{"".join(rows)}</table></div>'
 
 
 def _cell(cell: Piece, tag: str, marks: Marks) -> str:
