@@ -121,6 +121,7 @@ def _known(name: str) -> Field:
 
 
 def _set(task: Task, field: Field, value: Any) -> None:
+    lead = task.lead_unit_id
     match field.type:
         case Type.LINE:
             required = field.name == "title"
@@ -139,11 +140,11 @@ def _set(task: Task, field: Field, value: Any) -> None:
             _set_lines(task, value, field)
         case _:
             setattr(task, field.name, _row(task, field, value))
-    _follow(task, field)
+    _follow(task, field, lead)
 
 
-def _follow(task: Task, field: Field) -> None:
-    """What changes with a field: initials with the title, the latest day with the due day, the section with the lead unit."""
+def _follow(task: Task, field: Field, lead: int | None) -> None:
+    """What changes with a field: initials with the title, the latest day with the due day, section and person with the lead unit."""
     if field.name == "title":
         task.initials = initials_of(task.title)
     elif field.name == "due_on":
@@ -152,6 +153,8 @@ def _follow(task: Task, field: Field) -> None:
         task.lead_reason = ""
         if task.section_id is not None and task.section is not None and task.section.unit_id != task.lead_unit_id:
             task.section, task.person = None, None
+        if task.lead_unit_id != lead and task.person is not None and not task.person.posts.filter(unit=task.lead_unit_id).exists():
+            task.person = None
 
 
 def _move_latest(task: Task) -> None:

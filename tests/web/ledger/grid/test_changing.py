@@ -213,6 +213,23 @@ def test_section_and_person_come_back_with_the_lead_unit(ledger: Any, officer: P
     assert values_of(Task.objects.get(pk=ledger.equipment.pk)) == before
 
 
+def test_a_person_of_the_former_lead_unit_does_not_stay_with_the_task(
+    ledger: Any, officer: Person, contact: tuple[User, Person], leader: User, other_unit: Unit
+) -> None:
+    pk, found = ledger.equipment.pk, []
+    steps: list[dict[str, Any]] = [
+        {"section": None, "person": contact[0].pk},
+        {"lead_unit": ledger.equipment.lead_unit_id},
+        {"cooperating": [], "lead_unit": other_unit.pk},
+        {"person": leader.pk},
+        {"lead_unit": other_unit.pk},
+    ]
+    for values in steps:
+        change(by=officer, task_id=pk, expected=Task.objects.get(pk=pk).revision, values=values)
+        found.append(Task.objects.get(pk=pk).person)
+    assert found == [contact[0], contact[0], None, leader, leader]
+
+
 def test_the_page_of_own_changes(ledger: Any, browser: Client, officer: Person) -> None:
     change(by=officer, task_id=ledger.robots.pk, expected=1, values={"topic": "科技"})
     page = browser.get("/z/yunxi/ledger/changes/").content.decode()
