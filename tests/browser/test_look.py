@@ -54,7 +54,7 @@ LABELS = """() => [...document.querySelectorAll('button, th[scope=col], label, .
     .filter(one => !one.matches(".life-compare__side"))
     .filter(one => one.checkVisibility() && !one.closest('body [lang], .plan-text, form[action="/language/"]'))
     .map(one => one.textContent.trim()).filter(Boolean)"""
-SENTENCE = re.compile(r"[A-Za-z]{2,}(?:[ ,']+[A-Za-z]{2,}){2,}")
+SENTENCE = re.compile(r"[A-Za-z]{2,}(?:[ ,']+[A-Za-z]{2,}){2,}|[A-Za-z]{2,} [a-z]{2,}:")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -35,6 +35,7 @@ def test_english_is_not_shown_in_the_other_language() -> None:
     ("name", "text", "found"),
     [
         ("a.html", '<p>{% translate "Plans" %}</p>', [Wanted("Plans")]),
+        ("a.py", """told = f"{escape(_('Not decomposed:'))} {left}" """, [Wanted("Not decomposed:")]),
         ("a.html", "{% blocktranslate trimmed with a=b %}\n  Of {{ a }}\n  parts{% endblocktranslate %}", [Wanted("Of %(a)s parts")]),
         (
             "a.html",

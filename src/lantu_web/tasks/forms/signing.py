@@ -47,8 +47,7 @@ class _Changing(Expected):
         self._add("due_on", forms.DateField(widget=_day(), required=False), wanted)
         units = units_for(task)
         self._add("lead_unit", forms.ModelChoiceField(queryset=units, required=False), wanted)
-        others = forms.ModelMultipleChoiceField(queryset=units, required=False, widget=forms.SelectMultiple(attrs={"size": 5}))
-        others.help_text = _("Hold Ctrl to choose several.")
+        others = forms.ModelMultipleChoiceField(queryset=units, required=False, widget=forms.CheckboxSelectMultiple)
         self._add("cooperating", others, wanted)
         if task.target is not None:
             self._add("target", forms.CharField(required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"})), wanted)

@@ -182,13 +182,14 @@ class Content:
 
 
 _BESIDE = frozenset({"title", "lead_unit", "cooperating", "left_out", "measured_in"})  # told elsewhere on the page
+_MEASURED = frozenset({"baseline", "target"})
 
 
 def content_of(row: Signature) -> Content:
     content, names = row.content, Names([row.content])
     unit = str(content.get("measured_in") or "")
     told = [
-        Told(name=name, label=str(field.label), now=names.told(name, content.get(name)))
+        Told(name=name, label=str(field.label), now=names.told(name, content.get(name)) + (unit if name in _MEASURED else ""))
         for name, field in FIELDS.items() if field.is_signed and name not in _BESIDE and content.get(name) not in (None, "", [])
     ]  # fmt: skip
     return Content(

@@ -41,12 +41,12 @@ class Drawing:
     @cached_property
     def words(self) -> Mapping[str, str]:
         """Icons and words that stand in many rows."""
-        source, finished, late = _("The plan's sentence"), _("Finished"), _("Overdue")
+        source, finished, late, left_out = _("The plan's sentence"), _("Finished"), _("Overdue"), _("Not decomposed:")
         return {
             "source": f"{icon('document', 'small')}<span class=\"visually-hidden\">{escape(source)}</span>", "source title": escape(source),
             "finished": f"{icon('success', 'small')}<span class=\"visually-hidden\">{escape(finished)}</span>",
             "late": f" {icon('danger', 'small')}<span class=\"visually-hidden\">{escape(late)}</span>",
-            "left out": f"{icon('minus', 'small')}{escape(_('Not decomposed:'))} ", "choose": _("Choose %(number)s"),
+            "left out": f"{icon('minus', 'small')}{escape(left_out)} ", "choose": _("Choose %(number)s"),
             **{f"signing {value}": state(value, label) for value, label in Signing.choices},
             **{f"state {value}": state(value, label) for value, label in TaskState.choices},
             **{f"kind {value}": str(label) for value, label in IndicatorKind.choices},
@@ -82,7 +82,7 @@ class Drawing:
             address = f"{self.ways['items'].format(row.task.plan_id)}?text={code}#item-{code}"
         else:
             return ""
-        return f'<a class="to-source" href="{address}" title="{self.words["source title"]}">{self.words["source"]}</a>'
+        return f'&#8288;<a class="to-source" href="{address}" title="{self.words["source title"]}">{self.words["source"]}</a>'
 
     def rows(self, rows: Sequence[Row]) -> SafeString:
         return SafeString("".join(self.row(row) for row in rows))
