@@ -70,7 +70,7 @@ def readers_called(task: Task, words: str) -> list[Reader]:
     units = Prefetch("posts", queryset=_posts_that_see(task).select_related("unit"), to_attr="posts_here")
     people = list(readers_of(task).prefetch_related(units))
     names = Counter(user.name for user in people)
-    fitting = [user for user in people if any(word.lower().startswith(begun) for word in (user.name, user.username, initials_of(user.name)))]
+    fitting = [user for user in people if any(word.lower().startswith(begun) for word in _words_for(user))]
     return [
         Reader(
             name=user.name, word=user.name if names[user.name] == 1 else user.username,
@@ -78,6 +78,10 @@ def readers_called(task: Task, words: str) -> list[Reader]:
         )
         for user in fitting[:READERS_SHOWN]
     ]  # fmt: skip
+
+
+def _words_for(user: User) -> tuple[str, str, str]:
+    return user.name, user.username, initials_of(user.name)
 
 
 def mentioned_in(text: str, task: Task) -> list[User]:

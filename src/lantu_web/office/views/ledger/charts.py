@@ -45,6 +45,6 @@ def matrix(request: OfficeRequest) -> HttpResponse:
     shared = frame(request, wanted, "matrix")
     asked_here = [(name, request.GET[name]) for name in ("by", "lines") if request.GET.get(name)]
     return render(request, "office/ledger/matrix.html", {
-        **shared, "carried": [*shared["carried"], *asked_here], "matrix": made, "is_by_years": is_by_years, "kind": kind, "kinds": LineKind.choices,
-        "this_year": clock.today().year, "by": "years" if is_by_years else "units",
+        **shared, "carried": [*shared["carried"], *asked_here], "matrix": made, "is_by_years": is_by_years, "kind": kind,
+        "kinds": LineKind.choices, "this_year": clock.today().year, "by": "years" if is_by_years else "units",
     })  # fmt: skip
