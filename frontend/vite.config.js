@@ -20,7 +20,7 @@ export default defineConfig({
     target: "es2020",
     cssTarget: ["chrome105", "edge105", "firefox110", "safari16"],
     rollupOptions: {
-      input: { base: here("entries/base.ts"), workbench: here("entries/workbench.ts"), ledger: here("entries/ledger.ts") },
+      input: { base: here("entries/base.ts"), workbench: here("entries/workbench.ts"), ledger: here("entries/ledger.ts"), task: here("entries/task.ts") },
     },
   },
 });

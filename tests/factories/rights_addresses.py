@@ -96,7 +96,7 @@ OFFICE: dict[str, Row] = {
     **dict.fromkeys(("sign", "sign-object"), (Right.TASK_SIGN, "signature")),
     **dict.fromkeys(("settle", "settle-follow"), (Right.DIVISION_WRITE, "signature")),
     **dict.fromkeys(("objections", "carry-over"), (Right.DIVISION_WRITE, "division")),
-    "task": (Right.TASK_READ, "task"), "task-comment": (Right.COMMENT_WRITE, "task"),
+    "task": (Right.TASK_READ, "task"), **dict.fromkeys(("task-comment", "task-readers"), (Right.COMMENT_WRITE, "task")),
     **dict.fromkeys(("task-people", "task-file-add", "extension-ask"), (Right.TASK_WORK, "task")),
     "task-file": (Right.TASK_READ, "task file"), "task-file-remove": (Right.TASK_WORK, "task file"),
     "node-done": (Right.TASK_WORK, "node"), "part-claim": (Right.TASK_WORK, "year part"),

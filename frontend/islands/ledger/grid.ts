@@ -1,7 +1,14 @@
-// Cells by keyboard: arrows move, Enter (or F2, or a second click) opens the editor, Esc leaves it, Space chooses the row.
+// Cells by keyboard: arrows move, Enter (or F2, or a second click) opens the editor, Esc leaves it, Space chooses the row, O opens the task,
+// S the plan's sentence, B goes to the bulk change. The grid is one stop of Tab; a row that was left for another page is found again.
 import { isTyping } from "../../parts/keys";
 
 const MOVES: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+const LETTERS: Record<string, (cell: HTMLElement) => void> = {
+  o: (cell) => leaveFor(cell, ".cell--number a, .cell--title a:not(.to-source)"),
+  s: (cell) => leaveFor(cell, ".to-source"),
+  b: toBulk,
+};
 
 const grid = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-grid]");
 const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[data-grid] tr[data-task]")];
@@ -9,6 +16,30 @@ const cells = (row: HTMLElement): HTMLElement[] => [...row.querySelectorAll<HTML
 
 /** Where the focus goes when an edited row comes back: row and column of the cell. */
 let waiting: { task: string; at: number } | null = null;
+
+/** What stands in rows has keys of its own, so that Tab leads past the grid and not through hundreds of links. */
+function passOver(): void {
+  document.querySelectorAll<HTMLElement>("[data-grid] tr[data-task] :is(a, [data-tick])").forEach((one) => one.setAttribute("tabindex", "-1"));
+}
+
+/** Back from another page: to the row that was left, which the address tells. */
+function comeBack(): void {
+  const row = /^#t\d+$/.test(location.hash) ? document.querySelector<HTMLElement>(`[data-grid] ${location.hash}`) : null;
+  if (row && (document.activeElement === document.body || !document.activeElement)) go(cells(row)[0]);
+}
+
+function leaveFor(cell: HTMLElement, selector: string): void {
+  const row = cell.closest<HTMLElement>("tr[data-task]");
+  const link = row?.querySelector<HTMLAnchorElement>(selector);
+  if (!row || !link) return;
+  history.replaceState(history.state, "", `${location.pathname}${location.search}#${row.id}`);
+  link.click();
+}
+
+function toBulk(): void {
+  const bar = document.querySelector<HTMLElement>("[data-bulk]:not([hidden])");
+  bar?.querySelector<HTMLElement>("select")?.focus();
+}
 
 /** One cell of the grid can be reached with Tab: the one that was last in use. */
 function mark(cell: HTMLElement): void {
@@ -60,10 +91,14 @@ function onKey(event: KeyboardEvent): void {
     move(cell, ...way);
   } else if ((event.key === "Enter" && event.target === cell) || event.key === "F2") {
     event.preventDefault();
-    open(cell);
+    if (cell.dataset.field) open(cell);
+    else leaveFor(cell, "a[href]");
   } else if (event.key === " " && event.target === cell) {
     event.preventDefault();
     cell.closest("tr")?.querySelector<HTMLInputElement>("[data-tick]")?.click();
+  } else if (LETTERS[event.key]) {
+    event.preventDefault();
+    LETTERS[event.key](cell);
   }
 }
 
@@ -93,6 +128,7 @@ function onClick(event: MouseEvent): void {
 /** After a swap: into the editor that came, or back to the cell that was left. */
 function onSettle(): void {
   markFirst();
+  passOver();
   const first = document.querySelector<HTMLElement>("[data-grid] [data-editor] [data-first], [data-grid] [data-editor] input[type=checkbox]");
   if (first) {
     if (document.activeElement !== first) first.focus();
@@ -109,5 +145,7 @@ export function listenToGrid(): void {
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
   document.addEventListener("htmx:afterSettle", onSettle);
+  window.addEventListener("pageshow", comeBack);
   markFirst();
+  passOver();
 }

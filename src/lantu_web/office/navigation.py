@@ -28,6 +28,7 @@ PLACES = (
     Place("my-unit", _("My unit"), Right.TASK_SIGN, "home"),
     Place("register", _("Plans"), Right.REGISTER_READ, "stack"),
     Place("ledger", _("Ledger"), Right.TASK_READ, "ledger"),
+    Place("work-lines", _("Work lines and themes"), Right.DIVISION_WRITE, "merge"),
     Place("calendar", _("Calendar"), Right.CALENDAR_OWN, "calendar"),
     Place("units", _("Organisation"), Right.ORGANISATION_READ, "tree"),
     Place("people", _("People"), Right.PEOPLE_READ, "people"),

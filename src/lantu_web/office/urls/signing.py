@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path(TASK, task.page, name="task"),
     path(f"{TASK}people/", task.people, name="task-people"),
     path(f"{TASK}comment/", work.comment, name="task-comment"),
+    path(f"{TASK}readers/", task.readers, name="task-readers"),
     path(f"{TASK}files/", work.file_add, name="task-file-add"),
     path(f"{TASK}files/<int:file>/", task.file, name="task-file"),
     path(f"{TASK}files/<int:file>/remove/", work.file_remove, name="task-file-remove"),

@@ -41,7 +41,7 @@ def comment(*, by: Person, task_id: int, text: str) -> Comment:
     if Comment.objects.filter(task=task, by_id=by.user_id, text=said, at__gt=now - SENT_TWICE).exists():
         raise Conflict(_("This comment is there already; it was sent twice."))
     written = Comment.objects.create(task=task, text=said, by_id=by.user_id, at=now)
-    people = mentioned_in(said, task.zone_id)
+    people = mentioned_in(said, task)
     written.mentioned.set(people)
     record(by=by, action="comment.write", on=task, after={"text": said, "mentioned": [user.name for user in people]})
     tell(by=by, event=Event.COMMENT_WRITTEN, task=task, text=said, mentioned=[user.username for user in people])

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from lantu_web.accounts.acting import Person
-from lantu_web.accounts.models import User
-from lantu_web.accounts.rights import Right
+from lantu_web.accounts.enums import Role
+from lantu_web.accounts.models import Post, User
+from lantu_web.accounts.queries.acting import posts_on
+from lantu_web.accounts.rights import Reach, Right, reach
+from lantu_web.lib import clock
+from lantu_web.tasks.enums import VISIBLE
+from lantu_web.tasks.initials import initials_of
 from lantu_web.tasks.models import Comment, Cooperation, Task, TaskFile
 from lantu_web.tasks.queries.visible import tasks_visible_to
+
+READERS_SHOWN = 8
 
 
 def comments_of(task: Task) -> QuerySet[Comment]:
@@ -30,17 +40,56 @@ def mentions_of(by: Person) -> QuerySet[Comment]:
     return rows.select_related("by", "task").order_by("-at", "-pk")
 
 
-def people_to_mention(zone_id: int | None) -> QuerySet[User]:
-    """Everybody with a post in the zone, by name."""
-    return User.objects.filter(posts__zone=zone_id or 0, is_active=True).distinct().order_by("name", "pk")
+def readers_of(task: Task) -> QuerySet[User]:
+    """Everybody whose post in the zone lets them see the task, by name."""
+    posts = _posts_that_see(task).filter(user=OuterRef("pk"))
+    return User.objects.filter(Exists(posts), is_active=True).order_by("name", "pk")
 
 
-def mentioned_in(text: str, zone_id: int | None) -> list[User]:
+def _posts_that_see(task: Task) -> QuerySet[Post]:
+    def sees(role: Role) -> bool:
+        return reach(frozenset({role}), Right.TASK_READ) > Reach.NONE and (
+            task.state in VISIBLE or reach(frozenset({role}), Right.TASK_DRAFT_READ) >= Reach.ZONE
+        )
+
+    return posts_on(Post.objects.filter(zone=task.zone_id, role__in=filter(sees, Role)), on=clock.today())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Somebody to speak to; ``word`` is what stands behind the @: the name, the user name where others bear the name too."""
+
+    name: str
+    word: str
+    units: str
+
+
+def readers_called(task: Task, words: str) -> list[Reader]:
+    """Those whose name, user name or pinyin initials begin like the words; the first few."""
+    begun = words.strip().lower()
+    units = Prefetch("posts", queryset=_posts_that_see(task).select_related("unit"), to_attr="posts_here")
+    people = list(readers_of(task).prefetch_related(units))
+    names = Counter(user.name for user in people)
+    fitting = [user for user in people if any(word.lower().startswith(begun) for word in _words_for(user))]
+    return [
+        Reader(
+            name=user.name, word=user.name if names[user.name] == 1 else user.username,
+            units="、".join(dict.fromkeys(post.unit.name for post in getattr(user, "posts_here", ()) if post.unit is not None)),
+        )
+        for user in fitting[:READERS_SHOWN]
+    ]  # fmt: skip
+
+
+def _words_for(user: User) -> tuple[str, str, str]:
+    return user.name, user.username, initials_of(user.name)
+
+
+def mentioned_in(text: str, task: Task) -> list[User]:
     """Whose name or user name stands behind an @, the longest that fits; all of them where several bear it."""
     tails = [tail for tail in text.split("@")[1:] if tail.strip()]
     if not tails:
         return []
-    people = list(people_to_mention(zone_id))
+    people = list(readers_of(task))
     found: dict[int, User] = {}
     for tail in tails:
         fitting = [(len(word), user) for user in people for word in (user.name, user.username) if word and tail.startswith(word)]

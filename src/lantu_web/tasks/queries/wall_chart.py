@@ -96,10 +96,11 @@ def _at(day: date, first: date, last: date) -> int:
 
 
 def _spans(row: Row, first: date, last: date) -> tuple[Span, ...]:
+    """Where nobody gave a start, the work on the first node begins with the node's year."""
     task = row.task
     if task.due_on is None or task.latest_on is None:
         return ()
-    begins = task.start_on or min([node.due_on for node in row.beside.nodes] + [task.due_on])
+    begins = task.start_on or date(min([node.due_on for node in row.beside.nodes] + [task.due_on]).year, 1, 1)
     tone = "finished" if task.state == TaskState.FINISHED else "late" if row.is_late else "running"
     parts = ((begins, task.due_on, tone), (task.due_on + timedelta(days=1), task.latest_on, "granted"))
     return tuple(

@@ -130,3 +130,8 @@ def test_the_wall_chart_shows_what_runs_in_the_year(ledger: Any, officer: Person
         (1, [(31, 59, "late")], ["开工"], None), (2, [(0, 90, "late")], ["主体完工"], None), (3, [], [], None), (4, [], [], 51),
     ]  # fmt: skip
     assert [(load.nodes, load.done, load.late, load.open) for load in loads(officer, Wanted())] == [(1, 1, 0, 0), (1, 0, 1, 0), (0, 0, 0, 0), (0, 0, 0, 0)]
+
+
+def test_without_a_start_the_bar_begins_with_the_year_of_the_first_node(ledger: Any, officer: Person) -> None:
+    row = next(row for row in wall_chart(officer, Wanted(year=2026)).rows if row.task == ledger.river)
+    assert [[(span.start, span.width, span.tone) for span in one.spans] for one in quarters(row)] == [[(0, 90, "running")]] * 4

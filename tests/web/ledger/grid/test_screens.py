@@ -136,3 +136,15 @@ def test_from_a_row_one_click_leads_to_the_sentence(browser: Client, ledger: Led
     units = link.findall(speaking(logged_in, contact[0], "en").get("/z/yunxi/ledger/cards/").content.decode())
     assert officers == [f"/z/yunxi/plans/{plan.pk}/review/#s{sentences[1].pk}"]
     assert units == [f"/z/yunxi/plans/{plan.pk}/items/?text=T-001#item-T-001"]
+
+
+def test_filters_of_a_matrix_keep_which_matrix_it_is(ledger: LedgerWorld, browser: Client) -> None:
+    page = browser.get("/z/yunxi/ledger/matrix/?by=years&lines=theme&group=topic&year=2027")
+    assert page.context["carried"] == [("year", "2027"), ("group", "topic"), ("by", "years"), ("lines", "theme")]
+    assert [select.name for select in page.context["first_selects"]] == ["plan", "unit", "signing", "due"]
+
+
+def test_work_lines_stand_in_the_side_bar_of_who_keeps_them(browser: Client, contact: tuple[User, Person], logged_in: Browser) -> None:
+    way = 'href="/z/yunxi/work-lines/"'
+    found = [way in client.get("/z/yunxi/calendar/").content.decode() for client in (browser, logged_in(contact[0]))]
+    assert found == [True, False]

@@ -267,3 +267,11 @@ def test_queries_do_not_grow(
     who.get(url)
     with django_assert_max_num_queries(queries):
         assert who.get(url).status_code == 200
+
+
+def test_people_are_offered_to_those_who_may_comment(task: Task, browser: Client, zone: Zone, other_zone: Zone, logged_in: LogIn) -> None:
+    answer = browser.get(at("task-readers", task.pk), {"text": "contact"})
+    assert [(one.word, one.units) for one in answer.context["readers"]] == [("单位联系人", "发展改革局")]
+    outsider = make_person(Role.PLANNING_OFFICER, other_zone, None, username="far")[0]
+    evaluator = make_person(Role.EVALUATOR, zone, None, username="evaluator")[0]
+    assert [logged_in(user).get(at("task-readers", task.pk)).status_code for user in (outsider, evaluator)] == [404, 403]

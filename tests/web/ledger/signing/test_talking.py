@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from lantu_web.documents.models import Original
 from lantu_web.lib.errors import Conflict, Forbidden, Invalid
 from lantu_web.tasks.commands.talking import add_file, comment, remove_file
 from lantu_web.tasks.models import Change, Comment, Division, Task
-from lantu_web.tasks.queries.talk import files_of, mentions_of
+from lantu_web.tasks.queries.talk import files_of, mentions_of, readers_called
 
 
 @pytest.fixture
@@ -115,3 +116,26 @@ def test_what_is_not_kept(name: str, task: Task, division: Division, contact: tu
     with pytest.raises(Invalid) as caught:
         put(task, contact[1], name)
     assert (caught.value.field, Original.objects.count()) == ("file", 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("", ["contact", "李文", "李文静", "周凯"]), ("李", ["李文", "李文静"]), ("ZK", ["周凯"]), ("lij", ["李文静"]), ("钱", [])]
+)  # fmt: skip
+def test_those_who_see_the_task_are_offered(typed: str, words: list[str], task: Task, contact: tuple[User, Person], colleagues: dict[str, User]) -> None:
+    found = [reader for reader in readers_called(task, typed) if reader.name != "规划管理员"]
+    assert sorted(reader.word for reader in found) == sorted(word if word != "contact" else contact[0].name for word in words)
+
+
+def test_who_bears_the_name_of_another_is_offered_by_the_user_name(task: Task, zone: Zone, unit: Unit, colleagues: dict[str, User]) -> None:
+    make_post(make_user("zhou2", "周凯"), Role.LEADER, zone)
+    assert [(one.name, one.word, one.units) for one in readers_called(task, "周")] == [("周凯", "zhou", unit.name), ("周凯", "zhou2", "")]
+
+
+def test_of_a_draft_nobody_of_the_units_is_offered(draft: Task, zone: Zone, colleagues: dict[str, User]) -> None:
+    make_post(make_user("lead", "李领导"), Role.LEADER, zone)
+    assert [one.name for one in readers_called(draft, "李")] == ["李领导"]
+
+
+def test_whose_post_is_over_is_not_offered(task: Task, colleagues: dict[str, User]) -> None:
+    colleagues["周凯"].posts.update(valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1))
+    assert readers_called(task, "周") == []

@@ -42,7 +42,9 @@ def matrix(request: OfficeRequest) -> HttpResponse:
     given, usual = request.GET.get("lines", ""), LineKind.THEME if is_by_years else LineKind.WORK_LINE
     kind = LineKind(given) if given in LineKind.values else usual
     made = (matrices.lines_by_years if is_by_years else matrices.units_by_lines)(request.person, wanted, kind)
+    shared = frame(request, wanted, "matrix")
+    asked_here = [(name, request.GET[name]) for name in ("by", "lines") if request.GET.get(name)]
     return render(request, "office/ledger/matrix.html", {
-        **frame(request, wanted, "matrix"), "matrix": made, "is_by_years": is_by_years, "kind": kind, "kinds": LineKind.choices,
-        "this_year": clock.today().year, "by": "years" if is_by_years else "units",
+        **shared, "carried": [*shared["carried"], *asked_here], "matrix": made, "is_by_years": is_by_years, "kind": kind,
+        "kinds": LineKind.choices, "this_year": clock.today().year, "by": "years" if is_by_years else "units",
     })  # fmt: skip

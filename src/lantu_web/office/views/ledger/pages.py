@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,6 +22,9 @@ from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.queries.choices import choices
 from lantu_web.tasks.queries.ledger import Ledger, page
 from lantu_web.tasks.queries.wanted import SORTS, Wanted
+
+CARRIED = frozenset({"sort", "columns", "chapter", "person"})
+IDLE: Mapping[str, frozenset[str]] = MappingProxyType({"matrix": frozenset({"group", "year"})})  # what changes nothing on that side
 
 
 @require_safe
@@ -51,10 +56,11 @@ def cards(request: OfficeRequest) -> HttpResponse:
 
 def frame(request: OfficeRequest, wanted: Wanted, side: str) -> dict[str, Any]:
     """What all sides of the ledger show above: filters, what is in force of them, kept views."""
-    found = choices(request.person)
+    found, idle = choices(request.person), IDLE.get(side, frozenset())
+    first = [name for name in finding.FIRST if name not in idle]
     return {
         "side": side, "wanted": wanted, "query": wanted.query, "choices": found, "chips": finding.chips(wanted, found),
-        "first_selects": finding.selects(wanted, found, finding.FIRST), "more_selects": finding.selects(wanted, found, finding.MORE),
-        "carried": [(name, value) for name, value in wanted.parameters.items() if name in ("sort", "columns", "chapter", "person")],
+        "first_selects": finding.selects(wanted, found, first), "more_selects": finding.selects(wanted, found, finding.MORE),
+        "carried": [(name, value) for name, value in wanted.parameters.items() if name in CARRIED | idle],
         "kept_here": next((view for view in found.views if view.query == wanted.query), None),
     }  # fmt: skip

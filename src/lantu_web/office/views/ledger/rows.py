@@ -83,7 +83,7 @@ class Drawing:
             address = f"{self.ways['items'].format(row.task.plan_id)}?text={code}#item-{code}"
         else:
             return ""
-        return f'<a class="to-source" href="{address}" title="{self.words["source title"]}">{self.words["source"]}</a>'
+        return f'&#8288;<a class="to-source" href="{address}" title="{self.words["source title"]}">{self.words["source"]}</a>'
 
     def rows(self, rows: Sequence[Row]) -> SafeString:
         return SafeString("".join(self.row(row) for row in rows))

@@ -21,7 +21,9 @@ from lantu_web.tasks.models import Task
 from lantu_web.tasks.queries.history import history_of
 from lantu_web.tasks.queries.page import extensions_of, source_of, tasks_to_show, what_can, years_of_task
 from lantu_web.tasks.queries.signing import rounds_of
-from lantu_web.tasks.queries.talk import comments_of, files_of, files_visible_to
+from lantu_web.tasks.queries.talk import comments_of, files_of, files_visible_to, readers_called
+
+LONGEST_NAME = 60
 
 
 @require_safe
@@ -50,6 +52,14 @@ def people(request: OfficeRequest, pk: int) -> HttpResponse:
         return back
 
     return entry(request, form, act, {"task": task, "back": back}, template="office/signing/people.html")
+
+
+@require_safe
+@screen(Right.COMMENT_WRITE)
+def readers(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Who can be spoken to in a comment, narrowed down by what is typed behind the @: the options of a list, for htmx."""
+    found = readers_called(task_or_404(request, pk), request.GET.get("text", "")[:LONGEST_NAME])
+    return render(request, "office/signing/_readers.html", {"readers": found})
 
 
 @require_safe
