@@ -10,8 +10,6 @@ from django.utils.translation import gettext
 from tools import messages
 from tools.messages import Wanted
 
-ROOT = Path(__file__).resolve().parents[3]
-
 
 def test_every_message_has_its_chinese() -> None:
     assert messages.missing() == {}
