@@ -106,6 +106,7 @@ OBJECTS = MappingProxyType({
 })  # fmt: skip
 FIELDS = MappingProxyType({
     "claimed_on": _("Claimed finished on"), "counter": _("Counter-proposal"), "done_on": _("Done on"), "due_on": _("Due"),
+    "holds_again": _("Signatures that hold again"),
     "goal": _("Annual target"), "latest_on": _("Latest day"), "mentioned": _("Spoken to"), "node": _("Node"), "outcome": _("Outcome"),
     "outcome_note": _("Answer of the planning office"), "round": _("Round"), "sign_by": _("Sign by"), "state": _("State"),
     "tasks": _("Tasks"), "unit": _("Unit"), "year": _("Year"),
