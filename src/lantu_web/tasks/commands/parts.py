@@ -70,7 +70,7 @@ def set_years(*, by: Person, task_id: int, expected: int, years: Sequence[YearDr
 
 def put_years(
     *, by: Person, task: Task, years: Sequence[YearDraft], values: Mapping[str, Any], action: str = "", batch: UUID | None = None,
-    signed_for: Iterable[int] = (),
+    reason: str = "", signed_for: Iterable[int] = (),
 ) -> None:  # fmt: skip
     """The same for a task that the caller holds. ``action`` names the trail where it is another; ``signed_for``: units that proposed it."""
     _refuse_years(years)
@@ -83,8 +83,9 @@ def put_years(
         _put_year(task, year)
     if values:
         batch = batch or uuid4()
-        change_held(by=by, task=task, values=values, batch=batch, action=action or "task.change", signed_for=signed_for)
-    _leave(by, task, before, action or "task.years", batch=batch, signed_for=signed_for)
+        told = action or "task.change"
+        change_held(by=by, task=task, values=values, reason=reason, batch=batch, action=told, signed_for=signed_for)
+    _leave(by, task, before, action or "task.years", reason=reason, batch=batch, signed_for=signed_for)
 
 
 @transaction.atomic
@@ -168,7 +169,8 @@ def held(by: Person, task_id: int, expected: int) -> Task:
 
 
 def _leave(
-    by: Person, task: Task, before: Mapping[str, Any], action: str, *, batch: UUID | None = None, signed_for: Iterable[int] = ()
+    by: Person, task: Task, before: Mapping[str, Any], action: str, *, reason: str = "", batch: UUID | None = None,
+    signed_for: Iterable[int] = (),
 ) -> Task:  # fmt: skip
     after = readings(task)
     names = [name for name in after if before[name] != after[name]]
@@ -178,7 +180,7 @@ def _leave(
     again = reissue_if_changed(task, signed_for=signed_for)
     leave(
         by=by, task=task, action=action, before={name: before[name] for name in names},
-        after={**{name: after[name] for name in names}, **again}, batch=batch,
+        after={**{name: after[name] for name in names}, **again}, reason=reason, batch=batch,
     )  # fmt: skip
     if task.state in VISIBLE:
         tell(by=by, event=Event.TASK_CHANGED, task=task, fields=names)

@@ -16,6 +16,7 @@ from lantu_web.tasks.models import Mapping as ColumnMapping
 from lantu_web.tasks.queries.exchange_names import Names
 from lantu_web.tasks.queries.ledger import read, tasks_in_order
 from lantu_web.tasks.spreadsheet.foreign import guessed
+from lantu_web.tasks.spreadsheet.layout import YEARS
 
 EXPORTS = (ExchangeKind.EXPORT_LEDGER, ExchangeKind.EXPORT_DIVISION, ExchangeKind.EXPORT_BREAKDOWN)
 IMPORTS = (ExchangeKind.IMPORT_LEDGER, ExchangeKind.IMPORT_FOREIGN)
@@ -44,8 +45,9 @@ def tasks_of_export(by: Person, exchange: Exchange) -> QuerySet[Task]:
 
 
 def changeable(by: Person) -> frozenset[str]:
-    """Fields that the person may change in some task."""
-    return frozenset(name for name, field in FIELDS.items() if by.may(field.right))
+    """Fields that the person may change in some task, and ``YEARS``."""
+    fields = frozenset(name for name, field in FIELDS.items() if by.may(field.right))
+    return fields | {YEARS} if by.may(Right.DIVISION_WRITE) else fields
 
 
 def choices_for(by: Person, names: Names) -> dict[str, list[str]]:

@@ -26,13 +26,12 @@ from lantu_web.plans.queries.items import may_see_text
 from lantu_web.plans.queries.review import places_of
 from lantu_web.tasks.commands import dividing, parts
 from lantu_web.tasks.commands.changing import change
-from lantu_web.tasks.commands.reaching import in_words
 from lantu_web.tasks.enums import PartState, TaskState
 from lantu_web.tasks.forms import divisions as forms
 from lantu_web.tasks.forms.signing import Expected
 from lantu_web.tasks.models import Task
 from lantu_web.tasks.queries.divisions import NO_CHAPTER, neighbours, overview_of, task_to_divide
-from lantu_web.tasks.queries.paths import problems_of, proposed_path
+from lantu_web.tasks.queries.paths import in_words, problems_of, proposed_path
 
 BLANK_YEARS, BLANK_NODES = 1, 2
 YEAR, NODE = ("year", "goal", "value"), ("due_on", "text", "value")
