@@ -86,7 +86,7 @@ OFFICE: dict[str, Row] = {
     **dict.fromkeys(
         (
             "division-assign", "division-years", "division-path", "division-nodes", "division-schedule", "division-remove",
-            "division-withdraw",
+            "division-withdraw", "division-words-take", "division-words-keep",
         ),
         (Right.DIVISION_WRITE, "task"),
     ),

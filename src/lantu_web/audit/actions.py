@@ -66,6 +66,8 @@ ACTIONS = MappingProxyType({
     "exchange.take_over": _("Changes of a file taken over"), "exchange.give_up": _("File given up"),
     "task.part": _("Year's target changed"), "task.years": _("Annual targets changed"), "task.take_path": _("Proposed path taken over"),
     "task.node": _("Node changed"), "task.nodes": _("Nodes changed"), "task.take_nodes": _("Proposed nodes taken over"),
+    "task.take_words": _("Words of the adjusted plan taken over"),
+    "task.keep_words": _("Task kept though the plan was adjusted"),
     "line.add": _("Work line added"), "line.change": _("Work line changed"), "line.shift": _("Work line moved"),
     "line.remove": _("Work line removed"),
     # signing for tasks and working in them
@@ -110,7 +112,7 @@ FIELDS = MappingProxyType({
     "goal": _("Annual target"), "latest_on": _("Latest day"), "mentioned": _("Spoken to"), "node": _("Node"), "outcome": _("Outcome"),
     "outcome_note": _("Answer of the planning office"), "round": _("Round"), "sign_by": _("Sign by"), "state": _("State"),
     "tasks": _("Tasks"), "unit": _("Unit"), "year": _("Year"),
-    "after": _("After"), "before": _("Before"), "body": _("Who says so"), "candidate": _("Candidate"), "candidates": _("Candidates"),
+    "after": _("After"), "before": _("Before"), "body": _("Who says so"), "document_number": _("Document number"), "candidate": _("Candidate"), "candidates": _("Candidates"),
     "change": _("Kind of change"), "code": _("Code"), "content": _("Content"), "end": _("End of the words"), "file_name": _("File"),
     "findings": _("Findings"), "given_on": _("Given on"), "headings": _("Headings"), "item": _("Item"), "items": _("Items"),
     "kind": _("Kind"), "note": _("Note"), "number": _("Number"), "origin": _("Origin"), "original": _("Original file"), "plan": _("Plan"),

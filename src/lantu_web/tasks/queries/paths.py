@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -38,9 +39,13 @@ def indicator(
     )  # fmt: skip
 
 
-def proposed_path(task: Task) -> Path | None:
-    """None where the task has no figures; such a task has its years from what is written in them."""
-    found = indicator_of(task)
+FIGURES = ("indicator_kind", "measured_in", "baseline", "baseline_year", "target", "target_year")
+
+
+def proposed_path(task: Task, values: Mapping[str, Any] | None = None) -> Path | None:
+    """None where the task has no figures; its years are what is written in them. ``values``: figures that it is to have."""
+    told = {name: (values or {}).get(name, getattr(task, name)) for name in FIGURES}
+    found = indicator(kind=told.pop("indicator_kind"), period_start=task.plan.period_start, **told)
     return propose(found) if found is not None else None
 
 

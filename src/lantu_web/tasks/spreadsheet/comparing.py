@@ -18,13 +18,12 @@ from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.enums import PartState, TaskState, Verdict
 from lantu_web.tasks.goals import tidied
 from lantu_web.tasks.queries.exchange_lines import Line
-from lantu_web.tasks.queries.paths import indicator, told_problems
+from lantu_web.tasks.queries.paths import FIGURES, indicator, told_problems
 from lantu_web.tasks.spreadsheet.cells import clean, print_of
 from lantu_web.tasks.spreadsheet.finding import Finder, in_order
 from lantu_web.tasks.spreadsheet.reading import Fault, Row
 
 _FOLLOWING = ("section", "person")  # of the lead unit
-_FIGURES = ("target", "target_year", "indicator_kind", "baseline", "baseline_year", "measured_in")
 _MOST_PROBLEMS = 5  # told of one row
 
 
@@ -164,7 +163,7 @@ def _unreached(row: Row, now: Mapping[str, Any], values: Mapping[str, Any]) -> l
 def _unreached_at(row: Row, year: int | None, message: str, values: Mapping[str, Any]) -> Fault:
     name = str(year)
     if name not in row.cells:
-        name = next((one for one in (*sorted(filter(is_year, values)), *_FIGURES) if one in values), next(iter(values)))
+        name = next((one for one in (*sorted(filter(is_year, values)), *FIGURES) if one in values), next(iter(values)))
     return Fault(cell=row.cells.get(name, ""), value=row.texts.get(name, ""), message=message)
 
 
