@@ -108,11 +108,11 @@ OBJECTS = MappingProxyType({
 })  # fmt: skip
 FIELDS = MappingProxyType({
     "claimed_on": _("Claimed finished on"), "counter": _("Counter-proposal"), "done_on": _("Done on"), "due_on": _("Due"),
-    "holds_again": _("Signatures that hold again"),
+    "document_number": _("Document number"), "holds_again": _("Signatures that hold again"),
     "goal": _("Annual target"), "latest_on": _("Latest day"), "mentioned": _("Spoken to"), "node": _("Node"), "outcome": _("Outcome"),
     "outcome_note": _("Answer of the planning office"), "round": _("Round"), "sign_by": _("Sign by"), "state": _("State"),
     "tasks": _("Tasks"), "unit": _("Unit"), "year": _("Year"),
-    "after": _("After"), "before": _("Before"), "body": _("Who says so"), "document_number": _("Document number"), "candidate": _("Candidate"), "candidates": _("Candidates"),
+    "after": _("After"), "before": _("Before"), "body": _("Who says so"), "candidate": _("Candidate"), "candidates": _("Candidates"),
     "change": _("Kind of change"), "code": _("Code"), "content": _("Content"), "end": _("End of the words"), "file_name": _("File"),
     "findings": _("Findings"), "given_on": _("Given on"), "headings": _("Headings"), "item": _("Item"), "items": _("Items"),
     "kind": _("Kind"), "note": _("Note"), "number": _("Number"), "origin": _("Origin"), "original": _("Original file"), "plan": _("Plan"),

@@ -14,9 +14,10 @@ from lantu_web.tasks.models.division import WorkLine
 
 
 class Task(models.Model):
-    """``number`` is the ledger's (3-2-1), ``position`` its order; ``item`` the plan's words that it comes from (none: of other origin, told
-    in ``source``), ``words`` its state that the task was made of, or about which somebody decided since. ``left_out`` says why it is not decomposed (goals left to the market). ``latest_on`` is the due date, or the later one
-    that an approved extension allows. ``round`` is the division's round in which its present content was sent out (0: never).
+    """``number`` is the ledger's (3-2-1), ``position`` its order; ``item`` the plan's words that it comes from (none: of other origin,
+    told in ``source``), ``words`` its state that the task was made of, or about which somebody decided since. ``left_out`` says why it is
+    not decomposed (goals left to the market). ``latest_on`` is the due date, or the later one that an approved extension allows. ``round``
+    is the division's round in which its present content was sent out (0: never).
     """
 
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="tasks")

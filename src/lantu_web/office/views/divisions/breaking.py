@@ -169,7 +169,8 @@ def _page(request: OfficeRequest, task: Task, status: int = 200, **bound: Any) -
         "lacking": lacking(path) if path else (), "has_path": path is not None and bool(path.steps),
         "problems": [in_words(problem, task.measured_in) for problem in problems_of(task)],
         "nodes_form": bound.get("nodes_form") or Expected(initial={"expected": task.revision}),
-        "words": next(iter(reworded([task])), None), "nodes": _nodes(request, task, "nodes_form" in bound), "done": [node for node in task.nodes.all() if node.done_on],
+        "words": next(iter(reworded([task])), None),
+        "nodes": _nodes(request, task, "nodes_form" in bound), "done": [node for node in task.nodes.all() if node.done_on],
         "proposed_nodes": breakdown.proposed_nodes(task), "sentence": _sentence(request, task), "chapter": _chapter(task),
     }  # fmt: skip
     return render(request, "office/divisions/task.html", context, status=status)
