@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from django.db.models import Count, Q, QuerySet
@@ -87,6 +88,22 @@ def mapping_for(exchange: Exchange) -> Mapping[int, str]:
         if kept.heads == heads:
             return {at: kept.fields[head] for at, head in enumerate(heads) if head in kept.fields}
     return guessed(heads)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """Of a ledger of another make, counted from the left; ``field`` empty where it is not read."""
+
+    column: int
+    head: str
+    field: str
+
+
+def columns_of(exchange: Exchange) -> list[Column]:
+    """Those that have a head."""
+    said = {int(at): field for at, field in (exchange.mapping or {}).items()} if exchange.mapping is not None else mapping_for(exchange)
+    heads = exchange.told.get("heads", [])
+    return [Column(column=at, head=head, field=said.get(at, "")) for at, head in enumerate(heads) if head]
 
 
 def to_take_over(exchange: Exchange) -> QuerySet[ExchangeRow]:
