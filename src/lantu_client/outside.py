@@ -1,13 +1,14 @@
-"""Webhooks, and files that go out."""
+"""Webhooks, and files that go out and come in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lantu_client.errors import ServerFault
 from lantu_client.pages import Pages
-from lantu_client.records import Delivery, Exchange, Webhook, WebhookSecret
+from lantu_client.reading import record
+from lantu_client.records import Column, Delivery, Exchange, ExchangeRow, Webhook, WebhookSecret
 from lantu_client.transport import Transport
 
 OVER = frozenset({"ready", "applied", "failed", "given_up"})
@@ -44,7 +45,7 @@ class Webhooks:
 
 
 class Files:
-    """Workbooks and Word files, made by a job of the site."""
+    """Workbooks and Word files, made by a job of the site, and ledgers that come in."""
 
     def __init__(self, transport: Transport) -> None:
         self.transport = transport
@@ -68,6 +69,37 @@ class Files:
         if exchange.state == "failed":
             raise ServerFault(exchange.problem or f"{exchange.kind} failed")
         return exchange
+
+    def bring_back(self, file_name: str, data: bytes) -> Exchange:
+        """Hand a workbook in that was exported before and worked in; wait for it, then look at its rows."""
+        return record(Exchange, self.transport.upload("/exchanges/import", file_name=file_name, data=data))
+
+    def take_in(self, plan_id: int, file_name: str, data: bytes) -> Exchange:
+        """Hand in a ledger of another make for the division of a plan; its columns are matched next."""
+        return record(Exchange, self.transport.upload(f"/exchanges/foreign/{plan_id}", file_name=file_name, data=data))
+
+    def columns(self, exchange: Exchange) -> Sequence[Column]:
+        """The heads of a ledger of another make, with what each is taken for."""
+        return [record(Column, one) for one in self.transport.call("GET", f"/exchanges/{exchange.id}/columns")]
+
+    def match(self, exchange: Exchange, fields: Mapping[int, str], *, name: str = "") -> Exchange:
+        """Say which column (by its number) is which field; kept under the name for the next file with the same heads."""
+        wanted = [{"column": column, "field": field} for column, field in fields.items()]
+        return self.transport.put(
+            Exchange, f"/exchanges/{exchange.id}/columns", revision=exchange.revision, fields=wanted, name=name
+        )
+
+    def rows(self, exchange: Exchange, *, verdict: str | None = None) -> Pages[ExchangeRow]:
+        """What each row would change; ``verdict``: changed, new, conflict, wrong."""
+        return Pages(self.transport, ExchangeRow, f"/exchanges/{exchange.id}/rows", {"verdict": verdict})
+
+    def choose(self, exchange: Exchange, row: ExchangeRow, choice: str) -> ExchangeRow:
+        """Decide a conflict: ``file`` or ``here``."""
+        return self.transport.put(ExchangeRow, f"/exchanges/{exchange.id}/rows/{row.id}", revision=row.revision, choice=choice)
+
+    def take_over(self, exchange: Exchange) -> Exchange:
+        """Let the site write what was shown and decided; wait for it."""
+        return self.transport.post(Exchange, f"/exchanges/{exchange.id}/take-over", revision=exchange.revision)
 
     def download(self, exchange: Exchange) -> bytes:
         return self.transport.download(f"/exchanges/{exchange.id}/file")

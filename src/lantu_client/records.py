@@ -300,6 +300,29 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """Of a ledger of another make, and the field of a task that it is taken for; empty where it is not read."""
+
+    column: int
+    head: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeRow:
+    """What a row of a file that came in would change, by field: as exported, here, in the file; ``choice``: of a conflict."""
+
+    id: int
+    row: int
+    task_id: int | None
+    verdict: str
+    choice: str
+    changes: Mapping[str, Any]
+    messages: tuple[Mapping[str, Any], ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
     """A file that goes out or comes in, and how far its job is."""
 

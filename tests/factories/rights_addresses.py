@@ -86,7 +86,7 @@ OFFICE: dict[str, Row] = {
     **dict.fromkeys(
         (
             "division-assign", "division-years", "division-path", "division-nodes", "division-schedule", "division-remove",
-            "division-withdraw",
+            "division-withdraw", "division-words-take", "division-words-keep",
         ),
         (Right.DIVISION_WRITE, "task"),
     ),
@@ -227,5 +227,7 @@ API: dict[str, Row] = {
     "send_delivery_again": (Right.WEBHOOK_WRITE, "delivery"), "import_ledger": (Right.LEDGER_IMPORT, "zone"),
     **dict.fromkeys(("get_exchange", "download_exchange", "list_exchange_rows", "give_exchange_up"), (Right.TASK_READ, "own exchange")),
     **dict.fromkeys(("choose_exchange_rows", "take_exchange_over"), (Right.LEDGER_IMPORT, "own exchange")),
+    **dict.fromkeys(("list_exchange_columns", "match_exchange_columns"), (Right.DIVISION_WRITE, "own exchange")),
+    "receive_foreign_ledger": (Right.DIVISION_WRITE, "plan"),
     "choose_exchange_row": (Right.LEDGER_IMPORT, "own exchange row"),
 }  # fmt: skip

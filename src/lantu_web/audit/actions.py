@@ -66,6 +66,8 @@ ACTIONS = MappingProxyType({
     "exchange.take_over": _("Changes of a file taken over"), "exchange.give_up": _("File given up"),
     "task.part": _("Year's target changed"), "task.years": _("Annual targets changed"), "task.take_path": _("Proposed path taken over"),
     "task.node": _("Node changed"), "task.nodes": _("Nodes changed"), "task.take_nodes": _("Proposed nodes taken over"),
+    "task.take_words": _("Words of the adjusted plan taken over"),
+    "task.keep_words": _("Task kept though the plan was adjusted"),
     "line.add": _("Work line added"), "line.change": _("Work line changed"), "line.shift": _("Work line moved"),
     "line.remove": _("Work line removed"),
     # signing for tasks and working in them
@@ -106,6 +108,7 @@ OBJECTS = MappingProxyType({
 })  # fmt: skip
 FIELDS = MappingProxyType({
     "claimed_on": _("Claimed finished on"), "counter": _("Counter-proposal"), "done_on": _("Done on"), "due_on": _("Due"),
+    "document_number": _("Document number"), "holds_again": _("Signatures that hold again"),
     "goal": _("Annual target"), "latest_on": _("Latest day"), "mentioned": _("Spoken to"), "node": _("Node"), "outcome": _("Outcome"),
     "outcome_note": _("Answer of the planning office"), "round": _("Round"), "sign_by": _("Sign by"), "state": _("State"),
     "tasks": _("Tasks"), "unit": _("Unit"), "year": _("Year"),

@@ -28,12 +28,15 @@ from lantu_web.plans.models import Plan
 from lantu_web.tasks.commands import parts
 from lantu_web.tasks.commands.dividing import add_tasks
 from lantu_web.tasks.commands.locking import locked_division
+from lantu_web.tasks.commands.rewording import changed_words, take
 from lantu_web.tasks.drafts import Draft, NodeDraft, YearDraft
 from lantu_web.tasks.models import Task
 from lantu_web.tasks.queries.divisions import InForce, actuals_of, chapter_of, in_force
 from lantu_web.tasks.queries.paths import indicator_of, years_of
 
 _SIX = Decimal("0.000001")
+# What of a line follows the plan's words.
+_REWORDED = ("title", "due_on", "indicator_kind", "measured_in", "baseline", "baseline_year", "target", "target_year")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,23 @@ def take_nodes(*, by: Person, task_id: int, expected: int, year: int | None = No
     return task
 
 
+@transaction.atomic
+def take_words(*, by: Person, task_id: int, expected: int) -> Task:
+    """What the adjusted plan changed of the task's words, figures and years; what the officer set otherwise stays.
+
+    Raises Conflict where the plan says the same, or the task changed since it was seen; Invalid where the new target is not reached.
+    """
+    task = parts.held(by, task_id, expected)
+    found = changed_words(task)
+    make = _Maker(task.plan, Advisor(task.plan.zone_id))
+    before, after = (
+        make.draft(InForce(item=state.item, label=state.label, content=state.content, task=task)) for state in (found.before, found.now)
+    )
+    values = {name: getattr(after, name) for name in _REWORDED if getattr(before, name) != getattr(after, name)}
+    take(by=by, found=found, values=values)
+    return task
+
+
 def _first_day(task: Task) -> date:
     first = task.plan.period_start or (task.due_on.year if task.due_on else task.created_at.year)
     return min(date(first, 1, 1), task.due_on or date(first, 1, 1))
@@ -147,9 +167,16 @@ class _Maker:
             if value is not None and year and content.get("measure") == MeasureKind.LEVEL.value:
                 self._actuals[str(content.get("subject") or ""), str(content.get("unit") or "")].append((int(year), value))
 
+    def draft(self, said: InForce) -> Draft:
+        """What its words and figures say, without who does it."""
+        return self._drafted(said)[0]
+
+    def _drafted(self, said: InForce) -> tuple[Draft, Told | None, Path | None]:
+        return self._figure(said) if said.item.kind == ItemKind.TARGET else (self._plain(said), None, None)
+
     def proposal(self, said: InForce) -> Proposal:
         parent = self._parent(said)
-        draft = self._figure(said) if said.item.kind == ItemKind.TARGET else (self._plain(said), None, None)
+        draft = self._drafted(said)
         text = f"{draft[0].title}。{said.item.quote}"
         stated = str(said.content.get("lead_unit") or "")
         leads = self.advisor.leads(text, stated=stated, parent_lead=self._leads.get(parent or 0))

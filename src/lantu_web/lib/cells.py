@@ -13,8 +13,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff·、]) (?=[\u3400-\u9fff·、])")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]+0?0:00(?::00)?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _ZEROS = re.compile(r"0{2,}")
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 110_000  # 1927 to 2201: a number that a spreadsheet program means as a day
+
+
+def unescaped(text: str) -> str:
+    """Without the mark by which a workbook says that “_x0041_” is just that."""
+    return _ESCAPED.sub("_", text)
 
 
 def printable(text: str) -> str:

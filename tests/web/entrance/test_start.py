@@ -20,7 +20,8 @@ from lantu_web.documents.models import Reading
 from lantu_web.lib import clock
 from lantu_web.plans.enums import AdjustmentState, CandidateState, FindingState, PlanState, Standing
 from lantu_web.plans.models import Adjustment, Candidate, Finding, Plan, Sentence
-from lantu_web.plans.queries.start import FAILED_FOR, InReview, Part, start_of
+from lantu_web.plans.queries.start import InReview, Part, start_of
+from lantu_web.plans.rulebook import failed_for
 
 pytestmark = pytest.mark.django_db
 LogIn = Callable[[User], Client]
@@ -82,7 +83,7 @@ def test_a_failed_reading_outlives_a_cancelled_one_but_not_a_week(zone: Zone, of
     failed = make_reading(plan, state=ReadingState.FAILED, finished_at=moment, requested_at=moment - timedelta(hours=1))
     make_reading(plan, b"another", state=ReadingState.CANCELLED, finished_at=moment, requested_at=moment)
     assert being_read(officer) == [failed.pk]
-    Reading.objects.filter(pk=failed.pk).update(requested_at=moment - FAILED_FOR - timedelta(minutes=1))
+    Reading.objects.filter(pk=failed.pk).update(requested_at=moment - failed_for() - timedelta(minutes=1))
     assert being_read(officer) == []
 
 

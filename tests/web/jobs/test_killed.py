@@ -45,7 +45,7 @@ class Site:
         self.folder = folder
         self.environment = {
             **os.environ, "LANTU_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "lantu_web.settings.dev", "LANTU_LEASE_SECONDS": "2",
-            "PYTHONPATH": str(ROOT), "LANTU_DATABASE": f"sqlite:///{folder / 'lantu.sqlite3'}",
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]), "LANTU_DATABASE": f"sqlite:///{folder / 'lantu.sqlite3'}",
         }  # fmt: skip
         self.running: list[subprocess.Popen[bytes]] = []
 

@@ -10,18 +10,27 @@ from django.utils.translation import gettext as _
 from ninja import File, Query, Router, UploadedFile
 
 from lantu_web.accounts.rights import Right
-from lantu_web.api.fetching import exchange_of
+from lantu_web.api.fetching import exchange_of, plan_of
 from lantu_web.api.routers.files import BYTES
 from lantu_web.api.schemas.around import CountOut
 from lantu_web.api.schemas.base import Expected, Id, Page, Paging, page_of
-from lantu_web.api.schemas.outside import AllRows, ExchangeOut, ExchangeRowOut, ExportWish, RowChoice, RowsWanted
+from lantu_web.api.schemas.outside import (
+    AllRows,
+    ColumnOut,
+    ExchangeOut,
+    ExchangeRowOut,
+    ExportWish,
+    MatchWish,
+    RowChoice,
+    RowsWanted,
+)
 from lantu_web.api.security import ApiRequest, endpoint
 from lantu_web.documents.folders import on_disk
 from lantu_web.lib.errors import Conflict
 from lantu_web.tasks.commands import exchange
 from lantu_web.tasks.enums import ExchangeState
 from lantu_web.tasks.models import Exchange
-from lantu_web.tasks.queries.exchanges import EXPORTS, exchanges_of, rows_of_import
+from lantu_web.tasks.queries.exchanges import EXPORTS, columns_of, exchanges_of, rows_of_import
 
 router = Router(tags=["Files of the ledger"])
 
@@ -65,6 +74,31 @@ def download_exchange(request: ApiRequest, exchange_id: Id) -> FileResponse:
 def import_ledger(request: ApiRequest, file: File[UploadedFile]) -> Any:
     """Bring a workbook back that was exported here. A job compares it; nothing counts before it is taken over."""
     return exchange.receive_ledger(by=request.person, chunks=file.chunks(), file_name=file.name or "")
+
+
+@router.post("/exchanges/foreign/{int:plan_id}")
+@endpoint(Right.DIVISION_WRITE, ExchangeOut, status=201)
+def receive_foreign_ledger(request: ApiRequest, plan_id: Id, file: File[UploadedFile]) -> Any:
+    """Hand in a ledger of another make for the division of a plan. It waits until its columns are matched."""
+    plan = plan_of(request, plan_id)
+    return exchange.receive_foreign(by=request.person, plan_id=plan.pk, chunks=file.chunks(), file_name=file.name or "")
+
+
+@router.get("/exchanges/{int:exchange_id}/columns")
+@endpoint(Right.DIVISION_WRITE, list[ColumnOut])
+def list_exchange_columns(request: ApiRequest, exchange_id: Id) -> Any:
+    """The heads of a ledger of another make, with what each was matched to, or last was under the same heads, or is usually called."""
+    return columns_of(exchange_of(request, exchange_id))
+
+
+@router.put("/exchanges/{int:exchange_id}/columns")
+@endpoint(Right.DIVISION_WRITE, ExchangeOut, status=202)
+def match_exchange_columns(request: ApiRequest, exchange_id: Id, given: MatchWish) -> Any:
+    """Say what the columns are; it is kept for the next file with the same heads. A job then compares the rows."""
+    fields = {one.column: one.field for one in given.fields}
+    return exchange.match_columns(
+        by=request.person, exchange_id=_id(request, exchange_id), expected=given.revision, fields=fields, name=given.name
+    )
 
 
 @router.get("/exchanges/{int:exchange_id}/rows")

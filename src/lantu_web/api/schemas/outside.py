@@ -92,6 +92,29 @@ class ExportWish(In):
     columns: list[str] = Field(default_factory=list, max_length=60)
 
 
+class ColumnOut(Out):
+    """A column of a ledger of another make: its head, and the field that it is taken for; empty where it is not read."""
+
+    column: int
+    head: str
+    field: str
+
+
+class ColumnWish(In):
+    """``column`` as the list of columns numbers it; ``field``: a field of a task, e.g. title, lead_unit, due_on."""
+
+    column: int = Field(ge=0, le=500)
+    field: str = Field(min_length=1, max_length=40)
+
+
+class MatchWish(In):
+    """``fields``: only the columns that are read; ``name``: under which they are kept for the next file with the same heads."""
+
+    revision: Revision
+    fields: list[ColumnWish] = Field(min_length=1, max_length=60)
+    name: str = Field("", max_length=60)
+
+
 class RowsWanted(In):
     verdict: Verdict | None = None
 

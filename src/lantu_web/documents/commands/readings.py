@@ -22,9 +22,9 @@ from lantu_web.documents.models import Original, Reading, ReadingResult
 from lantu_web.documents.problems import ProblemCode
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Refused
+from lantu_web.lib.leases import most_attempts
 from lantu_web.lib.queue import enqueue
 
-MOST_ATTEMPTS = 3
 PERCENT = {Stage.WAITING: 0, Stage.OPENING: 10, Stage.REPAIRING: 30, Stage.COMPILING: 50, Stage.STORING: 90, Stage.FINISHED: 100}
 
 
@@ -61,7 +61,7 @@ def claim(*, by: Person, reading_id: int, worker: str = "") -> Reading | None:
     if reading.cancel_asked:
         _end(reading, by=by, state=ReadingState.CANCELLED)
         return None
-    if reading.attempts >= MOST_ATTEMPTS:
+    if reading.attempts >= most_attempts():
         _end(reading, by=by, state=ReadingState.FAILED, problem=ProblemCode.GIVEN_UP)
         return None
     reading.state, reading.stage, reading.percent = ReadingState.RUNNING, Stage.OPENING, PERCENT[Stage.OPENING]

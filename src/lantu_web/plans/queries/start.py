@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery, Sum
@@ -20,11 +19,11 @@ from lantu_web.plans.models import Adjustment, Candidate, Finding, Opinion, Plan
 from lantu_web.plans.queries.adjustments import adjustments_of_zone
 from lantu_web.plans.queries.originals import readings_visible_to
 from lantu_web.plans.queries.register import plans_visible_to
+from lantu_web.plans.rulebook import failed_for
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 MOST = 8  # rows of one part; the rest is in the register
-FAILED_FOR = timedelta(days=7)  # how long a failed reading stands there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +117,7 @@ def _length_of(rows: QuerySet[Sentence]) -> Coalesce:
 def _readings(by: Person) -> Part[OpenReading]:
     """Those that wait or run, and those that failed of late, unless the same plan was read again since."""
     since = Reading.objects.filter(purpose__in=OF_PLANS, purpose_id=OuterRef("purpose_id"), requested_at__gt=OuterRef("requested_at"))
-    failed = Q(state=ReadingState.FAILED, requested_at__gte=clock.now() - FAILED_FOR)
+    failed = Q(state=ReadingState.FAILED, requested_at__gte=clock.now() - failed_for())
     wanted = readings_visible_to(by).filter(Q(state__in=UNFINISHED) | failed).exclude(Exists(since.exclude(state=ReadingState.CANCELLED)))
     found = _first(wanted.order_by("-requested_at", "-pk"))
     names = dict(plans_visible_to(by).filter(pk__in=[reading.purpose_id for reading in found.rows]).values_list("pk", "name"))

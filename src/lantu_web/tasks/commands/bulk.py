@@ -16,7 +16,7 @@ from lantu_web.tasks.allowances import allowances
 from lantu_web.tasks.commands.changing import change_held, refuse_stale
 from lantu_web.tasks.commands.locking import locked_tasks
 from lantu_web.tasks.content import FIELDS, Type
-from lantu_web.tasks.enums import BulkMode
+from lantu_web.tasks.enums import BulkMode, Signing
 from lantu_web.tasks.models import Task
 from lantu_web.tasks.queries.values import value_of
 
@@ -93,7 +93,12 @@ def _rehearsed(by: Person, task: Task, seen: Mapping[int, int], field: str, valu
             change_held(by=by, task=task, values={field: _after(task, field, value, mode)})
     except Refused as problem:
         return Foreseen(task=task, before=before, after=before, problem=str(problem))
-    return Foreseen(task=task, before=before, after=value_of(task, field), signs_again=task.round != round_before)
+    return Foreseen(task=task, before=before, after=value_of(task, field), signs_again=_asks(task, round_before))
+
+
+def _asks(task: Task, round_before: int) -> bool:
+    """Whether a unit has something to sign by it: where all signed for just these words before, their signatures hold again."""
+    return task.round != round_before and task.signing in (Signing.WAITING, Signing.OBJECTED)
 
 
 def _after(task: Task, field: str, value: Any, mode: BulkMode) -> Any:

@@ -53,8 +53,7 @@ def change_held(
     fields = [_known(name) for name in values]
     for field in fields:
         require_in_unit(by, field.right, task.lead_unit_id)
-    if task.state == TaskState.WITHDRAWN:
-        raise Conflict(_("“%(task)s” was withdrawn.") % {"task": task})
+    refuse_withdrawn(task)
     # Section and person go with the lead unit: what is taken back brings them back, in this order.
     watched = [*values, *(("section", "person") if "lead_unit" in values else ())]
     before = {name: value_of(task, name) for name in dict.fromkeys(watched)}
@@ -66,8 +65,8 @@ def change_held(
     was, now = differing(before, {name: value_of(task, name) for name in before})
     if not now:
         return None
-    reissue_if_changed(task, signed_for=signed_for)
-    left = leave(by=by, task=task, action=action, before=was, after=now, reason=reason, batch=batch)
+    held = reissue_if_changed(task, signed_for=signed_for)
+    left = leave(by=by, task=task, action=action, before=was, after={**now, **held}, reason=reason, batch=batch)
     if task.state in VISIBLE:
         tell(by=by, event=Event.TASK_CHANGED, task=task, fields=sorted(now))
     return left
@@ -98,6 +97,11 @@ def refuse_stale(task: Task, expected: int) -> None:
     who = last.by.name if last and last.by else "Lantu"
     told = {"who": who, "task": str(task)}
     raise Conflict(_("%(who)s changed “%(task)s” meanwhile. Nothing of yours was saved: look at it as it stands now.") % told)
+
+
+def refuse_withdrawn(task: Task) -> None:
+    if task.state == TaskState.WITHDRAWN:
+        raise Conflict(_("“%(task)s” was withdrawn.") % {"task": task})
 
 
 def refuse_impossible(task: Task) -> None:

@@ -183,6 +183,7 @@ class _Adding:
         self.by, self.division, self.drafts, self.now = by, division, drafts, clock.now()
         wanted = {pk for draft in drafts for pk in (draft.item, draft.parent_item) if pk is not None}
         self.items = {item.pk: item for item in Item.objects.filter(plan=division.plan_id, pk__in=wanted)}
+        self.words = {state.item_id: state for state in ItemState.objects.filter(item__in=self.items).order_by("version__number")}
         here = Task.objects.filter(plan=division.plan_id).exclude(state=TaskState.WITHDRAWN)
         self.by_item = {task.item_id: task for task in here.filter(item__in=wanted)}
         self.parents = {task.pk: task for task in here.filter(pk__in={draft.parent for draft in drafts})}
@@ -218,8 +219,8 @@ class _Adding:
         number, position = numbering.next(chapter=chapter, parent=parent, item=item)
         title = typed(draft.title, field="title", label=_("Task"), length=300)
         task = Task(
-            zone_id=self.division.zone_id, plan=self.division.plan, item=item, parent=parent, kind=draft.kind, number=number,
-            position=position, title=title, initials=initials_of(title), chapter=chapter[:200],
+            zone_id=self.division.zone_id, plan=self.division.plan, item=item, words=self.words.get(draft.item or 0), parent=parent,
+            kind=draft.kind, number=number, position=position, title=title, initials=initials_of(title), chapter=chapter[:200],
             source=typed(draft.source, field="source", label=_("Source"), length=300, required=False), topic=draft.topic[:40],
             left_out=typed(draft.left_out, field="left_out", label=_("Not decomposed, because"), length=300, required=False),
             lead_unit_id=draft.lead_unit, lead_reason=draft.lead_reason[:300], start_on=draft.start_on, due_on=draft.due_on,

@@ -94,5 +94,5 @@ def _note(exchange: Exchange, year: int) -> str:
     day = clock.today()
     return (
         f"制表单位：{exchange.zone.name}　　制表日期：{day.year}年{day.month}月{day.day}日　　阶段节点：{year}年　　"
-        "浅黄色单元格可以修改后导回；其余各列只供查看。请勿删除隐藏列。"
+        "浅黄色单元格可以修改后导回，年度目标填写数值、文字或“数值；文字”；阶段节点等其余各列只供查看。请勿删除隐藏列。"
     )  # fmt: skip

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
+from lantu_web.accounts.rights import Right
+from lantu_web.accounts.rules import require_in_unit
 from lantu_web.documents.folders import on_disk
 from lantu_web.lib import clock
 from lantu_web.lib.cells import key
@@ -18,16 +20,17 @@ from lantu_web.tasks.commands.changing import as_day, as_number, change_held
 from lantu_web.tasks.commands.dividing import add_task
 from lantu_web.tasks.commands.exchange_leases import end, progress
 from lantu_web.tasks.commands.locking import locked_task
+from lantu_web.tasks.commands.parts import VALUE, put_years
 from lantu_web.tasks.content import FIELDS
-from lantu_web.tasks.drafts import Draft
+from lantu_web.tasks.drafts import Draft, YearDraft
 from lantu_web.tasks.enums import Choice, ExchangeKind, ExchangeState, TaskState, Verdict
 from lantu_web.tasks.models import Division, Exchange, ExchangeRow, Task
 from lantu_web.tasks.queries.exchange_lines import PORTION, Line, lines_of, people_of, values_by_id
 from lantu_web.tasks.queries.exchange_names import Names, names_in
 from lantu_web.tasks.queries.exchanges import to_take_over, undecided
+from lantu_web.tasks.queries.paths import years_of
 from lantu_web.tasks.queries.visible import tasks_visible_to
-from lantu_web.tasks.spreadsheet.cells import clean
-from lantu_web.tasks.spreadsheet.comparing import Compared, compare
+from lantu_web.tasks.spreadsheet.comparing import Compared, compare, is_year, standing
 from lantu_web.tasks.spreadsheet.finding import Finder, in_order
 from lantu_web.tasks.spreadsheet.foreign import compare_foreign, heads_of
 from lantu_web.tasks.spreadsheet.reading import Fault, Row, Workbook
@@ -178,15 +181,25 @@ def _write(by: Person, exchange: Exchange, row_id: int) -> None:
     if task.revision != row.task_revision and _has_moved(row, task):
         row.save()
         return
-    values = {
-        name: row.changes[name]["value"] for name in in_order(row.changes)
-        if not row.changes[name]["conflict"] or row.choice == Choice.FILE
+    taken = {name: ways["value"] for name, ways in row.changes.items() if not ways["conflict"] or row.choice == Choice.FILE}
+    values = {name: taken[name] for name in in_order(taken)}
+    told: dict[str, Any] = {
+        "reason": _("From the file “%(name)s”") % {"name": exchange.file_name[:200]}, "batch": exchange.batch, "action": "task.import",
     }  # fmt: skip
-    if values:
-        reason = _("From the file “%(name)s”") % {"name": exchange.file_name[:200]}
-        change_held(by=by, task=task, values=values, reason=reason, batch=exchange.batch, action="task.import")
+    if years := {int(name): value for name, value in taken.items() if is_year(name)}:
+        _put_years(by, task, years, values, told)
+    elif values:
+        change_held(by=by, task=task, values=values, **told)
     row.taken_at, row.revision = clock.now(), row.revision + 1
     row.save()
+
+
+def _put_years(by: Person, task: Task, years: Mapping[int, Any], values: Mapping[str, Any], told: Mapping[str, Any]) -> None:
+    """The years of the file in place of those that stand; the others stay, and the fields go along, since years and target must fit."""
+    require_in_unit(by, Right.DIVISION_WRITE, task.lead_unit_id)
+    staying = [YearDraft(year=part.year, goal=part.goal, value=part.value) for part in years_of(task) if part.year not in years]
+    wanted = [YearDraft(year=year, goal=one["goal"], value=as_number(one["value"], VALUE)) for year, one in years.items() if one]
+    put_years(by=by, task=task, years=[*staying, *wanted], values=values, **told)
 
 
 def _new_task(by: Person, exchange: Exchange, values: Mapping[str, Any]) -> Task:
@@ -213,7 +226,7 @@ def _has_moved(row: ExchangeRow, task: Task) -> bool:
     line = next(line for portion in lines_of([task.pk], names) for line in portion)
     row.task_revision, moved = task.revision, False
     for name, texts in row.changes.items():
-        stands = clean(line.texts[name], FIELDS[name].type)
+        stands = standing(line, name)
         if stands == texts["here"]:
             continue
         moved = moved or stands != texts["file"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,14 +9,13 @@ from django.db.models import Q, QuerySet
 
 from lantu_web.documents.folders import on_disk
 from lantu_web.lib import clock
-from lantu_web.lib.leases import lease
+from lantu_web.lib.leases import lease, most_attempts
 from lantu_web.lib.queue import enqueue
+from lantu_web.tasks.allowances import allowances
 from lantu_web.tasks.enums import ExchangeState
 from lantu_web.tasks.models import Exchange
 from lantu_web.tasks.queries.exchanges import UNFINISHED
 
-MOST_ATTEMPTS = 3
-KEPT_DAYS = 14  # the bytes of a file; what it said and did stays
 JOB = "exchange"
 
 
@@ -31,7 +29,7 @@ def claim(*, exchange_id: int, gave_up: str) -> Exchange | None:
     exchange = Exchange.objects.select_for_update(of=("self",)).filter(pk=exchange_id, state__in=UNFINISHED).first()
     if exchange is None or (exchange.state == ExchangeState.RUNNING and not _is_lost(exchange)):
         return None
-    if exchange.attempts >= MOST_ATTEMPTS:
+    if exchange.attempts >= most_attempts():
         exchange.state, exchange.problem = ExchangeState.FAILED, gave_up
         exchange.finished_at, exchange.lease_until = clock.now(), None
         exchange.save()
@@ -78,7 +76,7 @@ def requeue_lost() -> int:
 
 def sweep() -> int:
     """Remove the bytes of files that are long done with; gives how many."""
-    oldest = clock.now() - timedelta(days=KEPT_DAYS)
+    oldest = clock.now() - allowances().kept
     old = Exchange.objects.filter(finished_at__lt=oldest).exclude(path="").exclude(state__in=UNFINISHED)
     count = 0
     for exchange in old:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,27 +15,48 @@ from lantu_web.tasks.models import Signature, Task
 from lantu_web.tasks.queries.values import signed_content
 
 
-def issue(task: Task, *, round_number: int, signed_for: Iterable[int] = ()) -> None:
+def issue(task: Task, *, round_number: int, signed_for: Iterable[int] = ()) -> tuple[str, ...]:
     """Ask all units of the task to sign its present content. Units in ``signed_for`` count as having signed (a change that they proposed).
 
-    Who signed for the very same words, or was told that they stay, need not sign again. An objection stays open until it is settled,
-    whatever else changes meanwhile; of a unit that has no part in the task any more it is settled by that. The caller holds the task and
-    saves it: ``round`` and ``signing`` are set here.
+    Who signed for the very same words, or was told that they stay, need not sign again: also where other words stood between, which the
+    unit did not answer. Gives the names of those units, whose signature holds again, for the trail. An objection stays open until it is
+    settled, whatever else changes meanwhile; of a unit that has no part in the task any more it is settled by that. The caller holds the
+    task and saves it: ``round`` and ``signing`` are set here.
     """
-    earlier = {row.unit_id: row for row in Signature.objects.filter(task=task, is_superseded=False)}
+    rows = list(Signature.objects.filter(task=task).select_related("unit").order_by("round", "pk"))
+    earlier = {row.unit_id: row for row in rows if not row.is_superseded}
     content, now, agreed = signed_content(task), clock.now(), set(signed_for)
     units = [(task.lead_unit_id, Part.LEAD), *((pk, Part.COOPERATING) for pk in content["cooperating"])]
+    again = {unit: row for unit, part in units if (row := _signed_before(rows, unit, part, content)) and row is not earlier.get(unit)}
     Signature.objects.filter(task=task, is_superseded=False).update(is_superseded=True)
     _release(earlier.values(), {unit for unit, _part in units}, now)
     Signature.objects.bulk_create([
         Signature(
             task=task, unit_id=unit, part=part, round=round_number, content=content, sent_at=now,
-            **_standing_of(earlier.get(unit), part, content, now, is_agreed=unit in agreed),
+            **_standing_of(again.get(unit) or earlier.get(unit), part, content, now, is_agreed=unit in agreed),
         )
         for unit, part in units if unit is not None
     ])  # fmt: skip
     task.round = round_number
     task.signing = standing(task)
+    return tuple(row.unit.name for unit, row in again.items() if unit not in agreed)
+
+
+def _signed_before(rows: Sequence[Signature], unit: int | None, part: Part, content: dict[str, Any]) -> Signature | None:
+    """The last answer of the unit, where it was to these very words; None where they were sent out anew since, for all to answer."""
+    said = next((row for row in reversed(rows) if row.unit_id == unit and row.state != SignatureState.WAITING), None)
+    if said is None or (said.part, said.content) != (part, content):
+        return None
+    if said.state != SignatureState.SIGNED and said.outcome != Outcome.KEPT:
+        return None
+    return None if _was_sent_anew(rows, said.round) else said
+
+
+def _was_sent_anew(rows: Sequence[Signature], since: int) -> bool:
+    """Whether a later round said what the one before it said: then no change made it, the planning office asked again on purpose."""
+    rounds = {row.round: row.content for row in rows if row.round >= since}
+    contents = list(rounds.values())
+    return any(earlier == later for earlier, later in pairwise(contents))
 
 
 def first_signatures(task: Task, *, round_number: int, content: dict[str, Any]) -> list[Signature]:
@@ -96,13 +118,16 @@ def _least(states: set[str]) -> Signing:
     return Signing.SIGNED if states else Signing.NONE
 
 
-def reissue_if_changed(task: Task, *, signed_for: Iterable[int] = ()) -> bool:
-    """After a change of a task that was sent out: if what was signed for is not what it says now, ask again. True where it was asked."""
+def reissue_if_changed(task: Task, *, signed_for: Iterable[int] = ()) -> dict[str, str]:
+    """After a change of a task that was sent out: if what was signed for is not what it says now, ask again.
+
+    For the trail of that change: the units whose earlier signature holds again, because it was given for just these words.
+    """
     last = Signature.objects.filter(task=task, is_superseded=False).order_by("-round").first()
     if task.round == 0 or (last is not None and last.content == signed_content(task)):
-        return False
-    issue(task, round_number=next_round(task), signed_for=signed_for)
-    return True
+        return {}
+    units = issue(task, round_number=next_round(task), signed_for=signed_for)
+    return {"holds_again": "、".join(units)} if units else {}
 
 
 def next_round(task: Task, *, least: int = 0) -> int:

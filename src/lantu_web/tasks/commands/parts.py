@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from lantu_web.accounts.rules import require_in_unit
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import typed
 from lantu_web.plans.validators import NOTE_LENGTH, YEARS
-from lantu_web.tasks.commands.changing import as_day, as_number, change_held, refuse_stale
+from lantu_web.tasks.commands.changing import as_day, as_number, change_held, refuse_stale, refuse_withdrawn
 from lantu_web.tasks.commands.issuing import reissue_if_changed
 from lantu_web.tasks.commands.locking import locked_task
 from lantu_web.tasks.commands.reaching import refuse_unreached
@@ -29,7 +29,7 @@ from lantu_web.tasks.commands.telling import tell
 from lantu_web.tasks.commands.trail import leave
 from lantu_web.tasks.content import Field, Type
 from lantu_web.tasks.drafts import NodeDraft, YearDraft
-from lantu_web.tasks.enums import VISIBLE, Event, PartState, TaskState
+from lantu_web.tasks.enums import VISIBLE, Event, PartState
 from lantu_web.tasks.models import Node, Task, YearPart
 from lantu_web.tasks.queries.paths import proposed_path, years_of
 from lantu_web.tasks.queries.values import plain
@@ -69,10 +69,10 @@ def set_years(*, by: Person, task_id: int, expected: int, years: Sequence[YearDr
 
 
 def put_years(
-    *, by: Person, task: Task, years: Sequence[YearDraft], values: Mapping[str, Any], action: str = "task.years",
-    signed_for: Iterable[int] = (),
+    *, by: Person, task: Task, years: Sequence[YearDraft], values: Mapping[str, Any], action: str = "", batch: UUID | None = None,
+    reason: str = "", signed_for: Iterable[int] = (),
 ) -> None:  # fmt: skip
-    """The same for a task that the caller holds. ``signed_for``: units that proposed just this."""
+    """The same for a task that the caller holds. ``action`` names the trail where it is another; ``signed_for``: units that proposed it."""
     _refuse_years(years)
     before = readings(task)
     wanted = {year.year: year for year in years}
@@ -81,10 +81,11 @@ def put_years(
             _drop(part)
     for year in years:
         _put_year(task, year)
-    batch = uuid4() if values else None
     if values:
-        change_held(by=by, task=task, values=values, batch=batch, signed_for=signed_for)
-    _leave(by, task, before, action, batch=batch, signed_for=signed_for)
+        batch = batch or uuid4()
+        told = action or "task.change"
+        change_held(by=by, task=task, values=values, reason=reason, batch=batch, action=told, signed_for=signed_for)
+    _leave(by, task, before, action or "task.years", reason=reason, batch=batch, signed_for=signed_for)
 
 
 @transaction.atomic
@@ -163,23 +164,23 @@ def held(by: Person, task_id: int, expected: int) -> Task:
     task = locked_task(by=by, task_id=task_id)
     require_in_unit(by, Right.DIVISION_WRITE, task.lead_unit_id)
     refuse_stale(task, expected)
-    if task.state == TaskState.WITHDRAWN:
-        raise Conflict(_("“%(task)s” was withdrawn.") % {"task": task})
+    refuse_withdrawn(task)
     return task
 
 
 def _leave(
-    by: Person, task: Task, before: Mapping[str, Any], action: str, *, batch: Any = None, signed_for: Iterable[int] = ()
+    by: Person, task: Task, before: Mapping[str, Any], action: str, *, reason: str = "", batch: UUID | None = None,
+    signed_for: Iterable[int] = (),
 ) -> Task:  # fmt: skip
     after = readings(task)
     names = [name for name in after if before[name] != after[name]]
     if not names:
         return task
     refuse_unreached(task)
-    reissue_if_changed(task, signed_for=signed_for)
+    again = reissue_if_changed(task, signed_for=signed_for)
     leave(
-        by=by, task=task, action=action, before={name: before[name] for name in names}, after={name: after[name] for name in names},
-        batch=batch,
+        by=by, task=task, action=action, before={name: before[name] for name in names},
+        after={**{name: after[name] for name in names}, **again}, reason=reason, batch=batch,
     )  # fmt: skip
     if task.state in VISIBLE:
         tell(by=by, event=Event.TASK_CHANGED, task=task, fields=names)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from lantu_web.documents.file_names import shown_name
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Forbidden
 from lantu_web.lib.texts import typed
+from lantu_web.tasks.allowances import allowances
 from lantu_web.tasks.commands.locking import locked_task
 from lantu_web.tasks.commands.telling import tell
 from lantu_web.tasks.commands.trail import leave
@@ -25,7 +25,6 @@ from lantu_web.tasks.models import Comment, Task, TaskFile
 from lantu_web.tasks.queries.talk import files_visible_to, may_work_in, mentioned_in
 
 LONGEST = 2000
-SENT_TWICE = timedelta(minutes=10)  # the same words of the same person within that time are one comment
 
 
 @transaction.atomic
@@ -38,7 +37,7 @@ def comment(*, by: Person, task_id: int, text: str) -> Comment:
     task = locked_task(by=by, task_id=task_id)
     said = typed(text, field="text", label=_("Comment"), length=LONGEST)
     now = clock.now()
-    if Comment.objects.filter(task=task, by_id=by.user_id, text=said, at__gt=now - SENT_TWICE).exists():
+    if Comment.objects.filter(task=task, by_id=by.user_id, text=said, at__gt=now - allowances().sent_twice).exists():
         raise Conflict(_("This comment is there already; it was sent twice."))
     written = Comment.objects.create(task=task, text=said, by_id=by.user_id, at=now)
     people = mentioned_in(said, task)

@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                 ('cooperating', models.ManyToManyField(related_name='cooperated_tasks', through='tasks.Cooperation', to='accounts.unit', verbose_name='Cooperating units')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='plans.item')),
+                ('words', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.itemstate')),
                 ('lead_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_tasks', to='accounts.unit', verbose_name='Lead unit')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='tasks.task')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='own_tasks', to=settings.AUTH_USER_MODEL, verbose_name='Responsible person')),

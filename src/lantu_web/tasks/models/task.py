@@ -8,20 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from lantu_web.accounts.models import Section, Unit, User, Zone
 from lantu_web.plans.enums import ItemKind
-from lantu_web.plans.models import Item, Plan
+from lantu_web.plans.models import Item, ItemState, Plan
 from lantu_web.tasks.enums import IndicatorKind, PartState, Signing, TaskState
 from lantu_web.tasks.models.division import WorkLine
 
 
 class Task(models.Model):
-    """``number`` is the ledger's (3-2-1), ``position`` its order; ``item`` the plan's words that it comes from (none: of other origin, told
-    in ``source``). ``left_out`` says why it is not decomposed (goals left to the market). ``latest_on`` is the due date, or the later one
-    that an approved extension allows. ``round`` is the division's round in which its present content was sent out (0: never).
+    """``number`` is the ledger's (3-2-1), ``position`` its order; ``item`` the plan's words that it comes from (none: of other origin,
+    told in ``source``), ``words`` its state that the task was made of, or about which somebody decided since. ``left_out`` says why it is
+    not decomposed (goals left to the market). ``latest_on`` is the due date, or the later one that an approved extension allows. ``round``
+    is the division's round in which its present content was sent out (0: never).
     """
 
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="tasks")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="tasks")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
+    words = models.ForeignKey(ItemState, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     kind = models.CharField(_("Kind"), max_length=10, choices=ItemKind.choices, default=ItemKind.TASK)
     number = models.CharField(_("No."), max_length=20)

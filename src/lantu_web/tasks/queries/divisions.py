@@ -22,6 +22,7 @@ from lantu_web.plans.queries.register import plans_visible_to
 from lantu_web.tasks.enums import BROKEN_DOWN, Signing, TaskState
 from lantu_web.tasks.models import Division, Node, Task, WorkLine, YearPart
 from lantu_web.tasks.queries.paths import problems_of
+from lantu_web.tasks.queries.plan_words import reworded
 from lantu_web.tasks.queries.visible import tasks_visible_to
 
 NO_CHAPTER = "—"
@@ -82,10 +83,12 @@ class Hurdles:
     unreached: Sequence[Task]
     without_years: Sequence[Task]
     no_longer_said: Sequence[Task]
+    reworded: Sequence[Task]
 
     @property
     def are_none(self) -> bool:
-        return not (self.open_items or self.without_lead or self.unreached or self.without_years or self.no_longer_said)
+        found = (self.open_items, self.without_lead, self.unreached, self.without_years, self.no_longer_said, self.reworded)
+        return not any(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +223,7 @@ def _hurdles(tasks: Sequence[Task], in_plan: Mapping[int, str], open_items: int)
         unreached=[task for task in figures if problems_of(task, {part.year: part.value for part in task.own_parts})],  # type: ignore[attr-defined]
         without_years=[task for task in figures if not task.own_parts],  # type: ignore[attr-defined]
         no_longer_said=[task for task in tasks if task.item_id is not None and task.item_id not in in_plan],
+        reworded=[one.task for one in reworded(tasks)],
     )  # fmt: skip
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
+from lantu_web.tasks import goals
 from lantu_web.tasks.content import FIELDS, Type
+from lantu_web.tasks.enums import PartState
 from lantu_web.tasks.models import Cooperation, Node, Task, YearPart
 from lantu_web.tasks.queries.exchange_names import Names
 from lantu_web.tasks.queries.values import plain
@@ -20,6 +22,7 @@ from lantu_web.tasks.words import INDICATOR_KINDS, KINDS, SIGNINGS, STATES
 PORTION = 500
 MOST_YEARS = 12
 SEPARATOR = "、"
+_Parts = dict[int, dict[int, list[str]]]  # by task and year
 _PLAIN = (
     "pk", "revision", "number", "plan__name", "chapter", "source", "topic", "kind", "title", "left_out", "indicator_kind", "measured_in",
     "baseline_year", "baseline", "target_year", "target", "sponsor_id", "lead_unit_id", "section_id", "person_id", "start_on", "due_on",
@@ -29,13 +32,26 @@ _PLAIN = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """``texts`` by column of ``tasks.columns`` (without ``parts``), ``years`` the annual targets."""
+    """``texts`` by column of ``tasks.columns`` (without ``parts``); ``years``: the annual targets as papers print them, ``targets`` as the
+    cells of a workbook say them, to be read again."""
 
     task_id: int
     revision: int
     lead_unit_id: int | None
     texts: Mapping[str, str]
     years: Mapping[int, str]
+    targets: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """A year's own part, as far as a change of it must be checked; ``is_joined``: what was carried over to the year stands beside it, or
+    alone."""
+
+    value: Decimal | None = None
+    state: str = PartState.OPEN
+    is_own: bool = False
+    is_joined: bool = False
 
 
 def years_of(tasks: QuerySet[Task]) -> list[int]:
@@ -60,7 +76,7 @@ def lines_of(ids: Sequence[int], names: Names, *, year: int | None = None) -> It
 
 def _portion(ids: Sequence[int], names: Names, year: int | None) -> Iterator[Line]:
     cooperating, lines = _cooperating(ids, names), _lines(ids, names)
-    parts, nodes = _parts(ids), _nodes(ids, year)
+    (parts, targets), nodes = _parts(ids), _nodes(ids, year)
     for values in Task.objects.filter(pk__in=ids).order_by().values(*_PLAIN):
         pk = values["pk"]
         texts = {
@@ -77,8 +93,10 @@ def _portion(ids: Sequence[int], names: Names, year: int | None) -> Iterator[Lin
             "cooperating": SEPARATOR.join(cooperating.get(pk, ())), "lines": SEPARATOR.join(lines.get(pk, ())),
             "nodes": "\n".join(nodes.get(pk, ())),
         }  # fmt: skip
-        years = {at: "；".join(goals) for at, goals in parts.get(pk, {}).items()}
-        yield Line(task_id=pk, revision=values["revision"], lead_unit_id=values["lead_unit_id"], texts=texts, years=years)
+        years, cells = ({at: between.join(told) for at, told in of.get(pk, {}).items()} for of, between in ((parts, "；"), (targets, "\n")))
+        yield Line(
+            task_id=pk, revision=values["revision"], lead_unit_id=values["lead_unit_id"], texts=texts, years=years, targets=cells
+        )
 
 
 def _cooperating(ids: Sequence[int], names: Names) -> Mapping[int, list[str]]:
@@ -96,14 +114,18 @@ def _lines(ids: Sequence[int], names: Names) -> Mapping[int, list[str]]:
     return found
 
 
-def _parts(ids: Sequence[int]) -> Mapping[int, dict[int, list[str]]]:
-    found: dict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+def _parts(ids: Sequence[int]) -> tuple[_Parts, _Parts]:
+    """By task and year: for papers, and for cells."""
+    found: _Parts = defaultdict(lambda: defaultdict(list))
+    cells: _Parts = defaultdict(lambda: defaultdict(list))
     rows = YearPart.objects.filter(task__in=ids).order_by("year", "carried_from", "pk")
     for task, year, goal, value, unit, carried in rows.values_list(
         "task", "year", "goal", "value", "task__measured_in", "carried_from"
     ):  # fmt: skip
-        found[task][year].append(part_text(goal, value, unit, is_carried=carried is not None))
-    return found
+        told = part_text(goal, value, unit, is_carried=carried is not None)
+        found[task][year].append(told)
+        cells[task][year].append(told if carried is not None else goals.told(goal, value, unit))
+    return found, cells
 
 
 def part_text(goal: str, value: Decimal | None, unit: str, *, is_carried: bool = False) -> str:
@@ -128,10 +150,11 @@ def _iso(day: date | None) -> str:
 
 
 def values_by_id(ids: Iterable[int]) -> Mapping[int, Mapping[str, Any]]:
-    """Of each task what a change of it must be checked against: state, days, lead unit, cooperating units, last node."""
+    """Of each task what a change of it must be checked against: state, days, units, figures with their years, last node."""
     wanted = list(ids)
     rows = Task.objects.filter(pk__in=wanted).order_by().values(
-        "pk", "revision", "state", "left_out", "lead_unit_id", "section_id", "start_on", "due_on", "number", "title"
+        "pk", "revision", "state", "left_out", "lead_unit_id", "section_id", "start_on", "due_on", "number", "title", "indicator_kind",
+        "measured_in", "baseline", "baseline_year", "target", "target_year", "plan__period_start",
     )  # fmt: skip
     cooperating: dict[int, list[int]] = defaultdict(list)
     for task, unit in Cooperation.objects.filter(task__in=wanted).values_list("task", "unit"):
@@ -139,7 +162,22 @@ def values_by_id(ids: Iterable[int]) -> Mapping[int, Mapping[str, Any]]:
     last: dict[int, date] = {}
     for task, due in Node.objects.filter(task__in=wanted).order_by("due_on").values_list("task", "due_on"):
         last[task] = due
-    return {row["pk"]: {**row, "cooperating": cooperating[row["pk"]], "last_node": last.get(row["pk"])} for row in rows}
+    years = _years(wanted)
+    return {
+        row["pk"]: {**row, "cooperating": cooperating[row["pk"]], "last_node": last.get(row["pk"]), "years": years.get(row["pk"], {})}
+        for row in rows
+    }
+
+
+def _years(ids: Sequence[int]) -> Mapping[int, dict[int, Year]]:
+    found: dict[int, dict[int, Year]] = defaultdict(dict)
+    rows = YearPart.objects.filter(task__in=ids).order_by(F("carried_from").asc(nulls_first=True))
+    for task, year, value, state, carried in rows.values_list("task", "year", "value", "state", "carried_from"):
+        if carried is None:
+            found[task][year] = Year(value=value, state=state, is_own=True)
+        else:
+            found[task][year] = replace(found[task].get(year, Year()), is_joined=True)
+    return found
 
 
 def type_of(identifier: str) -> Type:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from django.db.models import Count, Q, QuerySet
@@ -16,6 +17,7 @@ from lantu_web.tasks.models import Mapping as ColumnMapping
 from lantu_web.tasks.queries.exchange_names import Names
 from lantu_web.tasks.queries.ledger import read, tasks_in_order
 from lantu_web.tasks.spreadsheet.foreign import guessed
+from lantu_web.tasks.spreadsheet.layout import YEARS
 
 EXPORTS = (ExchangeKind.EXPORT_LEDGER, ExchangeKind.EXPORT_DIVISION, ExchangeKind.EXPORT_BREAKDOWN)
 IMPORTS = (ExchangeKind.IMPORT_LEDGER, ExchangeKind.IMPORT_FOREIGN)
@@ -44,8 +46,9 @@ def tasks_of_export(by: Person, exchange: Exchange) -> QuerySet[Task]:
 
 
 def changeable(by: Person) -> frozenset[str]:
-    """Fields that the person may change in some task."""
-    return frozenset(name for name, field in FIELDS.items() if by.may(field.right))
+    """Fields that the person may change in some task, and ``YEARS``."""
+    fields = frozenset(name for name, field in FIELDS.items() if by.may(field.right))
+    return fields | {YEARS} if by.may(Right.DIVISION_WRITE) else fields
 
 
 def choices_for(by: Person, names: Names) -> dict[str, list[str]]:
@@ -85,6 +88,22 @@ def mapping_for(exchange: Exchange) -> Mapping[int, str]:
         if kept.heads == heads:
             return {at: kept.fields[head] for at, head in enumerate(heads) if head in kept.fields}
     return guessed(heads)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """Of a ledger of another make, counted from the left; ``field`` empty where it is not read."""
+
+    column: int
+    head: str
+    field: str
+
+
+def columns_of(exchange: Exchange) -> list[Column]:
+    """Those that have a head."""
+    said = {int(at): field for at, field in (exchange.mapping or {}).items()} if exchange.mapping is not None else mapping_for(exchange)
+    heads = exchange.told.get("heads", [])
+    return [Column(column=at, head=head, field=said.get(at, "")) for at, head in enumerate(heads) if head]
 
 
 def to_take_over(exchange: Exchange) -> QuerySet[ExchangeRow]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import Unit, User
 from lantu_web.lib import clock
+from lantu_web.tasks.allowances import allowances
 from lantu_web.tasks.enums import TaskState
 from lantu_web.tasks.models import Cooperation, Task
 from lantu_web.tasks.queries.visible import tasks_visible_to
 from lantu_web.tasks.queries.wanted import Wanted
-
-SOON = timedelta(days=30)
 
 
 def tasks_wanted(by: Person, wanted: Wanted) -> QuerySet[Task]:
@@ -57,7 +56,7 @@ def due_within(span: str, today: date) -> Q:
         case "overdue":
             return open_ones & Q(latest_on__lt=today)
         case "month":
-            return open_ones & Q(due_on__gte=today, due_on__lte=today + SOON)
+            return open_ones & Q(due_on__gte=today, due_on__lte=today + allowances().soon)
         case "quarter":
             return Q(due_on__gte=today, due_on__lte=end_of_quarter(today))
         case "year":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -11,6 +11,7 @@ from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import Unit
 from lantu_web.lib import clock
 from lantu_web.plans.models import Plan
+from lantu_web.tasks.allowances import allowances
 from lantu_web.tasks.enums import ExtensionState, PartState, SignatureState, TaskState
 from lantu_web.tasks.models import Comment, Extension, Node, Signature, Task, YearPart
 from lantu_web.tasks.queries.signing import Asked, asked_of, signatures_of_units, waiting_for
@@ -18,8 +19,6 @@ from lantu_web.tasks.queries.talk import mentions_of
 from lantu_web.tasks.queries.visible import of_units, tasks_visible_to
 
 SHOWN = 8  # rows of one part; the rest is a click away
-AHEAD = timedelta(days=92)
-LATELY = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +76,7 @@ def my_unit(by: Person) -> MyUnit:
         objections=tuple(_objections(by)), due=due[:SHOWN], due_count=len(due),
         claimed=tuple(parts.exclude(claimed_on=None).order_by("claimed_on", "pk")[:SHOWN]),
         sent_back=tuple(parts.filter(claimed_on=None).exclude(note="").order_by("year", "pk")[:SHOWN]),
-        extensions=tuple(_extensions(by)), mentions=tuple(mentions_of(by).filter(at__gte=clock.now() - LATELY)[:SHOWN]),
+        extensions=tuple(_extensions(by)), mentions=tuple(mentions_of(by).filter(at__gte=clock.now() - allowances().lately)[:SHOWN]),
         led=tasks.filter(lead_unit__in=by.unit_ids).count(),
         cooperating=tasks.filter(of_units(by.unit_ids)).exclude(lead_unit__in=by.unit_ids).count(),
     )  # fmt: skip
@@ -87,12 +86,12 @@ def due_of(by: Person, unit_ids: frozenset[int]) -> tuple[Due, ...]:
     """What the units lead: open nodes and annual parts that are past or lie in the next three months, first to last."""
     today = clock.today()
     tasks = tasks_visible_to(by).filter(state=TaskState.SENT, lead_unit__in=unit_ids)
-    nodes = Node.objects.filter(task__in=tasks, done_on=None, due_on__lte=today + AHEAD).select_related("task", "part")
-    parts = YearPart.objects.filter(year__lte=(today + AHEAD).year, task__in=tasks, state=PartState.OPEN, claimed_on=None)
+    nodes = Node.objects.filter(task__in=tasks, done_on=None, due_on__lte=today + allowances().ahead).select_related("task", "part")
+    parts = YearPart.objects.filter(year__lte=(today + allowances().ahead).year, task__in=tasks, state=PartState.OPEN, claimed_on=None)
     found = [_due(node.due_on, node.text, node.task, today, node=node) for node in nodes]
     found += [
         _due(date(part.year, 12, 31), part.goal, part.task, today, part=part)
-        for part in parts.select_related("task") if date(part.year, 12, 31) <= today + AHEAD
+        for part in parts.select_related("task") if date(part.year, 12, 31) <= today + allowances().ahead
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.on, one.task.position, one.text)))
 
@@ -103,7 +102,7 @@ def _due(on: date, text: str, task: Task, today: date, *, node: Node | None = No
 
 def _objections(by: Person) -> QuerySet[Signature]:
     """Open ones, and those that were settled of late: also where a later round took their place."""
-    since = clock.now() - LATELY
+    since = clock.now() - allowances().lately
     open_ones = Q(state=SignatureState.OBJECTED, is_superseded=False)
     rows = Signature.objects.filter(open_ones | Q(state=SignatureState.SETTLED, settled_at__gte=since), unit__in=by.unit_ids)
     return rows.filter(task__in=tasks_visible_to(by)).select_related("task", "unit", "settled_by").order_by("state", "-answered_at")[:SHOWN]
@@ -111,7 +110,7 @@ def _objections(by: Person) -> QuerySet[Signature]:
 
 def _extensions(by: Person) -> QuerySet[Extension]:
     rows = Extension.objects.filter(task__in=tasks_visible_to(by), unit__in=by.unit_ids).select_related("task")
-    lately = Q(state=ExtensionState.ASKED) | Q(decided_at__gte=clock.now() - LATELY)
+    lately = Q(state=ExtensionState.ASKED) | Q(decided_at__gte=clock.now() - allowances().lately)
     return rows.filter(lately).order_by("state", "-asked_at")[:SHOWN]
 
 

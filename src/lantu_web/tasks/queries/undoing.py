@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,8 @@ from lantu_web.tasks.models import Change, Task
 from lantu_web.tasks.queries.offers import words_for
 from lantu_web.tasks.queries.visible import tasks_visible_to
 
-ACTION = "task.change"
+# Changes of fields, of years and of nodes.
+ACTIONS = ("task.change", "task.part", "task.years", "task.take_path", "task.node", "task.nodes", "task.take_nodes")
 SHOWN = 100
 
 
@@ -31,7 +32,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """A change of one's own, or a bulk change as one. ``differences`` are those of its first task."""
+    """A change of one's own, or a bulk change as one: of ``count`` tasks. ``differences`` are those of its first task."""
 
     change: Change
     batch: UUID | None
@@ -44,10 +45,10 @@ class Own:
 
 
 def undoable_changes(by: Person) -> QuerySet[Change]:
-    """Of fields, by the person, not yet taken back, young enough, of tasks that they see."""
+    """Of fields, years and nodes, by the person, not yet taken back, young enough, of tasks that they see."""
     since = clock.now() - allowances().undo
     return Change.objects.filter(
-        by=by.user_id, by__isnull=False, action=ACTION, undone_at=None, at__gte=since, task__in=tasks_visible_to(by)
+        by=by.user_id, by__isnull=False, action__in=ACTIONS, undone_at=None, at__gte=since, task__in=tasks_visible_to(by)
     ).select_related("task")  # fmt: skip
 
 
@@ -62,9 +63,15 @@ def own_changes(by: Person) -> list[Own]:
     for change in undoable_changes(by).order_by("-at", "-pk")[: SHOWN * 5]:
         batches.setdefault(change.batch or change.pk, []).append(change)
     return [
-        Own(change=of[0], batch=of[0].batch, count=len(of), differences=differences(of[0].before or {}, of[0].after or {}))
+        Own(change=of[0], batch=of[0].batch, count=len({one.task_id for one in of}), differences=_differences_of_first(of))
         for of in list(batches.values())[:SHOWN]
     ]
+
+
+def _differences_of_first(of: Sequence[Change]) -> tuple[Difference, ...]:
+    """One task may have two changes in a batch: its years, and the target along with them."""
+    own = [one for one in of if one.task_id == of[0].task_id]
+    return tuple(found for one in own for found in differences(one.before or {}, one.after or {}))
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
@@ -74,4 +81,20 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Di
         if name in FIELDS:
             words = words_for(FIELDS[name], (before.get(name), after[name]))
             told.append(Difference(label=str(FIELDS[name].label), before=words[str(before.get(name))], after=words[str(after[name])]))
-    return tuple(told)
+    return (*told, *_years(before, after), *_nodes(before, after))
+
+
+def _years(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    was, now = ({year: _shown(value, goal) for year, goal, value in of.get("parts", ())} for of in (before, after))
+    years = sorted(year for year in was.keys() | now.keys() if was.get(year) != now.get(year))
+    return [Difference(label=str(year), before=was.get(year, ""), after=now.get(year, "")) for year in years]
+
+
+def _nodes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    was, now = ({(day, text): _shown(value, text) for day, text, value in of.get("nodes", ())} for of in (before, after))
+    keys = sorted(key for key in was.keys() | now.keys() if was.get(key) != now.get(key))
+    return [Difference(label=key[0], before=was.get(key, ""), after=now.get(key, "")) for key in keys]
+
+
+def _shown(value: str | None, text: str) -> str:
+    return " ".join(part for part in (value, text) if part)

@@ -13,13 +13,12 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from lantu_web.lib.cells import day_of_serial, digits_of, iso_day, name, narrow, printable, tidy
+from lantu_web.lib.cells import day_of_serial, digits_of, iso_day, name, narrow, printable, tidy, unescaped
 from lantu_web.tasks.content import Type
 from lantu_web.tasks.queries.values import plain
 
 ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 SEPARATOR = "、"
-_ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _COMMAS = re.compile(r"\s*[、，,；;\n]\s*")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?\s*(?:底|末|月底|月末|底前|末前)?")
 _YEAR = re.compile(r"(\d{4})\s*年?度?")
@@ -43,7 +42,7 @@ def text_of(value: object, type_: Type, number_format: str = "General") -> str:
 @lru_cache(maxsize=20_000)  # names and days return row after row
 def clean(text: str, type_: Type) -> str:
     """A text as it is compared: two that differ only in blanks, width of digits or way of writing a day are one."""
-    text = printable(_ESCAPED.sub("_", text))
+    text = printable(unescaped(text))
     match type_:
         case Type.DAY:
             return _day(narrow(text))

@@ -6,25 +6,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
+from lantu_web.accounts.rights import Right
 from lantu_web.tasks.columns import COLUMNS
 from lantu_web.tasks.content import FIELDS
-from lantu_web.tasks.enums import TaskState, Verdict
+from lantu_web.tasks.enums import PartState, TaskState, Verdict
+from lantu_web.tasks.goals import tidied
 from lantu_web.tasks.queries.exchange_lines import Line
+from lantu_web.tasks.queries.paths import FIGURES, indicator, told_problems
 from lantu_web.tasks.spreadsheet.cells import clean, print_of
 from lantu_web.tasks.spreadsheet.finding import Finder, in_order
 from lantu_web.tasks.spreadsheet.reading import Fault, Row
 
 _FOLLOWING = ("section", "person")  # of the lead unit
+_MOST_PROBLEMS = 5  # told of one row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """``changes``: field → {"base", "here", "file", "value", "conflict"}."""
+    """``changes``: field or year → {"base", "here", "file", "value", "conflict"}."""
 
     verdict: Verdict
     changes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -33,7 +38,8 @@ class Compared:
 
 def compare(row: Row, here: Line, now: Mapping[str, Any], finder: Finder, by: Person) -> Compared:
     """``here``: the task's texts now; ``now``: its values (``exchange_lines.values_by_id``)."""
-    changed = {name: texts for name in in_order(row.texts) if (texts := _three_ways(row, here, name)) is not None}
+    names = [*in_order(row.texts), *(name for name in sorted(row.texts) if is_year(name))]
+    changed = {name: texts for name in names if (texts := _three_ways(row, here, name)) is not None}
     if not changed:
         return Compared(verdict=Verdict.SAME, faults=_fixed(row))
     faults = [*(fault for fault in row.faults if _field_at(row, fault) in changed), *_rights(row, changed, now, by)]
@@ -41,11 +47,14 @@ def compare(row: Row, here: Line, now: Mapping[str, Any], finder: Finder, by: Pe
     lead = now["lead_unit_id"]
     for name, texts in changed.items():
         try:
-            values[name] = finder.value(FIELDS[name], texts["file"], lead_unit_id=values.get("lead_unit", lead))
+            values[name] = (
+                finder.target(int(name), texts["file"], (now["measured_in"], row.texts.get("measured_in", "")))
+                if is_year(name) else finder.value(FIELDS[name], texts["file"], lead_unit_id=values.get("lead_unit", lead))
+            )  # fmt: skip
         except ValueError as problem:
             faults.append(Fault(cell=row.cells[name], value=texts["file"], message=str(problem)))
     if not faults:
-        faults += _impossible(row, now, values)
+        faults += [*_settled(row, now, values), *_impossible(row, now, values)] or _unreached(row, now, values)
     notes = _fixed(row)
     if faults:
         return Compared(verdict=Verdict.WRONG, changes=_told(changed, values), faults=(*faults, *notes))
@@ -56,8 +65,9 @@ def compare(row: Row, here: Line, now: Mapping[str, Any], finder: Finder, by: Pe
 
 def _three_ways(row: Row, here: Line, name: str) -> dict[str, Any] | None:
     """None where the file leaves the field as it is, or wants what stands here already."""
-    type_ = FIELDS[name].type
-    stands = clean(here.texts[name], type_)
+    if f"={name}" in (row.base or {}):
+        return None  # of a file that was made when this could not be changed
+    stands = standing(here, name)
     base = _base(row, here, name, stands)
     wanted = row.texts[name]
     if wanted in (base, stands):
@@ -65,10 +75,24 @@ def _three_ways(row: Row, here: Line, name: str) -> dict[str, Any] | None:
     return {"base": base, "here": stands, "file": wanted, "conflict": base != stands}
 
 
+def is_year(name: str) -> bool:
+    """Whether a column is an annual target."""
+    return name.isdecimal()
+
+
+def standing(here: Line, name: str) -> str:
+    """What a field or a year says here, as it is compared."""
+    return cleaned(name, here.targets.get(int(name), "") if is_year(name) else here.texts[name])
+
+
+def cleaned(name: str, text: str) -> str:
+    return tidied(text) if is_year(name) else clean(text, FIELDS[name].type)
+
+
 def _base(row: Row, here: Line, name: str, stands: str) -> str | None:
     """What the cell said when it went out; None where the file does not tell any more and the task has changed since."""
     if row.base is not None:
-        return clean(row.base.get(name, ""), FIELDS[name].type)
+        return cleaned(name, row.base.get(name, ""))
     return stands if row.revision == here.revision else None
 
 
@@ -79,7 +103,8 @@ def _rights(row: Row, changed: Mapping[str, Any], now: Mapping[str, Any], by: Pe
     message = _("You may not change this: it is for the planning office, or for the lead unit.")
     return [
         Fault(cell=row.cells[name], value=texts["file"], message=message)
-        for name, texts in changed.items() if not by.may_in_unit(FIELDS[name].right, now["lead_unit_id"])
+        for name, texts in changed.items()
+        if not by.may_in_unit(Right.DIVISION_WRITE if is_year(name) else FIELDS[name].right, now["lead_unit_id"])
     ]  # fmt: skip
 
 
@@ -106,6 +131,42 @@ def _impossible(row: Row, now: Mapping[str, Any], values: Mapping[str, Any]) -> 
     ]  # fmt: skip
 
 
+def _settled(row: Row, now: Mapping[str, Any], values: Mapping[str, Any]) -> list[Fault]:
+    """Years in which something is done, or stands that was carried over."""
+    found = []
+    for name in values:
+        part = now["years"].get(int(name)) if is_year(name) else None
+        if part is not None and part.state == PartState.FINISHED:
+            found.append((name, _("%(year)s is verified as finished: what was done is not planned anew.") % {"year": name}))
+        elif part is not None and (part.state == PartState.CARRIED or part.is_joined):
+            found.append((name, _("In %(year)s stands what was carried over: change this year on the page of the task.") % {"year": name}))
+    return [Fault(cell=row.cells[name], value=row.texts[name], message=message) for name, message in found]
+
+
+def _unreached(row: Row, now: Mapping[str, Any], values: Mapping[str, Any]) -> list[Fault]:
+    """Years that do not reach the target of a task that is out: told at the year, else at what the file changes of the figures."""
+    if now["state"] != TaskState.SENT:
+        return []
+    after = {**now, **values}
+    figures = indicator(
+        kind=after["indicator_kind"], measured_in=after["measured_in"], baseline=_as_number(after["baseline"]),
+        baseline_year=after["baseline_year"], target=_as_number(after["target"]), target_year=after["target_year"],
+        period_start=now["plan__period_start"],
+    )  # fmt: skip
+    years = {year: part.value for year, part in now["years"].items() if part.is_own}
+    years |= {int(name): _as_number(value["value"]) for name, value in values.items() if is_year(name) and value is not None}
+    gone = {int(name) for name, value in values.items() if is_year(name) and value is None}
+    problems = told_problems(figures, {year: value for year, value in years.items() if year not in gone}, after["measured_in"])
+    return [_unreached_at(row, year, message, values) for year, message in problems[:_MOST_PROBLEMS]]
+
+
+def _unreached_at(row: Row, year: int | None, message: str, values: Mapping[str, Any]) -> Fault:
+    name = str(year)
+    if name not in row.cells:
+        name = next((one for one in (*sorted(filter(is_year, values)), *FIGURES) if one in values), next(iter(values)))
+    return Fault(cell=row.cells.get(name, ""), value=row.texts.get(name, ""), message=message)
+
+
 def _following(
     changed: Mapping[str, Any], values: Mapping[str, Any], here: Line, now: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
@@ -117,7 +178,7 @@ def _following(
 
 
 def _told(changed: Mapping[str, Mapping[str, Any]], values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    return {name: {**changed[name], "value": values.get(name)} for name in in_order(changed)}
+    return {name: {**changed[name], "value": values.get(name)} for name in (*in_order(changed), *sorted(filter(is_year, changed)))}
 
 
 def _fixed(row: Row) -> tuple[Fault, ...]:
@@ -134,6 +195,12 @@ def _untouchable(name: str) -> str:
 
 def _field_at(row: Row, fault: Fault) -> str:
     return next((name for name, cell in row.cells.items() if cell == fault.cell), "")
+
+
+def _as_number(value: Any) -> Decimal | None:
+    if isinstance(value, str):
+        return Decimal(value) if value else None
+    return value  # type: ignore[no-any-return]
 
 
 def _as_day(value: Any) -> date | None:

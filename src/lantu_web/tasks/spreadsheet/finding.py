@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from lantu_web.lib.cells import key
 from lantu_web.plans.validators import YEARS
+from lantu_web.tasks import goals
 from lantu_web.tasks.content import FIELDS, Field, Type
 from lantu_web.tasks.enums import IndicatorKind
 from lantu_web.tasks.queries.exchange_names import Names
+from lantu_web.tasks.queries.values import plain
 from lantu_web.tasks.spreadsheet.cells import SEPARATOR
 from lantu_web.tasks.words import INDICATOR_KINDS
 
@@ -60,6 +62,13 @@ class Finder:
                 return self._section(text, lead_unit_id)
             case _:
                 return self._person(text, lead_unit_id)
+
+    def target(self, year: int, text: str, units: Iterable[str]) -> dict[str, str | None] | None:
+        """What a year's cell says, as it is kept: its words and its value; None where the year is to go."""
+        if year not in YEARS:
+            raise ValueError(_("This is not a year; write e.g. 2027."))
+        found = goals.read(text, *units)
+        return {"goal": found.goal, "value": plain(found.value)} if found is not None else None
 
     def units_like(self, text: str) -> list[int]:
         """The units that a text names, one or several; those that are not known are left out."""

@@ -18,6 +18,7 @@ SIGNATURE = "填报人："
 USUAL = (
     "number", "source", "title", "parts", "nodes", "sponsor", "lead_unit", "cooperating", "section", "person", "due_on", "signing",
 )  # fmt: skip
+YEARS = "parts"  # stands for all years among the columns that may be changed
 _YEAR = re.compile(r"(\d{4})年(?:目标)?")
 _MARK = re.compile(r"lantu:1:([0-9a-f-]{36})")
 
@@ -34,9 +35,14 @@ class Place:
     may_change: bool = False
 
     @property
+    def name(self) -> str:
+        """By which texts and changes of the column are kept."""
+        return str(self.year) if self.year is not None else self.identifier
+
+    @property
     def mark(self) -> str:
         """Under which the hidden cell keeps the print of what cannot be changed."""
-        return f"={self.year or self.identifier}"
+        return f"={self.name}"
 
     @property
     def type(self) -> Type:
@@ -51,8 +57,10 @@ def places_of(columns: Sequence[str], years: Iterable[int], changeable: frozense
         if column.identifier not in wanted:
             continue
         if column.identifier == "parts":
+            may = YEARS in changeable
             found += [
-                Place(identifier="parts", heading=f"{year}年", group=column.group, width=column.width, year=year) for year in sorted(years)
+                Place(identifier="parts", heading=f"{year}年", group=column.group, width=column.width, year=year, may_change=may)
+                for year in sorted(years)
             ]
         else:
             may = column.field in changeable

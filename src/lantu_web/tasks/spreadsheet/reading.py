@@ -23,6 +23,8 @@ from lantu_web.lib.errors import Invalid
 from lantu_web.lib.workbooks import DAMAGE, MERGED, cells_of, damaged, opened
 from lantu_web.tasks.columns import COLUMNS
 from lantu_web.tasks.content import FIELDS, Type
+from lantu_web.tasks.goals import tidied
+from lantu_web.tasks.queries.exchange_lines import type_of
 from lantu_web.tasks.spreadsheet.cells import ERRORS, text_of
 from lantu_web.tasks.spreadsheet.layout import BASE, REVISION, SHEET, SIGNATURE, batch_of, year_of
 
@@ -174,22 +176,27 @@ class Workbook:
 
     def _row(self, number: int, values: Sequence[tuple[object, str]], heads: Heads) -> Row:
         texts, addresses, faults = {}, {}, []
-        for at, identifier in heads.columns.items():
+        for at, identifier in (*heads.columns.items(), *((at, str(year)) for at, year in heads.years.items())):
             value, shape = values[at] if at < len(values) else (None, "General")
             addresses[identifier] = address = f"{get_column_letter(at + 1)}{number}"
-            texts[identifier] = text_of(value, FIELDS[identifier].type if identifier in FIELDS else Type.LINE, shape)
+            is_year = at in heads.years
+            texts[identifier] = _goal(value, shape) if is_year else text_of(value, type_of(identifier), shape)
             if texts[identifier] in ERRORS:
                 faults.append(Fault(cell=address, value=texts[identifier], message=_("The formula in this cell has no result.")))
-            elif (number, at + 1) in self._blind and identifier in FIELDS:
+            elif (number, at + 1) in self._blind and (is_year or identifier in FIELDS):
                 told = _("The file holds a formula here without its result. Open it in a spreadsheet program and save it.")
                 faults.append(Fault(cell=address, value="", message=told))
-        for at, year in heads.years.items():
-            texts[str(year)] = text_of(values[at][0], Type.LINE, values[at][1]) if at < len(values) else ""
-            addresses[str(year)] = f"{get_column_letter(at + 1)}{number}"
         return Row(
             number=number, task_id=_whole(values, heads.key), revision=_whole(values, heads.revision), base=_base(values, heads.base),
             texts=texts, cells=addresses, faults=tuple(faults),
         )  # fmt: skip
+
+
+def _goal(value: object, shape: str) -> str:
+    """Of a year: a number as such, words in their lines."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return text_of(value, Type.NUMBER, shape)
+    return tidied(value) if isinstance(value, str) else text_of(value, Type.LINE, shape)
 
 
 def _own_heads(number: int, told: Sequence[str]) -> Heads | None:

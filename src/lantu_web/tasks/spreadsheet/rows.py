@@ -74,11 +74,11 @@ def _rows(lines: Sequence[Line], first: int, places: Sequence[Place], looks: Seq
         base: dict[str, str] = {}
         yield f'<row r="{number}" ht="{_height(line, places)}" customHeight="1">'
         for at, place in enumerate(places):
-            text = line.years.get(place.year, "") if place.year is not None else line.texts[place.identifier]
-            if place.identifier not in FIELDS:
+            text = _said(line, place)
+            if place.identifier not in FIELDS and place.year is None:
                 base[place.mark] = print_of(text)
             elif text:
-                base[place.identifier] = text
+                base[place.name] = text
             yield writers[at](f"{letters[at]}{number}", looks[at], text) if text else f'<c r="{letters[at]}{number}" s="{looks[at][0]}"/>'
         yield f'<c r="{letters[-3]}{number}"><v>{line.task_id}</v></c><c r="{letters[-2]}{number}"><v>{line.revision}</v></c>'
         told = json.dumps(base, ensure_ascii=False, separators=(",", ":"))
@@ -89,11 +89,15 @@ def _height(line: Line, places: Sequence[Place]) -> float:
     """Points that the row needs, since not every program finds that out by itself when it opens the file."""
     most = 1
     for place in places:
-        text = line.years.get(place.year, "") if place.year is not None else line.texts[place.identifier]
+        text = _said(line, place)
         if len(text) * 2 > place.width - 1:
             room = max(2, place.width - 1)
             most = max(most, sum(-(-_width(part) // room) or 1 for part in text.split("\n")))
     return min(TALLEST, max(LEAST, most * LINE_HEIGHT + 5))
+
+
+def _said(line: Line, place: Place) -> str:
+    return line.targets.get(place.year, "") if place.year is not None else line.texts[place.identifier]
 
 
 def _width(text: str) -> int:

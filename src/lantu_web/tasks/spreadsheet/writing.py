@@ -15,7 +15,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from lantu_web.plans.validators import EARLIEST_YEAR, LATEST_YEAR
+from lantu_web.plans.validators import EARLIEST_YEAR, LATEST_YEAR, NOTE_LENGTH
 from lantu_web.tasks.content import FIELDS, Type
 from lantu_web.tasks.enums import Paper
 from lantu_web.tasks.queries.exchange_lines import Line
@@ -187,8 +187,13 @@ def _lists(book: Any, choices: Mapping[str, Sequence[str]]) -> Mapping[str, str]
 
 
 def _validation(place: Place, lists: Mapping[str, str]) -> dict[str, object]:
-    field = FIELDS[place.identifier]
     common: dict[str, object] = {"ignore_blank": True, "error_title": place.heading, "error_type": "stop"}
+    if place.year is not None:
+        return common | {
+            "validate": "length", "criteria": "<=", "value": NOTE_LENGTH, "error_message": f"最多 {NOTE_LENGTH} 个字。",
+            "input_title": f"{place.heading}目标", "input_message": "填写数值、文字或“数值；文字”，如 140亿元；产值再上台阶。",
+        }  # fmt: skip
+    field = FIELDS[place.identifier]
     match place.type:
         case Type.DAY:
             first, last = date(EARLIEST_YEAR, 1, 1), date(LATEST_YEAR, 12, 31)

@@ -10,9 +10,13 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
+from tests.factories.web import make_person
+from tests.web.api.conftest import program_of
 
 from lantu_web.accounts.acting import Person
+from lantu_web.accounts.enums import Role
 from lantu_web.accounts.models import Unit, User, Zone
 from lantu_web.lib.errors import Conflict, Forbidden, Invalid
 from lantu_web.tasks.commands.exchange import choose_all, match_columns, receive_foreign, take_over
@@ -25,6 +29,11 @@ ROWS = (
     (1, "建设科创走廊", "发展改革局、生态环境局", "2027年底", "王建国", "x"), (2, "改善水环境质量", "生态环境局", "２０２８．６．３０", "", ""),
     (3, "建设幸福河湖", "水利局", "2027-06-30", "", ""), (4, "建设科创走廊", "", "", "", ""), ("", "", "", "", "", "合计"),
 )  # fmt: skip
+
+
+@pytest.fixture
+def outsider(other_zone: Zone) -> Person:
+    return make_person(Role.PLANNING_OFFICER, other_zone, None, username="outsider")[1]
 
 
 def book(heads: tuple[str, ...] = HEADS, rows: tuple[tuple[Any, ...], ...] = ROWS) -> bytes:
@@ -105,3 +114,31 @@ def test_the_screens(tasks: list[Task], officer: Person, division: Division, zon
     assert client.post(match, {"expected": 1, "column-1": "title", "column-3": "due_on", "name": "外来"}).status_code == 302
     run(exchange_id=exchange.pk)
     assert "建设科创走廊" in client.get(reverse("office:exchange", args=[zone.slug, exchange.pk])).content.decode()
+
+
+def test_through_the_interface(tasks: list[Task], officer: Person, contact: Person, outsider: Person, division: Division) -> None:
+    calling, of_unit = program_of(officer), program_of(contact)
+    body = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile("外来台账.xlsx", book())})
+    place = f"/exchanges/foreign/{division.plan_id}"
+    answers = [one.call("POST", place, data=body, content_type=MULTIPART_CONTENT) for one in (of_unit, program_of(outsider), calling)]
+    assert [status for status, _told in answers] == [403, 404, 201]
+    came = answers[-1][1]
+    columns = f"/exchanges/{came['id']}/columns"
+    assert (came["kind"], came["state"], of_unit.get(columns)[0]) == ("import_foreign", "ready", 403)
+    assert [(one["column"], one["head"], one["field"]) for one in calling.get(columns)[1]] == [
+        (0, "编号", ""), (1, "工作任务", "title"), (2, "责任单位", "lead_unit"), (3, "完成时间", "due_on"), (4, "区级领导", "sponsor"), (5, "备注", ""),
+    ]  # fmt: skip
+    wish = {"revision": came["revision"], "fields": [{"column": 1, "field": "title"}, {"column": 5, "field": "source"}], "name": "督查台账"}
+    assert calling.put(columns, {**wish, "fields": [{"column": 5, "field": "source"}]})[0] == 422
+    status, matched = calling.put(columns, wish)
+    assert (status, matched["state"], calling.put(columns, wish)[0]) == (202, "queued", 409)
+    assert Mapping.objects.get(name="督查台账").fields == {"工作任务": "title", "备注": "source"}
+    run(exchange_id=came["id"])
+    looked = calling.get(f"/exchanges/{came['id']}")[1]
+    assert [(row["row"], row["verdict"]) for row in calling.get(f"/exchanges/{came['id']}/rows")[1]["items"]] == [(3, "new"), (5, "new"), (6, "wrong")]
+    status, _taken = calling.post(f"/exchanges/{came['id']}/take-over", {"revision": looked["revision"]})
+    run(exchange_id=came["id"])
+    assert (status, Task.objects.filter(title__in=["建设科创走廊", "建设幸福河湖"]).count()) == (200, 2)
+    again = calling.call("POST", place, data=body, content_type=MULTIPART_CONTENT)[1]
+    said = {one["head"]: one["field"] for one in calling.get(f"/exchanges/{again['id']}/columns")[1]}
+    assert said == dict.fromkeys(HEADS, "") | {"工作任务": "title", "备注": "source"}

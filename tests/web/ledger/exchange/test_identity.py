@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.web.ledger.exchange.conftest import bring_back, column, data_of, edited, export
 
@@ -16,7 +16,8 @@ from lantu_web.tasks.columns import COLUMNS
 from lantu_web.tasks.commands.exchange import take_over
 from lantu_web.tasks.commands.exchange_running import run
 from lantu_web.tasks.content import FIELDS, Type
-from lantu_web.tasks.models import Change, Task
+from lantu_web.tasks.goals import Goal, read, tidied, told
+from lantu_web.tasks.models import Change, Task, YearPart
 from lantu_web.tasks.queries.values import values_of
 from lantu_web.tasks.spreadsheet.cells import clean
 from lantu_web.tasks.spreadsheet.reading import Workbook
@@ -30,6 +31,7 @@ YEAR = st.none() | st.integers(1949, 2100)
 VALUES = st.fixed_dictionaries({
     "title": TEXT, "source": TEXT | st.just(""), "topic": TEXT | st.just(""), "measured_in": TEXT | st.just(""), "baseline": NUMBER,
     "target": NUMBER, "baseline_year": YEAR, "target_year": YEAR, "due_on": DAY,
+    "years": st.dictionaries(st.integers(2026, 2028), st.tuples(TEXT | st.just(""), NUMBER), max_size=3),
 })  # fmt: skip
 
 
@@ -37,7 +39,9 @@ def lay(tasks: list[Task], rows: list[dict[str, Any]]) -> None:
     for task, values in zip(tasks, rows, strict=False):
         task.nodes.all().delete()
         task.parts.all().delete()
-        known = {name: str(value)[: FIELDS[name].length].strip() or "x" if name == "title" else value for name, value in values.items()}
+        years = values["years"].items()
+        YearPart.objects.bulk_create([YearPart(task=task, year=year, goal=goal, value=value) for year, (goal, value) in years])
+        known = {name: str(value)[: FIELDS[name].length].strip() or "x" if name == "title" else value for name, value in values.items() if name != "years"}
         Task.objects.filter(pk=task.pk).update(**known | {"indicator_kind": "", "start_on": None, "latest_on": values["due_on"]})
 
 
@@ -104,6 +108,21 @@ def shown(data: bytes) -> list[dict[str, str]]:
         found = [{name: clean(row.texts[name], FIELDS[name].type) for name in EDITABLE} for row in book.rows(book.heads())]
         book.close()
     return found
+
+
+UNITS = st.sampled_from(["亿元", "%", "家", "", "5", "万吨标准煤", "-"]) | TEXT
+AMOUNT = st.none() | st.decimals(min_value=-(10**13), max_value=10**13, places=6, allow_nan=False) | st.integers(0, 200).map(Decimal)
+WORDS = st.just("") | TEXT | st.builds("{}{}{}{}".format, TEXT, st.integers(0, 200), UNITS, TEXT) | st.builds("{}{}".format, st.integers(0, 200), UNITS)
+
+
+@given(goal=WORDS, value=AMOUNT, unit=UNITS)
+@example(goal="产值达到140亿元", value=None, unit="亿元")
+@example(goal="140亿元", value=Decimal(140), unit="亿元")
+@example(goal="；；", value=None, unit="")
+@example(goal="5", value=Decimal(5), unit="5")
+def test_a_target_is_read_as_it_was_told(goal: str, value: Decimal | None, unit: str) -> None:
+    wanted = Goal(goal=tidied(goal), value=value) if tidied(goal) or value is not None else None
+    assert read(told(goal, value, unit), unit) == wanted
 
 
 def test_every_digit_of_a_number_comes_back(tasks: list[Task], officer: Person) -> None:

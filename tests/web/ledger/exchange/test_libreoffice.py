@@ -36,3 +36,9 @@ def test_edited_and_saved_it_says_what_was_edited(tasks: list[Task], officer: Pe
     data = edited(data_of(export(officer)), put("重点任务", "改善澜河水环境质量", 7))
     back = bring_back(officer, saved(data, tmp_path))
     assert [(row.row, row.verdict, row.changes["title"]["file"]) for row in back.rows.all()] == [(7, "changed", "改善澜河水环境质量")]
+
+
+def test_a_year_that_was_edited_and_saved_comes_back(tasks: list[Task], officer: Person, tmp_path: Path) -> None:
+    data = edited(data_of(export(officer)), put("2026年", "145亿元；打基础"))
+    [row] = bring_back(officer, saved(data, tmp_path)).rows.all()
+    assert (row.row, row.verdict, row.changes["2026"]["value"], row.messages) == (5, "changed", {"goal": "打基础", "value": "145"}, [])

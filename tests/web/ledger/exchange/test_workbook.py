@@ -62,7 +62,7 @@ def test_the_form_of_the_workbook(tasks: list[Task], officer: Person) -> None:
     checks = {str(check.sqref): (check.type, check.formula1) for check in sheet.data_validations.dataValidation}
     assert checks == {
         "B5:B7": ("textLength", "300"), "C5:C7": ("textLength", "300"), "G5:G7": ("list", "选项!$B$1:$B$3"), "H5:H7": ("list", "选项!$A$1:$A$2"),
-        "I5:I7": (None, None), "J5:J7": ("list", "选项!$D$1:$D$1"), "K5:K7": ("list", "选项!$C$1:$C$3"), "L5:L7": ("date", "17899"),
+        "D5:D7": ("textLength", "500"), "E5:E7": ("textLength", "500"), "I5:I7": (None, None), "J5:J7": ("list", "选项!$D$1:$D$1"), "K5:K7": ("list", "选项!$C$1:$C$3"), "L5:L7": ("date", "17899"),
     }
     assert str(sheet["A8"].value).startswith("填报人：")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -19,7 +20,7 @@ from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import Unit, User
 from lantu_web.audit.models import Entry
 from lantu_web.lib.errors import Conflict, Forbidden, Invalid
-from lantu_web.tasks.allowances import Allowances, allowances
+from lantu_web.tasks.allowances import allowances
 from lantu_web.tasks.commands.bulk import assign, foresee
 from lantu_web.tasks.commands.changing import change
 from lantu_web.tasks.commands.undo import undo_batch, undo_change
@@ -159,7 +160,7 @@ def test_what_is_no_bulk_change(ledger: Any, officer: Person) -> None:
         assign(by=officer, seen=seen(ledger.robots), field="title", value="x")
     with pytest.raises(Invalid):
         assign(by=officer, seen={}, field="topic", value="x")
-    with patch("lantu_web.tasks.commands.bulk.allowances", return_value=Allowances(undo=timedelta(minutes=1), bulk=1)), pytest.raises(Invalid):
+    with patch("lantu_web.tasks.commands.bulk.allowances", return_value=replace(allowances(), bulk=1)), pytest.raises(Invalid):
         assign(by=officer, seen=seen(ledger.robots, ledger.river), field="topic", value="x")
 
 

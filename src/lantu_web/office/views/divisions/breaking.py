@@ -24,15 +24,15 @@ from lantu_web.office.doors import OfficeRequest, screen
 from lantu_web.office.refusals import tell
 from lantu_web.plans.queries.items import may_see_text
 from lantu_web.plans.queries.review import places_of
-from lantu_web.tasks.commands import dividing, parts
+from lantu_web.tasks.commands import dividing, parts, rewording
 from lantu_web.tasks.commands.changing import change
-from lantu_web.tasks.commands.reaching import in_words
 from lantu_web.tasks.enums import PartState, TaskState
 from lantu_web.tasks.forms import divisions as forms
 from lantu_web.tasks.forms.signing import Expected
 from lantu_web.tasks.models import Task
 from lantu_web.tasks.queries.divisions import NO_CHAPTER, neighbours, overview_of, task_to_divide
-from lantu_web.tasks.queries.paths import problems_of, proposed_path
+from lantu_web.tasks.queries.paths import in_words, problems_of, proposed_path
+from lantu_web.tasks.queries.plan_words import reworded
 
 BLANK_YEARS, BLANK_NODES = 1, 2
 YEAR, NODE = ("year", "goal", "value"), ("due_on", "text", "value")
@@ -123,6 +123,20 @@ def withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
     return _step(request, pk, lambda seen: dividing.withdraw(by=request.person, task_id=pk, expected=seen, reason=reason))
 
 
+@require_POST
+@screen(Right.DIVISION_WRITE)
+def take_words(request: OfficeRequest, pk: int) -> HttpResponse:
+    """The adjusted plan's words and figures in place of those that the line was made of."""
+    return _step(request, pk, lambda seen: breakdown.take_words(by=request.person, task_id=pk, expected=seen))
+
+
+@require_POST
+@screen(Right.DIVISION_WRITE)
+def keep_words(request: OfficeRequest, pk: int) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    return _step(request, pk, lambda seen: rewording.keep(by=request.person, task_id=pk, expected=seen, reason=reason))
+
+
 def _with_form(request: OfficeRequest, task: Task, form: Form, name: str, act: Callable[[], object]) -> HttpResponse:
     """Saved, or shown again with what is wrong beside what was typed."""
     if form.is_valid():
@@ -155,6 +169,7 @@ def _page(request: OfficeRequest, task: Task, status: int = 200, **bound: Any) -
         "lacking": lacking(path) if path else (), "has_path": path is not None and bool(path.steps),
         "problems": [in_words(problem, task.measured_in) for problem in problems_of(task)],
         "nodes_form": bound.get("nodes_form") or Expected(initial={"expected": task.revision}),
+        "words": next(iter(reworded([task])), None),
         "nodes": _nodes(request, task, "nodes_form" in bound), "done": [node for node in task.nodes.all() if node.done_on],
         "proposed_nodes": breakdown.proposed_nodes(task), "sentence": _sentence(request, task), "chapter": _chapter(task),
     }  # fmt: skip

@@ -20,12 +20,11 @@ from lantu_web.office.entries import entry
 from lantu_web.plans.enums import IN_FORCE
 from lantu_web.plans.models import Plan
 from lantu_web.tasks.commands import dividing, signing
-from lantu_web.tasks.commands.reaching import in_words
 from lantu_web.tasks.drafts import Draft
 from lantu_web.tasks.forms.divisions import AddTaskForm, DivisionForm, SendForm
 from lantu_web.tasks.models import Division, Task
 from lantu_web.tasks.queries.divisions import division_of, drafts_to_send, overview_of, plans_to_divide
-from lantu_web.tasks.queries.paths import problems_of
+from lantu_web.tasks.queries.paths import in_words, problems_of
 
 
 @require_safe
