@@ -34,7 +34,7 @@ class Due:
 
     @property
     def standing(self) -> str:
-        return "overdue" if self.days < 0 else "near" if self.days <= 30 else "open"
+        return "overdue" if self.days < 0 else "near" if self.days <= allowances().soon.days else "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def my_unit(by: Person) -> MyUnit:
 
 
 def due_of(by: Person, unit_ids: frozenset[int]) -> tuple[Due, ...]:
-    """What the units lead: open nodes and annual parts that are past or lie in the next three months, first to last."""
+    """What the units lead: open nodes and annual parts that are past or come soon, first to last."""
     today = clock.today()
     tasks = tasks_visible_to(by).filter(state=TaskState.SENT, lead_unit__in=unit_ids)
     nodes = Node.objects.filter(task__in=tasks, done_on=None, due_on__lte=today + allowances().ahead).select_related("task", "part")
