@@ -29,7 +29,7 @@ from lantu_web.tasks.drafts import YearDraft
 from lantu_web.tasks.enums import Event, Outcome, SignatureState, Signing, TaskState
 from lantu_web.tasks.models import Division, Signature, Task
 from lantu_web.tasks.queries.paths import years_of
-from lantu_web.tasks.queries.signing import COUNTERS, OPEN, YEARS, signatures_visible_to
+from lantu_web.tasks.queries.signing import COUNTERS, OPEN, YEARS, answered_of, signatures_visible_to
 from lantu_web.tasks.queries.values import plain, signed_content, signed_contents
 
 TOLD = 5  # tasks named in one refusal
@@ -196,7 +196,8 @@ def _years(task: Task, values: Mapping[str, Any]) -> dict[str, str | None]:
 def settle(
     *, by: Person, signature_id: int, expected: int, outcome: str, note: str, values: Mapping[str, Any] | None = None
 ) -> Signature:  # fmt: skip
-    """Decide an objection. ``values`` are the fields of the task that change with it, and ``YEARS``; what changes the others sign again.
+    """Decide an objection. ``values`` are the fields of the task that change with it, and ``YEARS``; what changes the others sign again,
+    and the unit too, unless it is just its proposal to just what it objected to.
 
     FOLLOWED changes something, or the task was changed since the objection. KEPT changes nothing and needs a note. RELEASED takes the unit
     out: of a task that it leads ``values`` name the new lead unit. Raises Invalid naming the field, Conflict where it is not open any more.
@@ -209,11 +210,12 @@ def settle(
     answer = typed(note, field="note", label=_("Answer of the planning office"), length=NOTE_LENGTH, required=outcome == Outcome.KEPT)
     changes = _changes(task, signature, Outcome(outcome), dict(values or {}))
     is_older = outcome == Outcome.FOLLOWED and not changes
+    is_agreed = outcome == Outcome.FOLLOWED and _is_counter(task, signature, changes)
     signature.outcome, signature.outcome_note, signature.settled_by_id, signature.settled_at = outcome, answer, by.user_id, clock.now()
     signature.state, signature.revision = SignatureState.SETTLED, signature.revision + 1
     signature.save()
     if changes:
-        agreed = [signature.unit_id] if signature.counter and outcome == Outcome.FOLLOWED and _is_counter(signature, changes) else []
+        agreed = [signature.unit_id] if is_agreed else []
         _change(by, task, changes, reason=answer or signature.reason, signed_for=agreed)
     elif is_older:
         issue(task, round_number=next_round(task))
@@ -259,15 +261,14 @@ def _without(task: Task, signature: Signature, values: dict[str, Any]) -> dict[s
     return values
 
 
-def _is_counter(signature: Signature, changes: Mapping[str, Any]) -> bool:
-    """Whether just what the unit proposed was done."""
-    return dict(changes) == dict(signature.counter)
+def _is_counter(task: Task, signature: Signature, changes: Mapping[str, Any]) -> bool:
+    """Whether just what the unit proposed is done, to the words that it objected to: of others it said nothing."""
+    return bool(changes) and dict(changes) == dict(signature.counter) and not _changed_since(task, signature)
 
 
 def _changed_since(task: Task, signature: Signature) -> bool:
     """Whether the task says something else than when the unit objected."""
-    first = Signature.objects.filter(task=task, unit=signature.unit_id, answered_at=signature.answered_at).order_by("round").first()
-    return first is not None and first.content != signed_content(task)
+    return answered_of([signature]).get(signature.pk, signature.content) != signed_content(task)
 
 
 def _held(by: Person, seen: Sequence[Seen]) -> list[tuple[Task, Signature]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Model, Prefetch, Q, QuerySet
@@ -137,7 +138,7 @@ def differences_of(now: Mapping[str, Any], other: Mapping[str, Any], names: Name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A signature with what it asks for, in words; ``changes``: since the unit signed last, where it did: fields, then years."""
+    """A signature with what it asks for, in words; ``changes``: since the unit answered last, where it did: fields, then years."""
 
     row: Signature
     changes: tuple[Told, ...]
@@ -154,12 +155,17 @@ def asked_of(rows: Sequence[Signature]) -> list[Asked]:
 
 
 def _asked(row: Signature, before: Signature | None, names: Names) -> Asked:
-    changes: list[Told] = []
-    if before is not None:
-        changes = differences_of(before.content, {name: row.content.get(name) for name in FIELDS if FIELDS[name].is_signed}, names)
-        changes += _changed_years(before.content, row.content)
-    has_other_nodes = before is not None and before.content.get("nodes") != row.content.get("nodes")
-    return Asked(row=row, changes=tuple(changes), has_other_nodes=has_other_nodes, is_again=before is not None, why=row.task.lead_reason)
+    was = row.content if before is None else before.content
+    return Asked(
+        row=row, changes=_changes(was, row.content, names), has_other_nodes=was.get("nodes") != row.content.get("nodes"),
+        is_again=before is not None, why=row.task.lead_reason,
+    )  # fmt: skip
+
+
+def _changes(before: Mapping[str, Any], now: Mapping[str, Any], names: Names) -> tuple[Told, ...]:
+    """Fields, then years."""
+    fields = differences_of(before, {name: now.get(name) for name in FIELDS if FIELDS[name].is_signed}, names)
+    return (*fields, *_changed_years(before, now))
 
 
 def _changed_years(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Told]:
@@ -177,13 +183,35 @@ def _years_in_words(content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _signed_before(rows: Sequence[Signature]) -> dict[tuple[int, int], Signature]:
-    """What each of the units last agreed to of the same task (signed, or settled as it was)."""
-    found: dict[tuple[int, int], Signature] = {}
+    """What each of the units answered last of the same task (signed for, or objected to, which is settled since)."""
+    last: dict[tuple[int, int], Signature] = {}
+    answers = _answers_of(rows)
+    for row in answers:
+        if row.is_superseded and row.state in (SignatureState.SIGNED, SignatureState.SETTLED):
+            last[(row.task_id, row.unit_id)] = row
+    first = _first_of(answers)
+    return {key: first[(*key, row.answered_at)] for key, row in last.items()}
+
+
+def answered_of(rows: Iterable[Signature]) -> dict[int, Mapping[str, Any]]:
+    """The content that each row's unit answered, by id of the row: an objection is carried on into later rounds, which say otherwise."""
+    rows = list(rows)
+    first = _first_of(_answers_of(rows))
+    return {row.pk: first[(row.task_id, row.unit_id, row.answered_at)].content for row in rows if row.answered_at is not None}
+
+
+def _answers_of(rows: Iterable[Signature]) -> list[Signature]:
+    """What the same units said to the same tasks, first to last."""
     wanted = Q(task__in={row.task_id for row in rows}, unit__in={row.unit_id for row in rows})
-    said = Q(state=SignatureState.SIGNED) | Q(state=SignatureState.SETTLED)
-    for row in Signature.objects.filter(wanted & said, is_superseded=True).order_by("round"):
-        found[(row.task_id, row.unit_id)] = row
-    return found
+    return list(Signature.objects.filter(wanted, answered_at__isnull=False).order_by("round", "pk"))
+
+
+def _first_of(answers: Iterable[Signature]) -> dict[tuple[int, int, datetime | None], Signature]:
+    """Of each answer, which later rounds repeat, the row to which it was given."""
+    first: dict[tuple[int, int, datetime | None], Signature] = {}
+    for row in answers:
+        first.setdefault((row.task_id, row.unit_id, row.answered_at), row)
+    return first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,15 +242,25 @@ def content_of(row: Signature) -> Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objection:
-    """As sent beside as proposed, field by field; a year is a field of its own."""
+    """As sent beside as proposed, field by field; a year is a field of its own. ``changes``: of the task since the unit objected."""
 
     row: Signature
     pairs: tuple[Told, ...]
+    changes: tuple[Told, ...]
+    has_other_nodes: bool
 
 
 def objections_of(rows: Sequence[Signature]) -> list[Objection]:
-    names = Names([row.content for row in rows] + [row.counter for row in rows])
-    return [Objection(row=row, pairs=(*differences_of(row.content, row.counter, names), *_years_of(row))) for row in rows]
+    answered = answered_of(rows)
+    names = Names([row.content for row in rows] + [row.counter for row in rows] + list(answered.values()))
+    return [_objection(row, answered.get(row.pk, row.content), names) for row in rows]
+
+
+def _objection(row: Signature, answered: Mapping[str, Any], names: Names) -> Objection:
+    return Objection(
+        row=row, pairs=(*differences_of(row.content, row.counter, names), *_years_of(row)),
+        changes=_changes(answered, row.content, names), has_other_nodes=answered.get("nodes") != row.content.get("nodes"),
+    )  # fmt: skip
 
 
 def _years_of(row: Signature) -> list[Told]:

@@ -19,6 +19,7 @@ from tests.web.ledger.signing.conftest import DUE, YEAR, make_whole_task, sent, 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
 from lantu_web.accounts.models import Unit, User, Zone
+from lantu_web.tasks.commands.changing import change
 from lantu_web.tasks.commands.extending import ask
 from lantu_web.tasks.commands.parts import set_years
 from lantu_web.tasks.commands.signing import object_to, sign
@@ -165,6 +166,15 @@ def test_the_office_sees_objections_side_by_side_and_follows_one(objection: Sign
     task.refresh_from_db()
     assert (task.due_on, Signature.objects.get(pk=objection.pk).outcome) == (LATER, "followed")
     assert [row.pk for row in office.get(at("objections", task.plan_id)).context["settled"]] == [objection.pk]
+
+
+def test_the_office_is_told_what_changed_since_the_objection(objection: Signature, task: Task, office: Client, officer: Person) -> None:
+    urls = (at("objections", task.plan_id), at("settle", signature_of(task, objection.unit).pk))
+    assert ["在单位提出异议后有变动" in office.get(url).content.decode() for url in urls] == [False, False]
+    change(by=officer, task_id=task.pk, expected=Task.objects.get(pk=task.pk).revision, values={"title": "建成市级创新平台30家"})
+    for url in (urls[0], at("settle", signature_of(task, objection.unit).pk)):
+        page = office.get(url).content.decode()
+        assert ("在单位提出异议后有变动" in page, f"<del lang=\"zh-Hans\">{task.title}</del>" in page) == (True, True)
 
 
 def test_the_office_does_not_follow_and_says_why(objection: Signature, task: Task, office: Client, browser: Client) -> None:

@@ -20,6 +20,7 @@ from lantu_web.lib.errors import Conflict, Forbidden, Invalid, Refused
 from lantu_web.tasks.commands.changing import change
 from lantu_web.tasks.commands.signing import Seen, object_to, send, settle, sign, sign_many
 from lantu_web.tasks.models import Change, Cooperation, Delivery, Division, Signature, Task, Webhook
+from lantu_web.tasks.queries.signing import asked_of, objections_of
 from lantu_web.tasks.queries.values import signed_content
 
 SOON = clock.today() + timedelta(days=10)
@@ -245,6 +246,35 @@ def test_followed_as_proposed_needs_no_second_signature_of_the_unit(
     ]  # fmt: skip
     row.refresh_from_db()
     assert (row.outcome, row.outcome_note, row.settled_by_id) == ("followed", "同意", officer.user_id)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_what_the_unit_never_saw_it_did_not_agree_to(
+    back: bool, task: Task, unit: Unit, contact: tuple[User, Person], officer: Person
+) -> None:  # fmt: skip
+    row = objected(task, unit, contact[1], due_on=LATER.isoformat())
+    titles = ["建成市级创新平台30家", *([task.title] if back else [])]
+    for title in titles:
+        change(by=officer, task_id=task.pk, expected=Task.objects.get(pk=task.pk).revision, values={"title": title})
+    row = signature_of(task, unit)
+    [told] = objections_of([row])
+    assert [(one.label, one.now, one.other) for one in told.changes] == ([] if back else [("任务", task.title, titles[0])])
+    settled(row, officer, "followed", due_on=LATER.isoformat())
+    again = signature_of(task, unit)
+    assert (again.content["title"], again.content["due_on"], again.state) == (titles[-1], LATER.isoformat(), "signed" if back else "waiting")
+    [asked] = asked_of([again])
+    assert [one.name for one in asked.changes] == (["due_on"] if back else ["title", "due_on"])
+    with pytest.raises(Conflict):
+        settled(row, officer, "followed", due_on=LATER.isoformat())
+
+
+def test_an_objection_said_anew_is_to_the_words_of_then(task: Task, unit: Unit, contact: tuple[User, Person], officer: Person) -> None:
+    objected(task, unit, contact[1], due_on=LATER.isoformat())
+    change(by=officer, task_id=task.pk, expected=Task.objects.get(pk=task.pk).revision, values={"title": "建成市级创新平台30家"})
+    row = objected(task, unit, contact[1], due_on=LATER.isoformat())
+    assert objections_of([row])[0].changes == ()
+    settled(row, officer, "followed", due_on=LATER.isoformat())
+    assert signature_of(task, unit).state == "signed"
 
 
 def test_followed_otherwise_is_signed_by_all(task: Task, unit: Unit, contact: tuple[User, Person], officer: Person) -> None:
