@@ -109,7 +109,8 @@ OBJECTS = MappingProxyType({
 FIELDS = MappingProxyType({
     "claimed_on": _("Claimed finished on"), "counter": _("Counter-proposal"), "done_on": _("Done on"), "due_on": _("Due"),
     "document_number": _("Document number"), "holds_again": _("Signatures that hold again"),
-    "goal": _("Annual target"), "latest_on": _("Latest day"), "mentioned": _("Spoken to"), "node": _("Node"), "outcome": _("Outcome"),
+    "goal": _("Annual target"), "latest_on": _("Latest day"), "lead_reason": _("Why this lead unit"),
+    "mentioned": _("Spoken to"), "node": _("Node"), "outcome": _("Outcome"),
     "outcome_note": _("Answer of the planning office"), "round": _("Round"), "sign_by": _("Sign by"), "state": _("State"),
     "tasks": _("Tasks"), "unit": _("Unit"), "year": _("Year"),
     "after": _("After"), "before": _("Before"), "body": _("Who says so"), "candidate": _("Candidate"), "candidates": _("Candidates"),

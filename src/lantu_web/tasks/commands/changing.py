@@ -23,9 +23,9 @@ from lantu_web.tasks.commands.reaching import refuse_unreached
 from lantu_web.tasks.commands.telling import tell
 from lantu_web.tasks.commands.trail import leave
 from lantu_web.tasks.content import FIELDS, Field, Type, differing
-from lantu_web.tasks.enums import VISIBLE, Event, IndicatorKind, TaskState
+from lantu_web.tasks.enums import VISIBLE, Event, ExtensionState, IndicatorKind, TaskState
 from lantu_web.tasks.initials import initials_of
-from lantu_web.tasks.models import Change, Cooperation, Node, Task, WorkLine
+from lantu_web.tasks.models import Change, Cooperation, Extension, Node, Task, WorkLine
 from lantu_web.tasks.queries.values import value_of
 
 _DIGITS = 14  # before the point; the column holds twenty, six of them after it
@@ -47,29 +47,43 @@ def change(
 
 def change_held(
     *, by: Person, task: Task, values: Mapping[str, Any], reason: str = "", batch: UUID | None = None, action: str = "task.change",
-    signed_for: Iterable[int] = (),
+    signed_for: Iterable[int] = (), lead_reason: str = "",
 ) -> Change | None:  # fmt: skip
-    """The same for a task that the caller holds. None where nothing differs. ``signed_for``: units that proposed just this."""
+    """The same for a task that the caller holds. None where nothing differs. ``signed_for``: units that proposed just this;
+    ``lead_reason``: why another lead unit was proposed, where it was and comes back."""
     fields = [_known(name) for name in values]
     for field in fields:
         require_in_unit(by, field.right, task.lead_unit_id)
     refuse_withdrawn(task)
+    if any(field.is_signed for field in fields):
+        refuse_finished(task)
     # Section and person go with the lead unit: what is taken back brings them back, in this order.
     watched = [*values, *(("section", "person") if "lead_unit" in values else ())]
-    before = {name: value_of(task, name) for name in dict.fromkeys(watched)}
+    before, beside = {name: value_of(task, name) for name in dict.fromkeys(watched)}, _beside(task)
     for field in fields:
         _set(task, field, values[field.name])
-    refuse_impossible(task)
-    refuse_unreached(task)
-    task.save()
     was, now = differing(before, {name: value_of(task, name) for name in before})
     if not now:
         return None
+    if "lead_unit" in now:
+        task.lead_reason = lead_reason
+    refuse_impossible(task)
+    refuse_unreached(task)
+    task.save()
+    beside_was, beside_now = differing(beside, _beside(task))
     held = reissue_if_changed(task, signed_for=signed_for)
-    left = leave(by=by, task=task, action=action, before=was, after={**now, **held}, reason=reason, batch=batch)
+    left = leave(
+        by=by, task=task, action=action, before={**was, **beside_was}, after={**now, **beside_now, **held}, reason=reason, batch=batch
+    )  # fmt: skip
     if task.state in VISIBLE:
         tell(by=by, event=Event.TASK_CHANGED, task=task, fields=sorted(now))
     return left
+
+
+def _beside(task: Task) -> dict[str, Any]:
+    """What is no field and goes with one: the day that was granted beyond the due date, and why the lead unit was proposed."""
+    granted = task.latest_on.isoformat() if task.latest_on is not None and task.latest_on != task.due_on else None
+    return {"latest_on": granted, "lead_reason": task.lead_reason}
 
 
 def proposed(*, task: Task, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,6 +118,12 @@ def refuse_withdrawn(task: Task) -> None:
         raise Conflict(_("“%(task)s” was withdrawn.") % {"task": task})
 
 
+def refuse_finished(task: Task) -> None:
+    """What units sign for is not changed any more once it is done: nobody could sign for it again."""
+    if task.state == TaskState.FINISHED:
+        raise Conflict(_("“%(task)s” is finished: what was signed for and done stays as it is.") % {"task": task})
+
+
 def refuse_impossible(task: Task) -> None:
     """What the database would refuse, said in words. Raises Invalid naming the field."""
     if task.start_on and task.due_on and task.start_on > task.due_on:
@@ -125,7 +145,7 @@ def _known(name: str) -> Field:
 
 
 def _set(task: Task, field: Field, value: Any) -> None:
-    lead = task.lead_unit_id
+    lead, due = task.lead_unit_id, task.due_on
     match field.type:
         case Type.LINE:
             required = field.name == "title"
@@ -144,17 +164,18 @@ def _set(task: Task, field: Field, value: Any) -> None:
             _set_lines(task, value, field)
         case _:
             setattr(task, field.name, _row(task, field, value))
-    _follow(task, field, lead)
+    _follow(task, field, lead, due)
 
 
-def _follow(task: Task, field: Field, lead: int | None) -> None:
+def _follow(task: Task, field: Field, lead: int | None, due: date | None) -> None:
     """What changes with a field: initials with the title, the latest day with the due day, section and person with the lead unit."""
     if field.name == "title":
         task.initials = initials_of(task.title)
-    elif field.name == "due_on":
+    elif field.name == "due_on" and task.due_on != due:
         _move_latest(task)
     elif field.name == "lead_unit":
-        task.lead_reason = ""
+        if task.lead_unit_id != lead:
+            task.lead_reason = ""
         if task.section_id is not None and task.section is not None and task.section.unit_id != task.lead_unit_id:
             task.section, task.person = None, None
         if task.lead_unit_id != lead and task.person is not None and not task.person.posts.filter(unit=task.lead_unit_id).exists():
@@ -162,12 +183,19 @@ def _follow(task: Task, field: Field, lead: int | None) -> None:
 
 
 def _move_latest(task: Task) -> None:
-    after = Node.objects.filter(task=task, due_on__gt=task.due_on).order_by("due_on").first() if task.due_on else None
+    latest = _latest_of(task)
+    after = Node.objects.filter(task=task, due_on__gt=latest).order_by("due_on").first() if latest else None
     if after is not None:
         told = {"node": after.text, "day": after.due_on.isoformat()}
         raise Invalid(_("The node “%(node)s” is due on %(day)s, after that day: move the node first.") % told, field="due_on")
-    task.latest_on = task.due_on
-    Node.objects.filter(task=task).update(latest_on=task.due_on)
+    task.latest_on = latest
+    Node.objects.filter(task=task).update(latest_on=latest)
+
+
+def _latest_of(task: Task) -> date | None:
+    """The due date or, where it is later, the day that was granted last: what was granted stands, whatever becomes of the due date."""
+    granted = Extension.objects.filter(task=task, state=ExtensionState.APPROVED).order_by("-due_on").values_list("due_on", flat=True)
+    return max(task.due_on, *granted[:1]) if task.due_on is not None and granted else task.due_on
 
 
 def as_day(value: Any, field: Field) -> date | None:
@@ -233,6 +261,8 @@ def _set_cooperating(task: Task, value: Any, field: Field) -> None:
     living = set(Unit.objects.filter(zone=task.zone_id, dissolved_on=None, pk__in=wanted).values_list("pk", flat=True))
     if len(living) != len(wanted):
         raise Invalid(_("%(field)s: this is not there (any more).") % {"field": field.label}, field=field.name)
+    if wanted == value_of(task, field.name):
+        return
     Cooperation.objects.filter(task=task).delete()
     Cooperation.objects.bulk_create([Cooperation(task=task, unit_id=pk, position=at) for at, pk in enumerate(wanted)])
 

@@ -17,7 +17,7 @@ from lantu_web.plans.validators import NOTE_LENGTH
 from lantu_web.tasks.commands.locking import locked_division, locked_task, locked_tasks
 from lantu_web.tasks.commands.telling import tell
 from lantu_web.tasks.commands.trail import leave
-from lantu_web.tasks.enums import Event, PartState, TaskState
+from lantu_web.tasks.enums import Event, PartState, Signing, TaskState
 from lantu_web.tasks.models import Node, Task, YearPart
 from lantu_web.tasks.queries.parts import nodes_visible_to, parts_visible_to, unfinished_parts
 
@@ -40,13 +40,17 @@ def claim(*, by: Person, part_id: int, expected: int, note: str = "") -> YearPar
 
 @transaction.atomic
 def verify(*, by: Person, part_id: int, expected: int) -> YearPart:
-    """The planning office finds it so. With its last open part the task itself is finished."""
+    """The planning office finds it so. With its last open part the task itself is finished.
+
+    Raises Conflict where it would be finished while a unit has not signed for it, or objects.
+    """
     task, part = _held_part(by, part_id, expected)
     require(by, Right.DIVISION_WRITE)
     _refuse_unclaimed(task, part)
     part.state, part.verified_on, part.verified_by_id = PartState.FINISHED, clock.today(), by.user_id
     _save(part)
     if not YearPart.objects.filter(task=task, state=PartState.OPEN).exists():
+        _refuse_unsigned(task)
         task.state, task.finished_on = TaskState.FINISHED, part.verified_on
     leave(by=by, task=task, action="part.verify", after={"year": part.year, "goal": part.goal, "state": part.state})
     tell(by=by, event=Event.PART_FINISHED, task=task, year=part.year, goal=part.goal)
@@ -137,6 +141,12 @@ def _refuse_unclaimed(task: Task, part: YearPart) -> None:
     _refuse_closed(task, part)
     if part.claimed_on is None:
         raise Conflict(_("The unit does not claim “%(part)s” finished.") % {"part": part})
+
+
+def _refuse_unsigned(task: Task) -> None:
+    if task.signing in (Signing.WAITING, Signing.OBJECTED):
+        message = _("“%(task)s” cannot be finished yet: units have still to sign for it, or their objections to be settled.")
+        raise Conflict(message % {"task": task})
 
 
 def _save(part: YearPart) -> None:

@@ -21,7 +21,7 @@ from lantu_web.accounts.rules import require_in_unit
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import typed
 from lantu_web.plans.validators import NOTE_LENGTH, YEARS
-from lantu_web.tasks.commands.changing import as_day, as_number, change_held, refuse_stale, refuse_withdrawn
+from lantu_web.tasks.commands.changing import as_day, as_number, change_held, refuse_finished, refuse_stale, refuse_withdrawn
 from lantu_web.tasks.commands.issuing import reissue_if_changed
 from lantu_web.tasks.commands.locking import locked_task
 from lantu_web.tasks.commands.reaching import refuse_unreached
@@ -70,7 +70,7 @@ def set_years(*, by: Person, task_id: int, expected: int, years: Sequence[YearDr
 
 def put_years(
     *, by: Person, task: Task, years: Sequence[YearDraft], values: Mapping[str, Any], action: str = "", batch: UUID | None = None,
-    reason: str = "", signed_for: Iterable[int] = (),
+    reason: str = "", signed_for: Iterable[int] = (), lead_reason: str = "",
 ) -> None:  # fmt: skip
     """The same for a task that the caller holds. ``action`` names the trail where it is another; ``signed_for``: units that proposed it."""
     _refuse_years(years)
@@ -84,7 +84,9 @@ def put_years(
     if values:
         batch = batch or uuid4()
         told = action or "task.change"
-        change_held(by=by, task=task, values=values, reason=reason, batch=batch, action=told, signed_for=signed_for)
+        change_held(
+            by=by, task=task, values=values, reason=reason, batch=batch, action=told, signed_for=signed_for, lead_reason=lead_reason
+        )  # fmt: skip
     _leave(by, task, before, action or "task.years", reason=reason, batch=batch, signed_for=signed_for)
 
 
@@ -176,6 +178,7 @@ def _leave(
     names = [name for name in after if before[name] != after[name]]
     if not names:
         return task
+    refuse_finished(task)
     refuse_unreached(task)
     again = reissue_if_changed(task, signed_for=signed_for)
     leave(

@@ -96,9 +96,9 @@ def _put_back(by: Person, task: Task, changes: Sequence[Change]) -> None:
     if years is not None or nodes is not None:
         require_in_unit(by, Right.DIVISION_WRITE, task.lead_unit_id)
     if years is not None:
-        _put_years(by, task, years, fields)
+        _put_years(by, task, years, fields, before.get("lead_reason", ""))
     elif fields:
-        change_held(by=by, task=task, values=fields, action=ACTION)
+        change_held(by=by, task=task, values=fields, action=ACTION, lead_reason=before.get("lead_reason", ""))
     if nodes is not None:
         _put_nodes(by, task, nodes)
     Change.objects.filter(pk__in=[change.pk for change in changes]).update(undone_at=clock.now())
@@ -136,10 +136,10 @@ def _key(entry: Entry) -> Any:
     return entry[0] if isinstance(entry[0], int) else (entry[0], entry[1])
 
 
-def _put_years(by: Person, task: Task, years: Sequence[Entry], fields: Mapping[str, Any]) -> None:
+def _put_years(by: Person, task: Task, years: Sequence[Entry], fields: Mapping[str, Any], lead_reason: str) -> None:
     _refuse_claimed(task, {year for year, _goal, _value in years})
     wanted = [YearDraft(year=year, goal=goal, value=as_number(value, VALUE)) for year, goal, value in years]
-    put_years(by=by, task=task, years=wanted, values=fields, action=ACTION)
+    put_years(by=by, task=task, years=wanted, values=fields, action=ACTION, lead_reason=lead_reason)
 
 
 def _refuse_claimed(task: Task, staying: Collection[int]) -> None:

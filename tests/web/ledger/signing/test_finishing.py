@@ -18,11 +18,13 @@ from lantu_web.accounts.enums import Role
 from lantu_web.accounts.models import Unit, User, Zone
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Forbidden, Invalid
+from lantu_web.tasks.commands.bulk import assign
 from lantu_web.tasks.commands.changing import change
 from lantu_web.tasks.commands.extending import ask, decide
 from lantu_web.tasks.commands.finishing import carry_over, claim, finish_node, send_back, verify
-from lantu_web.tasks.commands.parts import set_node
+from lantu_web.tasks.commands.parts import set_node, set_part
 from lantu_web.tasks.commands.signing import sign
+from lantu_web.tasks.commands.undo import undo_change
 from lantu_web.tasks.models import Change, Division, Extension, Node, Signature, Task, YearPart
 from lantu_web.tasks.queries.parts import to_carry, years_of
 
@@ -39,6 +41,11 @@ def node(task: Task) -> Node:
     return task.nodes.get(year=YEAR)
 
 
+def sign_all(task: Task) -> None:
+    Signature.objects.filter(task=task, is_superseded=False).update(state="signed")
+    Task.objects.filter(pk=task.pk).update(signing="signed")
+
+
 def claimed(part: YearPart, by: Person) -> YearPart:
     return claim(by=by, part_id=part.pk, expected=part.revision, note="10家平台已认定")
 
@@ -51,11 +58,42 @@ def test_finished_is_claimed_by_the_unit_and_verified_by_the_office(part: YearPa
 
 
 def test_with_its_last_part_the_task_is_finished(task: Task, contact: tuple[User, Person], officer: Person) -> None:
+    sign_all(task)
     for part in task.parts.order_by("year"):
         one = claimed(part, contact[1])
         verify(by=officer, part_id=one.pk, expected=one.revision)
     task.refresh_from_db()
     assert (task.state, task.finished_on) == ("finished", clock.today())
+
+
+def test_nothing_is_finished_that_waits_for_a_signature(
+    task: Task, unit: Unit, contact: tuple[User, Person], helper: tuple[User, Person], officer: Person
+) -> None:  # fmt: skip
+    *others, last = [claimed(part, contact[1]) for part in task.parts.order_by("year")]
+    for one in others:
+        verify(by=officer, part_id=one.pk, expected=one.revision)
+    for _again in range(2):
+        with pytest.raises(Conflict):
+            verify(by=officer, part_id=last.pk, expected=last.revision)
+    sign_all(task)
+    verify(by=officer, part_id=last.pk, expected=last.revision)
+    assert Task.objects.get(pk=task.pk).state == "finished"
+
+
+@pytest.mark.parametrize("values", [{"title": "改题"}, {"due_on": LATER}, {"cooperating": []}])
+def test_what_is_finished_is_not_changed_any_more(values: dict[str, Any], task: Task, officer: Person) -> None:
+    Task.objects.filter(pk=task.pk).update(state="finished", finished_on=clock.today(), signing="signed")
+    revision = task.revision
+    for _again in range(2):
+        with pytest.raises(Conflict):
+            change(by=officer, task_id=task.pk, expected=revision, values=values)
+    with pytest.raises(Conflict):
+        set_node(by=officer, task_id=task.pk, expected=revision, node_id=None, due_on=DUE, text="竣工")
+    with pytest.raises(Conflict):
+        set_part(by=officer, task_id=task.pk, expected=revision, year=YEAR, goal="改", value="10")
+    change(by=officer, task_id=task.pk, expected=revision, values={"topic": "科技"})
+    task.refresh_from_db()
+    assert (task.title, task.topic, task.revision, task.round, task.nodes.count()) == ("建成创新平台30家", "科技", revision + 1, 1, 3)
 
 
 def test_what_is_not_finished_is_sent_back_with_what_is_missing(part: YearPart, contact: tuple[User, Person], officer: Person) -> None:
@@ -241,6 +279,67 @@ def test_a_request_that_the_plan_overtook_is_out_of_date(task: Task, contact: tu
     change(by=officer, task_id=task.pk, expected=Task.objects.get(pk=task.pk).revision, values={"due_on": date(LATER.year + 1, 1, 1)})
     with pytest.raises(Conflict):
         decide(by=officer, extension_id=extension.pk, expected=extension.revision, is_approved=True, note="")
+
+
+@pytest.fixture
+def granted(task: Task, contact: tuple[User, Person], officer: Person) -> Task:
+    """With a later day than its due date."""
+    extension = asked(task, contact[1])
+    decide(by=officer, extension_id=extension.pk, expected=extension.revision, is_approved=True, note="")
+    set_node(by=officer, task_id=task.pk, expected=Task.objects.get(pk=task.pk).revision, node_id=None, due_on=LATER, text="竣工")
+    return Task.objects.get(pk=task.pk)
+
+
+def days(task: Task) -> tuple[date | None, date | None, set[date | None]]:
+    task.refresh_from_db()
+    return task.due_on, task.latest_on, set(task.nodes.values_list("latest_on", flat=True))
+
+
+def test_a_due_date_that_stays_leaves_what_was_granted(granted: Task, officer: Person) -> None:
+    changes = Change.objects.count()
+    for _again in range(2):
+        change(by=officer, task_id=granted.pk, expected=granted.revision, values={"due_on": DUE})
+        assign(by=officer, seen={granted.pk: granted.revision}, field="due_on", value=DUE.isoformat())
+    assert (days(granted), Change.objects.count()) == ((DUE, LATER, {LATER}), changes)
+
+
+@pytest.mark.parametrize(
+    ("due", "latest", "told"),
+    [
+        (DUE - timedelta(days=30), LATER, {}), (DUE + timedelta(days=30), LATER, {}),
+        (LATER + timedelta(days=30), LATER + timedelta(days=30), {"latest_on": None}),
+    ],
+)  # fmt: skip
+def test_what_was_granted_stands_whatever_becomes_of_the_due_date(due: date, latest: date, told: dict[str, Any], granted: Task, officer: Person) -> None:
+    change(by=officer, task_id=granted.pk, expected=granted.revision, values={"due_on": due})
+    last = Change.objects.order_by("-pk")[0]
+    assert (days(granted), last.after, last.before) == (
+        (due, latest, {latest}), {"due_on": due.isoformat(), **told}, {"due_on": DUE.isoformat(), **{name: LATER.isoformat() for name in told}}
+    )
+    undo_change(by=officer, change_id=last.pk)
+    assert days(granted) == (DUE, LATER, {LATER})
+    assert {name: value for name, value in Change.objects.order_by("-pk")[0].after.items() if name != "holds_again"} == {
+        "due_on": DUE.isoformat(), **{name: LATER.isoformat() for name in told},
+    }  # fmt: skip
+
+
+def test_why_a_lead_unit_was_proposed_stays_with_it(task: Task, unit: Unit, other_unit: Unit, officer: Person) -> None:
+    why = task.lead_reason
+    change(by=officer, task_id=task.pk, expected=task.revision, values={"lead_unit": unit.pk, "topic": "科技"})
+    assert Task.objects.get(pk=task.pk).lead_reason == why
+    change(by=officer, task_id=task.pk, expected=task.revision + 1, values={"cooperating": [], "lead_unit": other_unit.pk})
+    last = Change.objects.order_by("-pk")[0]
+    assert (Task.objects.get(pk=task.pk).lead_reason, (last.before or {})["lead_reason"], (last.after or {})["lead_reason"]) == ("", why, "")
+    undo_change(by=officer, change_id=last.pk)
+    back = Task.objects.get(pk=task.pk)
+    assert (back.lead_unit_id, back.lead_reason, (Change.objects.order_by("-pk")[0].after or {})["lead_reason"]) == (unit.pk, why, why)
+
+
+def test_without_a_due_date_nothing_is_granted_and_undo_brings_it_back(granted: Task, officer: Person) -> None:
+    change(by=officer, task_id=granted.pk, expected=granted.revision, values={"due_on": None})
+    assert days(granted) == (None, None, {None})
+    undo_change(by=officer, change_id=Change.objects.order_by("-pk")[0].pk)
+    assert days(granted) == (DUE, LATER, {LATER})
 
 
 @pytest.mark.django_db(transaction=True)
