@@ -19,6 +19,7 @@ from lantu_web.tasks.models import Division, Exchange
 from lantu_web.tasks.queries.exchange_lines import lines_of, people_of, years_of
 from lantu_web.tasks.queries.exchange_names import Names, names_in
 from lantu_web.tasks.queries.exchanges import changeable, choices_for, tasks_of_export
+from lantu_web.tasks.queries.signing import last_day_to_sign
 from lantu_web.tasks.spreadsheet.layout import places_of, years_shown
 from lantu_web.tasks.spreadsheet.writing import Head, write_ledger
 from lantu_web.tasks.word.breakdown import write_breakdown
@@ -56,7 +57,7 @@ def export_division(*, by: Person, exchange: Exchange) -> None:
     scheme = Scheme(
         title=title, plan=plan.name, document_number=found.document_number if found else "",
         bureau=plan.issuing_body or plan.approving_body or exchange.zone.name, issued_on=clock.today(),
-        sign_by=found.sign_by if found else None,
+        sign_by=last_day_to_sign(tasks_of_export(by, exchange)),
     )  # fmt: skip
     _written(exchange, title, lambda path, told: write_division(path, scheme, lines_of(ids, names), told), len(ids))
 

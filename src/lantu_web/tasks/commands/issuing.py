@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lantu_web.lib import clock
 from lantu_web.tasks.enums import Outcome, Part, SignatureState, Signing
-from lantu_web.tasks.models import Signature, Task
+from lantu_web.tasks.models import Division, Signature, Task
 from lantu_web.tasks.queries.values import signed_content
 
 
@@ -27,12 +27,13 @@ def issue(task: Task, *, round_number: int, signed_for: Iterable[int] = ()) -> t
     earlier = {row.unit_id: row for row in rows if not row.is_superseded}
     content, now, agreed = signed_content(task), clock.now(), set(signed_for)
     units = [(task.lead_unit_id, Part.LEAD), *((pk, Part.COOPERATING) for pk in content["cooperating"])]
+    sign_by = _day_that_stands(earlier.values())
     again = {unit: row for unit, part in units if (row := _signed_before(rows, unit, part, content)) and row is not earlier.get(unit)}
     Signature.objects.filter(task=task, is_superseded=False).update(is_superseded=True)
     _release(earlier.values(), {unit for unit, _part in units}, now)
     Signature.objects.bulk_create([
         Signature(
-            task=task, unit_id=unit, part=part, round=round_number, content=content, sent_at=now,
+            task=task, unit_id=unit, part=part, round=round_number, content=content, sent_at=now, sign_by=sign_by,
             **_standing_of(again.get(unit) or earlier.get(unit), part, content, now, is_agreed=unit in agreed),
         )
         for unit, part in units if unit is not None
@@ -40,6 +41,12 @@ def issue(task: Task, *, round_number: int, signed_for: Iterable[int] = ()) -> t
     task.round = round_number
     task.signing = standing(task)
     return tuple(row.unit.name for unit, row in again.items() if unit not in agreed)
+
+
+def _day_that_stands(earlier: Iterable[Signature]) -> date | None:
+    """What was asked for stays asked for; none where it is past: a unit that is asked anew is not late at once."""
+    days = [row.sign_by for row in earlier if row.sign_by is not None and row.sign_by >= clock.today()]
+    return max(days, default=None)
 
 
 def _signed_before(rows: Sequence[Signature], unit: int | None, part: Part, content: dict[str, Any]) -> Signature | None:
@@ -59,12 +66,12 @@ def _was_sent_anew(rows: Sequence[Signature], since: int) -> bool:
     return any(earlier == later for earlier, later in pairwise(contents))
 
 
-def first_signatures(task: Task, *, round_number: int, content: dict[str, Any]) -> list[Signature]:
-    """Of a task that was never sent out, not saved yet: one for each unit of it."""
+def first_signatures(task: Task, division: Division, content: dict[str, Any]) -> list[Signature]:
+    """Of a task that was never sent out, not saved yet: one for each unit of it, by the round and the day of its division."""
     units = [(task.lead_unit_id, Part.LEAD), *((pk, Part.COOPERATING) for pk in content["cooperating"])]
     now = clock.now()
     return [
-        Signature(task=task, unit_id=unit, part=part, round=round_number, content=content, sent_at=now)
+        Signature(task=task, unit_id=unit, part=part, round=division.round, content=content, sent_at=now, sign_by=division.sign_by)
         for unit, part in units if unit is not None
     ]  # fmt: skip
 

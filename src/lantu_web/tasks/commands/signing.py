@@ -64,7 +64,7 @@ def send(*, by: Person, division_id: int, task_ids: Collection[int], sign_by: da
 def _send(by: Person, division: Division, tasks: Sequence[Task]) -> None:
     """Drafts have no earlier round: all of them go out in a few statements, however many they are."""
     contents = signed_contents(tasks)
-    made = [row for task in tasks for row in first_signatures(task, round_number=division.round, content=contents[task.pk])]
+    made = [row for task in tasks for row in first_signatures(task, division, contents[task.pk])]
     Signature.objects.bulk_create(made, batch_size=BATCH)
     asked = {row.task_id for row in made}
     for task in tasks:

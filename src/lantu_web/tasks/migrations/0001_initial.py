@@ -153,6 +153,7 @@ class Migration(migrations.Migration):
                 ('outcome_note', models.CharField(blank=True, max_length=500, verbose_name='Answer of the planning office')),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ('sent_at', models.DateTimeField()),
+                ('sign_by', models.DateField(blank=True, null=True, verbose_name='Sign by')),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

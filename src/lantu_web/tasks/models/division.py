@@ -12,7 +12,8 @@ from lantu_web.tasks.enums import LineKind
 
 
 class Division(models.Model):
-    """One a plan. ``round`` counts how often something of it was sent out; ``sign_by`` is asked for with each."""
+    """One a plan. ``round`` counts how often something of it was sent out; ``sign_by`` is what was asked for with the last;
+    each signature has its own."""
 
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="divisions")
     plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="division")

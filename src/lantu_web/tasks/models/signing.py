@@ -15,6 +15,7 @@ class Signature(models.Model):
     """One a unit, task and round. ``content`` is what was sent out (``lantu_web.tasks.content.signed_content``), never changed.
 
     ``counter`` holds what the unit proposes instead, by field of the task; ``superseded`` tells that a later round took its place.
+    ``sign_by`` is the day that was asked for when it was sent out: none where that was past when it was sent again.
     """
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="signatures")
@@ -33,6 +34,7 @@ class Signature(models.Model):
     settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField()
+    sign_by = models.DateField(_("Sign by"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

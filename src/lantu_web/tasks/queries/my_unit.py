@@ -72,7 +72,7 @@ def my_unit(by: Person) -> MyUnit:
     parts = YearPart.objects.filter(task__in=tasks.filter(lead_unit__in=by.unit_ids), state=PartState.OPEN).select_related("task")
     return MyUnit(
         units=own_units(by), to_sign=tuple(asked_of(rows)), to_sign_count=waiting.count(),
-        sign_by=waiting.order_by().aggregate(first=Min("task__plan__division__sign_by"))["first"],
+        sign_by=waiting.order_by().aggregate(first=Min("sign_by"))["first"],
         objections=tuple(_objections(by)), due=due[:SHOWN], due_count=len(due),
         claimed=tuple(parts.exclude(claimed_on=None).order_by("claimed_on", "pk")[:SHOWN]),
         sent_back=tuple(parts.filter(claimed_on=None).exclude(note="").order_by("year", "pk")[:SHOWN]),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Model, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Model, Prefetch, Q, QuerySet
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import Section, Unit, User
@@ -270,6 +270,11 @@ def _years_of(row: Signature) -> list[Told]:
         Told(name=year, label=year, now=f"{sent.get(year) or ''}{unit}", other=f"{value or ''}{unit}", is_changed=True)
         for year, value in sorted(wanted.items())
     ]  # fmt: skip
+
+
+def last_day_to_sign(tasks: QuerySet[Task]) -> date | None:
+    """The latest day that is asked for of any of them; None where none is."""
+    return Signature.objects.filter(task__in=tasks.order_by(), is_superseded=False).aggregate(last=Max("sign_by"))["last"]
 
 
 def words_of_item(task: Task) -> str:

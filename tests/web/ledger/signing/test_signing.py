@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from tests.factories.tasks import make_division, make_task
@@ -20,7 +21,8 @@ from lantu_web.lib.errors import Conflict, Forbidden, Invalid, Refused
 from lantu_web.tasks.commands.changing import change
 from lantu_web.tasks.commands.signing import Seen, object_to, send, settle, sign, sign_many
 from lantu_web.tasks.models import Change, Cooperation, Delivery, Division, Signature, Task, Webhook
-from lantu_web.tasks.queries.signing import asked_of, objections_of
+from lantu_web.tasks.queries.my_unit import my_unit
+from lantu_web.tasks.queries.signing import asked_of, last_day_to_sign, objections_of
 from lantu_web.tasks.queries.values import signed_content
 
 SOON = clock.today() + timedelta(days=10)
@@ -63,6 +65,21 @@ def test_twice_is_once(task: Task, division: Division, officer: Person) -> None:
     with pytest.raises(Conflict, match="建成创新平台30家"):
         send(by=officer, division_id=division.pk, task_ids=[task.pk], sign_by=SOON)
     assert Signature.objects.count() == 2
+
+
+def test_each_keeps_the_day_by_which_it_is_to_be_signed(
+    task: Task, division: Division, unit: Unit, other_unit: Unit, contact: tuple[User, Person], officer: Person
+) -> None:  # fmt: skip
+    later = SOON + timedelta(days=20)
+    second = make_whole_task(division, unit, other_unit, "第二项任务")
+    send(by=officer, division_id=division.pk, task_ids=[second.pk], sign_by=later)
+    assert [signature_of(one, unit).sign_by for one in (task, second)] == [SOON, later]
+    assert (my_unit(contact[1]).sign_by, last_day_to_sign(Task.objects.all())) == (SOON, later)
+    change(by=officer, task_id=task.pk, expected=task.revision, values={"title": "改题"})
+    assert signature_of(task, unit).sign_by == SOON  # what was asked for stays
+    with patch("lantu_web.lib.clock.today", return_value=SOON + timedelta(days=1)):
+        change(by=officer, task_id=task.pk, expected=task.revision + 1, values={"title": "再改"})
+    assert (signature_of(task, unit).sign_by, signature_of(second, unit).sign_by) == (None, later)
 
 
 @pytest.mark.parametrize(("days", "field"), [(-1, "sign_by"), (None, "sign_by")])
