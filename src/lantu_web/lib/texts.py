@@ -1,7 +1,8 @@
-"""What people type in, made clean: NUL out, ends trimmed, empty and too long refused with the field."""
+"""What people type in, made clean: what cannot be seen out, ends trimmed, empty and too long refused with the field."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,15 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
+LINE = 300  # characters at most of what is one line
+_BREAKS = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+# Control characters, widths of nothing, and marks that turn the direction of what follows.
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+
+
 def typed(value: str | None, *, field: str, label: str | _StrPromise, length: int, required: bool = True) -> str:
-    """The text, at most ``length`` characters. Raises Invalid naming the field."""
-    text = (value or "").replace("\x00", "").replace("\r\n", "\n").strip()
+    """The text, at most ``length`` characters; in several lines only where it may be longer than ``LINE``. Raises Invalid with the field."""
+    text = _UNSEEN.sub("", _BREAKS.sub("\n" if length > LINE else " ", value or "")).replace("\t", " ").strip()
     if required and not text:
         raise Invalid(_("%(field)s must not be empty.") % {"field": label}, field=field)
     if len(text) > length:
