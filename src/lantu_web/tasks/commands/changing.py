@@ -15,8 +15,8 @@ from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import Section, Unit, User
 from lantu_web.accounts.rules import require_in_unit
 from lantu_web.lib.errors import Conflict, Invalid
-from lantu_web.lib.texts import typed
-from lantu_web.plans.validators import YEARS
+from lantu_web.lib.texts import day, typed
+from lantu_web.plans.validators import EARLIEST_DAY, LATEST_DAY, YEARS
 from lantu_web.tasks.commands.issuing import reissue_if_changed
 from lantu_web.tasks.commands.locking import locked_task
 from lantu_web.tasks.commands.reaching import refuse_unreached
@@ -202,13 +202,20 @@ def as_day(value: Any, field: Field) -> date | None:
     """A day, or its ISO text; None where empty. Raises Invalid naming the field."""
     if value in (None, ""):
         return None
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
+    found = value if isinstance(value, date) else _iso_day(str(value))
+    if found is None:
         message = _("%(field)s: “%(value)s” is not a day; write e.g. 2027-06-30.")
-        raise Invalid(message % {"field": field.label, "value": str(value)[:60]}, field=field.name) from None
+        raise Invalid(message % {"field": field.label, "value": str(value)[:60]}, field=field.name)
+    return day(found, field=field.name, label=field.label, earliest=EARLIEST_DAY, latest=LATEST_DAY)
+
+
+def _iso_day(text: str) -> date | None:
+    """Written with its separators; a day of a week and the like are none."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.isoformat() == text else None
 
 
 def as_number(value: Any, field: Field) -> Decimal | None:

@@ -16,7 +16,7 @@ from lantu_web.accounts.rules import require, require_in_unit
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import day, typed
-from lantu_web.plans.validators import NOTE_LENGTH
+from lantu_web.plans.validators import LATEST_DAY, NOTE_LENGTH
 from lantu_web.tasks.commands.locking import locked_task
 from lantu_web.tasks.commands.telling import tell
 from lantu_web.tasks.commands.trail import leave
@@ -34,7 +34,7 @@ def ask(*, by: Person, task_id: int, due_on: date | None, reason: str) -> Extens
         raise Conflict(_("“%(task)s” has no due date that could be moved.") % {"task": task})
     if Extension.objects.filter(task=task, state=ExtensionState.ASKED).exists():
         raise Conflict(_("A later due date of “%(task)s” was asked for already; the planning office decides it first.") % {"task": task})
-    wanted = day(due_on, field="due_on", label=_("New due date"))
+    wanted = day(due_on, field="due_on", label=_("New due date"), latest=LATEST_DAY)
     if wanted <= task.latest_on:
         raise Invalid(_("The new due date must be later than %(day)s.") % {"day": task.latest_on.isoformat()}, field="due_on")
     extension = Extension.objects.create(

@@ -13,7 +13,7 @@ from lantu_web.accounts.rules import require, require_in_unit
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.texts import day, typed
-from lantu_web.plans.validators import NOTE_LENGTH
+from lantu_web.plans.validators import EARLIEST_DAY, NOTE_LENGTH
 from lantu_web.tasks.commands.locking import locked_division, locked_task, locked_tasks
 from lantu_web.tasks.commands.telling import tell
 from lantu_web.tasks.commands.trail import leave
@@ -82,7 +82,8 @@ def finish_node(*, by: Person, node_id: int, expected: int, done_on: date | None
         raise Conflict(_("Somebody changed this node meanwhile. Nothing was saved: look at it again."))
     require_in_unit(by, Right.TASK_WORK, task.lead_unit_id)
     before = node.done_on
-    node.done_on = day(done_on, field="done_on", label=_("Done on"), latest=clock.today()) if done_on is not None else None
+    bounds = {"earliest": EARLIEST_DAY, "latest": clock.today()}
+    node.done_on = day(done_on, field="done_on", label=_("Done on"), **bounds) if done_on is not None else None
     node.done_by_id = by.user_id if node.done_on else None
     node.revision += 1
     node.save()

@@ -147,6 +147,7 @@ def put_nodes(*, by: Person, task: Task, nodes: Sequence[NodeDraft], action: str
     Node.objects.filter(task=task, done_on=None).delete()
     for node in nodes:
         if (node.due_on, node.text) not in done:
+            as_day(node.due_on, DUE)
             _put_node(task, Node(task=task), node)
     _leave(by, task, before, action)
 

@@ -17,7 +17,7 @@ from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.rows import BATCH
 from lantu_web.lib.texts import day, typed
-from lantu_web.plans.validators import NOTE_LENGTH
+from lantu_web.plans.validators import LATEST_DAY, NOTE_LENGTH
 from lantu_web.tasks.commands.changing import as_number, change_held, proposed
 from lantu_web.tasks.commands.issuing import first_signatures, issue, next_round, standing, standings
 from lantu_web.tasks.commands.locking import locked_division, locked_tasks
@@ -52,7 +52,7 @@ def send(*, by: Person, division_id: int, task_ids: Collection[int], sign_by: da
     require(by, Right.DIVISION_WRITE)
     division = locked_division(by=by, division_id=division_id)
     tasks = locked_tasks(by=by, task_ids=task_ids)
-    until = day(sign_by, field="sign_by", label=_("Sign by"), earliest=clock.today())
+    until = day(sign_by, field="sign_by", label=_("Sign by"), earliest=clock.today(), latest=LATEST_DAY)
     _refuse_unready(division, tasks)
     division.round, division.sent_at, division.sent_by_id, division.sign_by = division.round + 1, clock.now(), by.user_id, until
     division.revision += 1

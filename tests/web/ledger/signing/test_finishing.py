@@ -153,6 +153,17 @@ def test_a_node_is_reached_and_open_again(node: Node, contact: tuple[User, Perso
         finish_node(by=contact[1], node_id=node.pk, expected=again.revision, done_on=clock.today() + timedelta(days=1))
 
 
+@pytest.mark.parametrize("due", ["20271231", "2027-W52-5", "1948-12-31", "2101-01-01", "9999-12-31"])
+def test_days_are_written_one_way_and_within_the_years_of_plans(due: str, task: Task, contact: tuple[User, Person], officer: Person) -> None:
+    with pytest.raises(Invalid) as caught:
+        change(by=officer, task_id=task.pk, expected=task.revision, values={"due_on": due})
+    with pytest.raises(Invalid):
+        set_node(by=officer, task_id=task.pk, expected=task.revision, node_id=None, due_on=due, text="竣工")
+    with pytest.raises(Invalid):
+        ask(by=contact[1], task_id=task.pk, due_on=date(2101, 1, 1), reason="用地报批延后")
+    assert (caught.value.field, Task.objects.get(pk=task.pk).due_on, task.nodes.count()) == ("due_on", DUE, 3)
+
+
 # carrying over
 
 
