@@ -21,7 +21,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u20
 
 
 def typed(value: str | None, *, field: str, label: str | _StrPromise, length: int, required: bool = True) -> str:
-    """The text, at most ``length`` characters; in several lines only where it may be longer than ``LINE``. Raises Invalid with the field."""
+    """The text, at most ``length`` characters; in several lines only where it may be longer than ``LINE``. Invalid names the field."""
     text = _UNSEEN.sub("", _BREAKS.sub("\n" if length > LINE else " ", value or "")).replace("\t", " ").strip()
     if required and not text:
         raise Invalid(_("%(field)s must not be empty.") % {"field": label}, field=field)

@@ -268,7 +268,7 @@ def _is_counter(task: Task, signature: Signature, changes: Mapping[str, Any]) ->
 
 def _changed_since(task: Task, signature: Signature) -> bool:
     """Whether the task says something else than when the unit objected."""
-    return answered_of([signature]).get(signature.pk, signature.content) != signed_content(task)
+    return bool(answered_of([signature]).get(signature.pk, signature.content) != signed_content(task))
 
 
 def _held(by: Person, seen: Sequence[Seen]) -> list[tuple[Task, Signature]]:

@@ -274,7 +274,8 @@ def _years_of(row: Signature) -> list[Told]:
 
 def last_day_to_sign(tasks: QuerySet[Task]) -> date | None:
     """The latest day that is asked for of any of them; None where none is."""
-    return Signature.objects.filter(task__in=tasks.order_by(), is_superseded=False).aggregate(last=Max("sign_by"))["last"]
+    last: date | None = Signature.objects.filter(task__in=tasks.order_by(), is_superseded=False).aggregate(last=Max("sign_by"))["last"]
+    return last
 
 
 def words_of_item(task: Task) -> str:
