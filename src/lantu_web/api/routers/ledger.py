@@ -55,14 +55,14 @@ def list_tasks(request: ApiRequest, wanted: Query[LedgerWanted], paging: Query[P
     given = {name: value for name, value in wanted.model_dump(mode="json").items() if value not in (None, "")}
     start = (paging.page - 1) * paging.page_size
     total, rows = slice_of_ledger(request.person, Wanted(**given), start=start, count=paging.page_size)
-    return {"items": [shown.line(row) for row in rows], "total": total, "page": paging.page, "page_size": paging.page_size}
+    return {"items": shown.lines(rows, request.person), "total": total, "page": paging.page, "page_size": paging.page_size}
 
 
 @router.get("/tasks/{int:task_id}")
 @endpoint(Right.TASK_READ, TaskDetail)
 def get_task(request: ApiRequest, task_id: Id) -> Any:
     """One task with all its years and nodes."""
-    return shown.detail(task_of(request, task_id))
+    return shown.detail(task_of(request, task_id), request.person)
 
 
 @router.put("/tasks/{int:task_id}")
@@ -75,7 +75,7 @@ def change_task(request: ApiRequest, task_id: Id, given: TaskChange) -> Any:
     row = task_of(request, task_id)
     require_in_unit(request.person, Right.TASK_WORK, row.lead_unit_id)
     change(by=request.person, task_id=row.pk, expected=given.revision, values=given.values.given(), reason=given.reason)
-    return shown.task(task_of(request, task_id))
+    return shown.task(task_of(request, task_id), request.person)
 
 
 @router.post("/tasks/changes")
@@ -115,7 +115,7 @@ def withdraw_task(request: ApiRequest, task_id: Id, given: Withdrawal) -> Any:
     """Take a task that was sent out back from its units, saying why."""
     row = task_of(request, task_id)
     dividing.withdraw(by=request.person, task_id=row.pk, expected=given.revision, reason=given.reason)
-    return shown.task(task_of(request, task_id))
+    return shown.task(task_of(request, task_id), request.person)
 
 
 @router.post("/tasks/{int:task_id}/remove")

@@ -47,7 +47,10 @@ class NodeOut(Out):
 
 
 class TaskOut(Out):
-    """``latest_on``: the due date, or the later one that an approved extension allows. ``round`` 0: never sent out."""
+    """``latest_on``: the due date, or the later one that an approved extension allows. ``round`` 0: never sent out.
+
+    ``parent_id`` is null too where the caller does not see what stands above it.
+    """
 
     id: int
     plan_id: int
