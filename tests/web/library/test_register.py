@@ -11,7 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.factories.web import make_person, make_plan, make_reviewed_plan, make_unit
+from tests.web.api.conftest import program_of
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
@@ -100,6 +102,31 @@ def test_the_tree_shows_lower_plans_below_their_upper_ones(officer: Person, zone
     order = [row.plan.name for row in rows]
     assert order.index("二") == order.index("一") + 1
     assert order.index("三") == order.index("二") + 1
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [(Role.CONTACT_PERSON, False), (Role.EVALUATOR, False), (Role.PLANNING_OFFICER, True), (Role.LEADER, True)]
+)
+def test_an_upper_plan_before_its_approval_is_named_to_those_who_may_read_it(
+    role: Role, sees: bool, zone: Zone, unit: Unit, other_unit: Unit, logged_in: LogIn
+) -> None:
+    above = make_plan(zone, "尚未批准的上位规划", unit=other_unit)
+    plan = approved(zone, "已批准的专项规划", parent=above)
+    user, person = make_person(role, zone, unit)
+    page = logged_in(user).get(reverse("office:plan", args=["yunxi", plan.pk])).content.decode()
+    assert ("已批准的专项规划" in page, above.name in page) == (True, sees)
+    calling, told = program_of(person), above.pk if sees else None
+    assert calling.get(f"/plans/{plan.pk}")[1]["parent_id"] == told
+    assert {row["id"]: row["parent_id"] for row in calling.get("/plans")[1]["items"]}[plan.pk] == told
+    assert {row["plan"]["id"]: row["plan"]["parent_id"] for row in calling.get("/plans/tree")[1]["items"]}[plan.pk] == told
+
+
+def test_an_upper_plan_in_force_is_named_to_all(zone: Zone, unit: Unit, logged_in: LogIn) -> None:
+    above = approved(zone, "上位规划纲要")
+    plan = approved(zone, "已批准的专项规划", parent=above)
+    user, person = make_person(Role.CONTACT_PERSON, zone, unit)
+    assert above.name in logged_in(user).get(reverse("office:plan", args=["yunxi", plan.pk])).content.decode()
+    assert program_of(person).get(f"/plans/{plan.pk}")[1]["parent_id"] == above.pk
 
 
 def test_a_plan_is_entered_and_audited(officer: Person, zone: Zone, unit: Unit) -> None:
