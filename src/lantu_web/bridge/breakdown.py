@@ -199,7 +199,7 @@ class _Maker:
         return (max(before)[1], max(before)[0]) if before and content.get("measure") == MeasureKind.LEVEL.value else (None, None)
 
     def _topic(self, said: InForce, text: str) -> str:
-        return str(said.content.get("topic") or "") or self.advisor.topic(text)
+        return (str(said.content.get("topic") or "") or self.advisor.topic(text))[:40]
 
     def _parent(self, said: InForce) -> int | None:
         """Its task in the plan, or the task or measure in whose words it stands."""
@@ -221,7 +221,7 @@ class _Maker:
     def _plain(self, said: InForce) -> Draft:
         year = said.content.get("deadline") or self.plan.period_end
         return Draft(
-            title=said.label[:300], kind=ItemKind(said.item.kind), item=said.item.pk, chapter=said.item.heading_title.split(" › ")[0],
+            title=said.label[:300], kind=ItemKind(said.item.kind), item=said.item.pk, chapter=said.item.heading_title.split(" › ")[0][:200],
             source=self._source(said), due_on=date(int(year), 12, 31) if year else None,
         )  # fmt: skip
 
@@ -240,9 +240,9 @@ class _Maker:
         path = propose(indicator)
         draft = replace(
             self._plain(said), due_on=date(int(year), 12, 31) if year else None, indicator_kind=told.kind.value,
-            measured_in=str(content.get("unit") or ""), baseline=baseline, baseline_year=base_year, target=value, target_year=year,
+            measured_in=str(content.get("unit") or "")[:40], baseline=baseline, baseline_year=base_year, target=value, target_year=year,
             years=() if said.is_anticipatory else tuple(
-                YearDraft(year=step.year, value=step.value, reason=step.formula) for step in path.steps
+                YearDraft(year=step.year, value=step.value, reason=step.formula[:300]) for step in path.steps
             ),
         )  # fmt: skip
         return draft, told, path

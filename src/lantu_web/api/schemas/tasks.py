@@ -234,13 +234,13 @@ class UndoneOut(Out):
 
 class PartChange(In):
     revision: Revision
-    goal: str = Field("", max_length=2000)
+    goal: str = Field("", max_length=500)
     value: Decimals | None = None
 
 
 class YearNew(In):
     year: Year
-    goal: str = Field("", max_length=2000)
+    goal: str = Field("", max_length=500)
     value: Decimals | None = None
 
 
@@ -248,7 +248,7 @@ class YearsChange(In):
     """All years, in place of those that are there; ``values``: fields of the task that change with them, its target for example."""
 
     revision: Revision
-    years: list[YearNew] = Field(max_length=200)
+    years: list[YearNew] = Field(max_length=30)
     values: TaskValues | None = None
 
 
@@ -257,13 +257,13 @@ class NodeChange(In):
 
     revision: Revision
     due_on: date
-    text: str = Field(max_length=2000)
+    text: str = Field(min_length=1, max_length=300)
     value: Decimals | None = None
 
 
 class NodeNew(In):
     due_on: date
-    text: str = Field(max_length=2000)
+    text: str = Field(min_length=1, max_length=300)
     value: Decimals | None = None
 
 
@@ -271,7 +271,7 @@ class NodesChange(In):
     """All nodes that are not done, in place of those that are there."""
 
     revision: Revision
-    nodes: list[NodeNew] = Field(max_length=500)
+    nodes: list[NodeNew] = Field(max_length=200)
 
 
 class PathWish(In):
@@ -290,12 +290,12 @@ class PartNote(In):
     """``revision`` is that of the part."""
 
     revision: Revision
-    note: str = Field("", max_length=2000)
+    note: str = Field("", max_length=500)
 
 
 class Withdrawal(In):
     revision: Revision
-    reason: str = Field(max_length=2000)
+    reason: str = Field(max_length=300)
 
 
 class ChangeOut(Out):
