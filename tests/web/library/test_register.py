@@ -129,6 +129,26 @@ def test_an_upper_plan_in_force_is_named_to_all(zone: Zone, unit: Unit, logged_i
     assert program_of(person).get(f"/plans/{plan.pk}")[1]["parent_id"] == above.pk
 
 
+@pytest.mark.parametrize(
+    ("role", "own", "other"), [(Role.CONTACT_PERSON, True, False), (Role.EVALUATOR, False, False), (Role.LEADER, True, True)]
+)
+def test_the_way_into_the_review_is_offered_to_those_who_may_go_it(
+    role: Role, own: bool, other: bool, zone: Zone, unit: Unit, other_unit: Unit, logged_in: LogIn
+) -> None:
+    browser = logged_in(make_person(role, zone, unit)[0])
+    for owner, seen in ((unit, own), (other_unit, other)):
+        plan = make_reviewed_plan(zone, name=f"{owner.name}的规划", unit=owner)
+        Plan.objects.filter(pk=plan.pk).update(
+            state=PlanState.APPROVED, approved_on=date(2026, 3, 1), approving_body="区人大", document_number="云人发〔2026〕1号"
+        )
+        review, reading = (reverse(f"office:{name}", args=["yunxi", pk]) for name, pk in (("review", plan.pk), ("reading", plan.reading_id)))
+        pages = [browser.get(reverse(f"office:{name}", args=["yunxi", plan.pk])).content.decode() for name in ("plan", "originals")]
+        assert (f'href="{review}"' in pages[0], f'href="{reading}"' in pages[1]) == (seen, seen)
+        assert (browser.get(review).status_code, browser.get(reading).status_code) == ((200, 200) if seen else (
+            (404, 404) if role is Role.CONTACT_PERSON else (403, 403)
+        ))
+
+
 def test_a_plan_is_entered_and_audited(officer: Person, zone: Zone, unit: Unit) -> None:
     plan = commands.enter(by=officer, entry=Entry(name=f" {SCRIPT}\x00 ", unit_id=unit.pk, period_start=2026, period_end=2030))
     assert (plan.name, plan.state, plan.unit_id, plan.created_by_id) == (SCRIPT, PlanState.DRAFT, unit.pk, officer.user_id)
