@@ -40,6 +40,7 @@ from lantu_web.tasks.queries.listing import slice_of_ledger
 from lantu_web.tasks.queries.wanted import SORTS, Wanted
 
 router = Router(tags=["Ledger"])
+LONGEST = 2000  # of a list of ids
 LISTS, IDS = (Type.UNITS, Type.LINES), (Type.UNIT, Type.SECTION, Type.PERSON)
 
 
@@ -137,12 +138,22 @@ def _changed(line: Line) -> dict[str, Any]:
     return {**{name: getattr(line.change, name) for name in names}, "label": label_of_action(line.change.action)}
 
 
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value < 2**63
+
+
 def _refuse_unfitting(given: Assignment) -> None:
     """Raises Invalid where the value is of another kind than the field."""
     field = FIELDS.get(given.field)
     if field is None:
         raise Invalid(_("“%(field)s” is no field of a task.") % {"field": given.field}, field="field")
-    wanted = list if field.type in LISTS else int if field.type in IDS else str
-    fits = field.type not in LISTS if given.value is None else isinstance(given.value, wanted)
+    value = given.value
+    match field.type:
+        case kind if kind in LISTS:
+            fits = isinstance(value, list) and len(value) <= LONGEST and all(map(_is_id, value))
+        case kind if kind in IDS:
+            fits = value is None or _is_id(value)
+        case _:
+            fits = value is None or isinstance(value, str)
     if not fits:
         raise Invalid(_("%(field)s is not valid.") % {"field": "value"}, field="value")

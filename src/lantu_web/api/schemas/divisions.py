@@ -10,6 +10,7 @@ from pydantic import Field, WithJsonSchema
 from lantu_web.api.schemas.base import Id, In, Out, Ref, Revision
 from lantu_web.api.schemas.tasks import Decimals, NodeNew, TaskValues, Whole, Year, YearNew
 from lantu_web.plans.enums import ItemKind
+from lantu_web.tasks.allowances import allowances
 from lantu_web.tasks.enums import ExtensionState, IndicatorKind, Outcome, Part, SignatureState
 
 # Named in place: a table of the accounts has the same name.
@@ -156,7 +157,7 @@ class SeenSignature(In):
 
 
 class ManySigned(In):
-    items: list[SeenSignature] = Field(max_length=2000)
+    items: list[SeenSignature] = Field(max_length=allowances().bulk)
     is_whole: Whole = False
 
 
