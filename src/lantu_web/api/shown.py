@@ -60,7 +60,8 @@ def _line(row: Row, above: Container[int]) -> dict[str, Any]:
 def _figures(row: Task, above: Container[int]) -> dict[str, Any]:
     """``above`` holds what of the tasks above it the caller sees."""
     return {
-        **{name: getattr(row, name) for name in _OF_TASK}, "parent_id": row.parent_id if row.parent_id in above else None, "baseline": plain(row.baseline), "target": plain(row.target),
+        **{name: getattr(row, name) for name in _OF_TASK}, "parent_id": row.parent_id if row.parent_id in above else None,
+        "baseline": plain(row.baseline), "target": plain(row.target),
     }  # fmt: skip
 
 

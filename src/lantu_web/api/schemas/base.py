@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+
 def whole_number(value: Any) -> Any:
     """As it is; raises for truth values, which count as numbers elsewhere."""
     if isinstance(value, (bool, float)):
