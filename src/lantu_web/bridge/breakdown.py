@@ -161,6 +161,7 @@ class _Maker:
         self.plan, self.advisor = plan, advisor
         self._tasks: list[tuple[int, int, int]] = []  # (start, end, item) of the plan's tasks and measures
         self._leads: dict[int, int | None] = {}
+        self._labels: dict[int, str] = {}  # the plan's own words, which all read who read the ledger; a draft's title is not told below it
         self._actuals: dict[tuple[str, str], list[tuple[int, Decimal]]] = defaultdict(list)
         for content in actuals_of(plan):
             value, year = number(content.get("value")), content.get("year")
@@ -179,7 +180,7 @@ class _Maker:
         draft = self._drafted(said)
         text = f"{draft[0].title}。{said.item.quote}"
         stated = str(said.content.get("lead_unit") or "")
-        leads = self.advisor.leads(text, stated=stated, parent_lead=self._leads.get(parent or 0))
+        leads = self.advisor.leads(text, stated=stated, parent_lead=self._leads.get(parent or 0), parent=self._labels.get(parent or 0, ""))
         made = self._led(replace(draft[0], parent_item=parent, topic=self._topic(said, text)), said, leads)
         self.remember(said, made.lead_unit)
         return Proposal(said=said, draft=made, leads=leads, told=draft[1], path=draft[2])
@@ -214,7 +215,7 @@ class _Maker:
     def remember(self, said: InForce, lead: int | None) -> None:
         """For what stands below it."""
         item = said.item
-        self._leads[item.pk] = lead
+        self._leads[item.pk], self._labels[item.pk] = lead, said.label
         if item.kind in (ItemKind.TASK, ItemKind.MEASURE) and item.start is not None and item.end is not None:
             self._tasks.append((item.start, item.end, item.pk))
 
