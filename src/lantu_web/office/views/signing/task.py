@@ -59,7 +59,7 @@ def people(request: OfficeRequest, pk: int) -> HttpResponse:
 @screen(Right.COMMENT_WRITE)
 def readers(request: OfficeRequest, pk: int) -> HttpResponse:
     """Who can be spoken to in a comment, narrowed down by what is typed behind the @: the options of a list, for htmx."""
-    found = readers_called(task_or_404(request, pk), request.GET.get("text", "")[:LONGEST_NAME])
+    found = readers_called(request.person, task_or_404(request, pk), request.GET.get("text", "")[:LONGEST_NAME])
     return render(request, "office/signing/_readers.html", {"readers": found})
 
 
