@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TypedDict, Unpack
 
 from lantu_client.divisions import Divisions, Signatures
 from lantu_client.outside import Files, Webhooks
-from lantu_client.pages import Pages
+from lantu_client.pages import Pages, known_only
 from lantu_client.records import Me, Plan
 from lantu_client.tasks import Tasks
 from lantu_client.transport import Transport
+
+
+class PlanFilters(TypedDict, total=False):
+    """What the register is narrowed down by."""
+
+    text: str
+    state: str
+    kind: str
+    level: str
+    year: int
+    sort: str
 
 
 class Client:
@@ -32,5 +43,6 @@ class Client:
         """Who the token stands for."""
         return self.transport.get(Me, "/me")
 
-    def plans(self, **filters: Any) -> Pages[Plan]:
+    def plans(self, **filters: Unpack[PlanFilters]) -> Pages[Plan]:
+        known_only(PlanFilters, filters)
         return Pages(self.transport, Plan, "/plans", filters)

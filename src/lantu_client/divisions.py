@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
-from lantu_client.pages import Pages
+from lantu_client.pages import Pages, known_only
 from lantu_client.reading import record
 from lantu_client.records import Answers, Division, Extension, Plan, Seen, Signature, Task, WorkLine
 from lantu_client.transport import Transport
@@ -45,12 +45,22 @@ class Divisions:
         return Pages(self.transport, WorkLine, "/work-lines", {})
 
 
+class SignatureFilters(TypedDict, total=False):
+    """``past``: those of earlier rounds too."""
+
+    plan: Any
+    task: Any
+    unit: Any
+    past: bool
+
+
 class Signatures:
     def __init__(self, transport: Transport) -> None:
         self.transport = transport
 
-    def find(self, *, state: str | None = None, mine: bool = False, **filters: Any) -> Pages[Signature]:
+    def find(self, *, state: str | None = None, mine: bool = False, **filters: Unpack[SignatureFilters]) -> Pages[Signature]:
         """``mine``: of the caller's own units; further: plan, task, unit, past."""
+        known_only(SignatureFilters, filters)
         return Pages(self.transport, Signature, "/signatures", {"state": state, "mine": mine, **filters})
 
     def sign(self, signature: Signature) -> Signature:

@@ -44,3 +44,10 @@ class Pages(Generic[Record]):
         if not isinstance(found, Mapping) or not isinstance(found.get("items"), list) or not isinstance(found.get("total"), int):
             raise Unexpected(f"{self.path}: expected a page of a list")
         return [record(self.kind, item) for item in found["items"]], found["total"]
+
+
+def known_only(filters: type[Any], given: Mapping[str, Any]) -> None:
+    """Raises TypeError naming a filter that is not known."""
+    unknown = sorted(given.keys() - filters.__annotations__.keys())
+    if unknown:
+        raise TypeError(f"unknown filter: {', '.join(unknown)}; there are: {', '.join(filters.__annotations__)}")

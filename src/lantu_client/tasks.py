@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
-from lantu_client.pages import Pages
+from lantu_client.pages import Pages, known_only
 from lantu_client.records import Answers, Change, Comment, Due, Node, Part, Row, Task, TaskDetail
 from lantu_client.transport import Transport
+
+
+class Filters(TypedDict, total=False):
+    """What the ledger is narrowed down by; records or their ids."""
+
+    plan: Any
+    chapter: str
+    topic: str
+    kind: str
+    line: Any
+    unit: Any
+    cooperating: Any
+    sponsor: Any
+    person: Any
+    state: str
+    signing: str
+    due: str
+    left_out: str
 
 
 class Tasks:
@@ -19,8 +37,9 @@ class Tasks:
     def __init__(self, transport: Transport) -> None:
         self.transport = transport
 
-    def find(self, text: str = "", *, sort: str = "", year: int | None = None, **filters: Any) -> Pages[Row]:
-        """By the filters of the ledger: plan, unit, cooperating, line, person, sponsor, state, signing, kind, topic, due and so on."""
+    def find(self, text: str = "", *, sort: str = "", year: int | None = None, **filters: Unpack[Filters]) -> Pages[Row]:
+        """By the filters of the ledger. One that it does not have is a TypeError: misspelt, it would find everything."""
+        known_only(Filters, filters)
         return Pages(self.transport, Row, "/tasks", {"text": text, "sort": sort, "year": year, **filters})
 
     def get(self, task_id: int) -> TaskDetail:

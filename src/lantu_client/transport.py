@@ -20,7 +20,9 @@ class Token(requests.auth.AuthBase):
     """The header that says who calls; a password that the machine keeps for the host does not take its place."""
 
     def __init__(self, token: str) -> None:
-        self._token = token
+        self._token = token.strip()  # as a file gives it, with the end of its line
+        if not self._token.isascii() or not self._token.isprintable() or " " in self._token:
+            raise ClientError("the token holds characters that no token has")
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers["Authorization"] = f"Bearer {self._token}"

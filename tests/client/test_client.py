@@ -237,3 +237,24 @@ def test_a_file_is_waited_for(client: Client, site: Site, waits: list[float]) ->
     site.answer(200, exchange("running"))
     with pytest.raises(ServerFault, match="not ready after 1 seconds"):
         client.files.wait(asked, seconds=1)
+
+
+def test_a_token_from_a_file_is_taken_without_the_end_of_its_line(site: Site) -> None:
+    site.answer(200, {"items": [], "total": 0, "page": 1, "page_size": 100})
+    Client(site.url, " geheim\n").tasks.find().all()
+    assert site.asked[0][2]["Authorization"] == "Bearer geheim"
+
+
+@pytest.mark.parametrize("token", ["ge\nheim", "ge heim", "geheim密"])
+def test_what_is_no_token_is_refused_without_being_told(token: str, site: Site) -> None:
+    with pytest.raises(ClientError) as caught:
+        Client(site.url, token)
+    assert "heim" not in str(caught.value)
+
+
+def test_a_filter_that_is_not_known_finds_nothing(site: Site) -> None:
+    client = Client(site.url, "t")
+    with pytest.raises(TypeError, match="unitt"):
+        client.tasks.find(unitt=3)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="yeer"):
+        client.plans(yeer=2026)  # type: ignore[call-arg]

@@ -25,9 +25,10 @@ from lantu_web.accounts.queries import person_of_token
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require
 from lantu_web.api import rates
+from lantu_web.api.faults import SENTENCES
 from lantu_web.api.problems import Refusal
 from lantu_web.lib.acting import Surface
-from lantu_web.lib.errors import Forbidden
+from lantu_web.lib.errors import Forbidden, Invalid
 from lantu_web.lib.numbers import whole
 
 SCHEME = "bearer"
@@ -97,10 +98,12 @@ def endpoint(right: Right | None, gives: Any, *, status: int = 200, refusals: tu
     def door(view: View) -> View:
         @wraps(view)
         def opened(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponseBase | Status[Any]:
+            refuse_unknown(request, opened.asked)  # type: ignore[attr-defined]
             answer = view(request, *args, **kwargs)
             return answer if isinstance(answer, HttpResponseBase) else Status(status, answer)
 
         def describe(operation: Operation) -> None:
+            opened.asked = _asked(operation)  # type: ignore[attr-defined]
             _describe(operation, view, right, {status: gives} | dict.fromkeys(refusals, Refusal))
 
         opened.right = right  # type: ignore[attr-defined]
@@ -109,6 +112,20 @@ def endpoint(right: Right | None, gives: Any, *, status: int = 200, refusals: tu
         return opened  # type: ignore[return-value]
 
     return door
+
+
+def _asked(operation: Operation) -> frozenset[str]:
+    """What the operation reads from behind the question mark."""
+    models = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    return frozenset(name for model in models for name in model.__ninja_flatten_map__)
+
+
+def refuse_unknown(request: HttpRequest, known: frozenset[str]) -> None:
+    """A filter that is misspelt would find everything. Raises Invalid naming what is not known."""
+    unknown = sorted(name for name in request.GET if name not in known)
+    if unknown:
+        named = ", ".join(unknown)[:200]
+        raise Invalid(str(SENTENCES["extra_forbidden"]) % {"field": named}, field=named)
 
 
 def _describe(operation: Operation, view: Callable[..., Any], right: Right | None, answers: dict[int, Any]) -> None:

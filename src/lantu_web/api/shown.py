@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
+from lantu_web.accounts.acting import Person
 from lantu_web.tasks.commands.many import Answer
 from lantu_web.tasks.models import Extension, Node, Signature, Task, YearPart
 from lantu_web.tasks.queries.ledger import Row
 from lantu_web.tasks.queries.listing import division_of_task
 from lantu_web.tasks.queries.values import plain
+from lantu_web.tasks.queries.visible import parents_seen
 
 _OF_TASK = (
-    "id", "plan_id", "item_id", "parent_id", "kind", "number", "title", "chapter", "source", "topic", "state", "signing", "round",
+    "id", "plan_id", "item_id", "kind", "number", "title", "chapter", "source", "topic", "state", "signing", "round",
     "left_out", "lead_unit", "lead_reason", "section", "person", "sponsor", "start_on", "due_on", "latest_on", "indicator_kind",
     "measured_in", "baseline_year", "target_year", "finished_on", "changed_at", "revision",
 )  # fmt: skip
@@ -28,31 +30,38 @@ _OF_EXTENSION = (
 _CODES = {400: "refused", 403: "forbidden", 409: "conflict", 410: "gone", 422: "invalid"}
 
 
-def task(row: Task) -> dict[str, Any]:
+def task(row: Task, by: Person) -> dict[str, Any]:
     """A task that was fetched with what it names (``tasks_to_show``)."""
     cooperating = [one.unit for one in row.cooperations.all()]
-    return {**_figures(row), "cooperating": cooperating, "lines": list(row.lines.all())}
+    return {**_figures(row, parents_seen(by, [row])), "cooperating": cooperating, "lines": list(row.lines.all())}
 
 
-def detail(row: Task) -> dict[str, Any]:
+def detail(row: Task, by: Person) -> dict[str, Any]:
     """The same with all its years and nodes."""
     parts, nodes = [part(one) for one in row.parts.all()], [node(one) for one in row.nodes.all()]
-    return {"task": task(row), "division_id": division_of_task(row), "parts": parts, "nodes": nodes}
+    return {"task": task(row, by), "division_id": division_of_task(row), "parts": parts, "nodes": nodes}
 
 
-def line(row: Row) -> dict[str, Any]:
-    """A line of the ledger, with what stands beside it."""
+def lines(rows: Sequence[Row], by: Person) -> list[dict[str, Any]]:
+    """Lines of the ledger, each with what stands beside it."""
+    above = parents_seen(by, [row.task for row in rows])
+    return [_line(row, above) for row in rows]
+
+
+def _line(row: Row, above: Container[int]) -> dict[str, Any]:
     beside = row.beside
     parts = [{"id": part.pk, "goal": part.goal, "value": plain(part.value), "state": part.state} for part in beside.parts]
     names = ("quarter", "due_on", "text", "done_on")
     nodes = [{"id": mark.pk, "value": plain(mark.value), **{name: getattr(mark, name) for name in names}} for mark in beside.nodes]
     named = {key: [{"id": one.pk, "name": one.name} for one in getattr(beside, key)] for key in ("cooperating", "lines")}
-    return {**_figures(row.task), **named, "year": row.year, "is_late": row.is_late, "parts": parts, "nodes": nodes}
+    return {**_figures(row.task, above), **named, "year": row.year, "is_late": row.is_late, "parts": parts, "nodes": nodes}
 
 
-def _figures(row: Task) -> dict[str, Any]:
+def _figures(row: Task, above: Container[int]) -> dict[str, Any]:
+    """``above`` holds what of the tasks above it the caller sees."""
     return {
-        **{name: getattr(row, name) for name in _OF_TASK}, "baseline": plain(row.baseline), "target": plain(row.target),
+        **{name: getattr(row, name) for name in _OF_TASK}, "parent_id": row.parent_id if row.parent_id in above else None,
+        "baseline": plain(row.baseline), "target": plain(row.target),
     }  # fmt: skip
 
 

@@ -161,6 +161,7 @@ class _Maker:
         self.plan, self.advisor = plan, advisor
         self._tasks: list[tuple[int, int, int]] = []  # (start, end, item) of the plan's tasks and measures
         self._leads: dict[int, int | None] = {}
+        self._labels: dict[int, str] = {}  # the plan's own words, which all read who read the ledger; a draft's title is not told below it
         self._actuals: dict[tuple[str, str], list[tuple[int, Decimal]]] = defaultdict(list)
         for content in actuals_of(plan):
             value, year = number(content.get("value")), content.get("year")
@@ -179,7 +180,7 @@ class _Maker:
         draft = self._drafted(said)
         text = f"{draft[0].title}。{said.item.quote}"
         stated = str(said.content.get("lead_unit") or "")
-        leads = self.advisor.leads(text, stated=stated, parent_lead=self._leads.get(parent or 0))
+        leads = self.advisor.leads(text, stated=stated, parent_lead=self._leads.get(parent or 0), parent=self._labels.get(parent or 0, ""))
         made = self._led(replace(draft[0], parent_item=parent, topic=self._topic(said, text)), said, leads)
         self.remember(said, made.lead_unit)
         return Proposal(said=said, draft=made, leads=leads, told=draft[1], path=draft[2])
@@ -199,7 +200,7 @@ class _Maker:
         return (max(before)[1], max(before)[0]) if before and content.get("measure") == MeasureKind.LEVEL.value else (None, None)
 
     def _topic(self, said: InForce, text: str) -> str:
-        return str(said.content.get("topic") or "") or self.advisor.topic(text)
+        return (str(said.content.get("topic") or "") or self.advisor.topic(text))[:40]
 
     def _parent(self, said: InForce) -> int | None:
         """Its task in the plan, or the task or measure in whose words it stands."""
@@ -214,14 +215,14 @@ class _Maker:
     def remember(self, said: InForce, lead: int | None) -> None:
         """For what stands below it."""
         item = said.item
-        self._leads[item.pk] = lead
+        self._leads[item.pk], self._labels[item.pk] = lead, said.label
         if item.kind in (ItemKind.TASK, ItemKind.MEASURE) and item.start is not None and item.end is not None:
             self._tasks.append((item.start, item.end, item.pk))
 
     def _plain(self, said: InForce) -> Draft:
         year = said.content.get("deadline") or self.plan.period_end
         return Draft(
-            title=said.label[:300], kind=ItemKind(said.item.kind), item=said.item.pk, chapter=said.item.heading_title.split(" › ")[0],
+            title=said.label[:300], kind=ItemKind(said.item.kind), item=said.item.pk, chapter=said.item.heading_title.split(" › ")[0][:200],
             source=self._source(said), due_on=date(int(year), 12, 31) if year else None,
         )  # fmt: skip
 
@@ -240,9 +241,9 @@ class _Maker:
         path = propose(indicator)
         draft = replace(
             self._plain(said), due_on=date(int(year), 12, 31) if year else None, indicator_kind=told.kind.value,
-            measured_in=str(content.get("unit") or ""), baseline=baseline, baseline_year=base_year, target=value, target_year=year,
+            measured_in=str(content.get("unit") or "")[:40], baseline=baseline, baseline_year=base_year, target=value, target_year=year,
             years=() if said.is_anticipatory else tuple(
-                YearDraft(year=step.year, value=step.value, reason=step.formula) for step in path.steps
+                YearDraft(year=step.year, value=step.value, reason=step.formula[:300]) for step in path.steps
             ),
         )  # fmt: skip
         return draft, told, path

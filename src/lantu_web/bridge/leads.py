@@ -57,9 +57,9 @@ class Advisor:
         self._learnt = learnt_in(zone_id)
         self._by_name = _by_name(tuple(self.units.values()))
 
-    def leads(self, text: str, *, stated: str = "", parent_lead: int | None = None) -> list[LeadChoice]:
-        """The best first, each unit once. ``stated`` is the bureau that the review kept for it."""
-        choices = [*self._named(text), *self._of_parent(parent_lead), *self._learned(text), *self._usual(text, stated)]
+    def leads(self, text: str, *, stated: str = "", parent_lead: int | None = None, parent: str = "") -> list[LeadChoice]:
+        """The best first, each unit once. ``stated`` is the bureau that the review kept for it, ``parent`` the plan's words above it."""
+        choices = [*self._named(text), *self._of_parent(parent_lead, parent), *self._learned(text), *self._usual(text, stated)]
         best: dict[int, LeadChoice] = {}
         for choice in choices:
             best.setdefault(choice.unit.pk, choice)
@@ -85,9 +85,9 @@ class Advisor:
     def _named(self, text: str) -> list[LeadChoice]:
         return [LeadChoice(unit=unit, ground=Ground.NAMED, words=f"“{unit.name}”") for unit in self.named(text)]
 
-    def _of_parent(self, pk: int | None) -> list[LeadChoice]:
+    def _of_parent(self, pk: int | None, words: str) -> list[LeadChoice]:
         unit = self.units.get(pk or 0)
-        return [LeadChoice(unit=unit, ground=Ground.WITH_PARENT)] if unit is not None else []
+        return [LeadChoice(unit=unit, ground=Ground.WITH_PARENT, words=f"“{words}”" if words else "")] if unit is not None else []
 
     def _learned(self, text: str) -> list[LeadChoice]:
         return [

@@ -25,6 +25,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 import lantu_web
+from lantu_web.accounts.acting import Person
+from lantu_web.accounts.rights import Right
 from lantu_web.components.contract import SLOT, contract
 from lantu_web.components.states import look
 
@@ -180,3 +182,9 @@ def figure(number: Decimal) -> str:
 def is_same(value: object, other: object) -> bool:
     """Whether both are the same, as a value to hand on: ``here=side|is:"overview"``."""
     return value == other
+
+
+@register.filter
+def reads_drafts_of(person: Person, unit_id: int | None) -> bool:
+    """Whether the person looks into the review of that unit's plans: ``rights`` says only whether anywhere at all."""
+    return person.may_in_unit(Right.PLAN_DRAFT_READ, unit_id)

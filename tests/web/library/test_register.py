@@ -11,7 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.factories.web import make_person, make_plan, make_reviewed_plan, make_unit
+from tests.web.api.conftest import program_of
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
@@ -100,6 +102,51 @@ def test_the_tree_shows_lower_plans_below_their_upper_ones(officer: Person, zone
     order = [row.plan.name for row in rows]
     assert order.index("二") == order.index("一") + 1
     assert order.index("三") == order.index("二") + 1
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [(Role.CONTACT_PERSON, False), (Role.EVALUATOR, False), (Role.PLANNING_OFFICER, True), (Role.LEADER, True)]
+)
+def test_an_upper_plan_before_its_approval_is_named_to_those_who_may_read_it(
+    role: Role, sees: bool, zone: Zone, unit: Unit, other_unit: Unit, logged_in: LogIn
+) -> None:
+    above = make_plan(zone, "尚未批准的上位规划", unit=other_unit)
+    plan = approved(zone, "已批准的专项规划", parent=above)
+    user, person = make_person(role, zone, unit)
+    page = logged_in(user).get(reverse("office:plan", args=["yunxi", plan.pk])).content.decode()
+    assert ("已批准的专项规划" in page, above.name in page) == (True, sees)
+    calling, told = program_of(person), above.pk if sees else None
+    assert calling.get(f"/plans/{plan.pk}")[1]["parent_id"] == told
+    assert {row["id"]: row["parent_id"] for row in calling.get("/plans")[1]["items"]}[plan.pk] == told
+    assert {row["plan"]["id"]: row["plan"]["parent_id"] for row in calling.get("/plans/tree")[1]["items"]}[plan.pk] == told
+
+
+def test_an_upper_plan_in_force_is_named_to_all(zone: Zone, unit: Unit, logged_in: LogIn) -> None:
+    above = approved(zone, "上位规划纲要")
+    plan = approved(zone, "已批准的专项规划", parent=above)
+    user, person = make_person(Role.CONTACT_PERSON, zone, unit)
+    assert above.name in logged_in(user).get(reverse("office:plan", args=["yunxi", plan.pk])).content.decode()
+    assert program_of(person).get(f"/plans/{plan.pk}")[1]["parent_id"] == above.pk
+
+
+@pytest.mark.parametrize(
+    ("role", "own", "other"), [(Role.CONTACT_PERSON, True, False), (Role.EVALUATOR, False, False), (Role.LEADER, True, True)]
+)
+def test_the_way_into_the_review_is_offered_to_those_who_may_go_it(
+    role: Role, own: bool, other: bool, zone: Zone, unit: Unit, other_unit: Unit, logged_in: LogIn
+) -> None:
+    browser = logged_in(make_person(role, zone, unit)[0])
+    for owner, seen in ((unit, own), (other_unit, other)):
+        plan = make_reviewed_plan(zone, name=f"{owner.name}的规划", unit=owner)
+        Plan.objects.filter(pk=plan.pk).update(
+            state=PlanState.APPROVED, approved_on=date(2026, 3, 1), approving_body="区人大", document_number="云人发〔2026〕1号"
+        )
+        review, reading = (reverse(f"office:{name}", args=["yunxi", pk]) for name, pk in (("review", plan.pk), ("reading", plan.reading_id)))
+        pages = [browser.get(reverse(f"office:{name}", args=["yunxi", plan.pk])).content.decode() for name in ("plan", "originals")]
+        assert (f'href="{review}"' in pages[0], f'href="{reading}"' in pages[1]) == (seen, seen)
+        assert (browser.get(review).status_code, browser.get(reading).status_code) == ((200, 200) if seen else (
+            (404, 404) if role is Role.CONTACT_PERSON else (403, 403)
+        ))
 
 
 def test_a_plan_is_entered_and_audited(officer: Person, zone: Zone, unit: Unit) -> None:

@@ -29,6 +29,7 @@ from lantu_web.bridge import breakdown
 from lantu_web.tasks.commands import dividing, finishing, signing
 from lantu_web.tasks.commands.changing import as_number
 from lantu_web.tasks.commands.parts import VALUE
+from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.drafts import Draft, NodeDraft
 from lantu_web.tasks.models import Task
 from lantu_web.tasks.queries.divisions import chapter_of
@@ -118,7 +119,7 @@ def _draft(given: DraftNew) -> Draft:
     nodes = tuple(NodeDraft(due_on=one.due_on, text=one.text, value=as_number(one.value, VALUE)) for one in given.nodes)
     return Draft(
         **values, cooperating=tuple(given.cooperating), indicator_kind=given.indicator_kind or "", years=tuple(years_of(given.years)),
-        nodes=nodes, baseline=as_number(given.baseline, VALUE), target=as_number(given.target, VALUE),
+        nodes=nodes, baseline=as_number(given.baseline, FIELDS["baseline"]), target=as_number(given.target, FIELDS["target"]),
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ from lantu_web.tasks.queries.listing import slice_of_ledger
 from lantu_web.tasks.queries.wanted import SORTS, Wanted
 
 router = Router(tags=["Ledger"])
+LONGEST = 2000  # of a list of ids
 LISTS, IDS = (Type.UNITS, Type.LINES), (Type.UNIT, Type.SECTION, Type.PERSON)
 
 
@@ -55,14 +56,14 @@ def list_tasks(request: ApiRequest, wanted: Query[LedgerWanted], paging: Query[P
     given = {name: value for name, value in wanted.model_dump(mode="json").items() if value not in (None, "")}
     start = (paging.page - 1) * paging.page_size
     total, rows = slice_of_ledger(request.person, Wanted(**given), start=start, count=paging.page_size)
-    return {"items": [shown.line(row) for row in rows], "total": total, "page": paging.page, "page_size": paging.page_size}
+    return {"items": shown.lines(rows, request.person), "total": total, "page": paging.page, "page_size": paging.page_size}
 
 
 @router.get("/tasks/{int:task_id}")
 @endpoint(Right.TASK_READ, TaskDetail)
 def get_task(request: ApiRequest, task_id: Id) -> Any:
     """One task with all its years and nodes."""
-    return shown.detail(task_of(request, task_id))
+    return shown.detail(task_of(request, task_id), request.person)
 
 
 @router.put("/tasks/{int:task_id}")
@@ -75,7 +76,7 @@ def change_task(request: ApiRequest, task_id: Id, given: TaskChange) -> Any:
     row = task_of(request, task_id)
     require_in_unit(request.person, Right.TASK_WORK, row.lead_unit_id)
     change(by=request.person, task_id=row.pk, expected=given.revision, values=given.values.given(), reason=given.reason)
-    return shown.task(task_of(request, task_id))
+    return shown.task(task_of(request, task_id), request.person)
 
 
 @router.post("/tasks/changes")
@@ -115,7 +116,7 @@ def withdraw_task(request: ApiRequest, task_id: Id, given: Withdrawal) -> Any:
     """Take a task that was sent out back from its units, saying why."""
     row = task_of(request, task_id)
     dividing.withdraw(by=request.person, task_id=row.pk, expected=given.revision, reason=given.reason)
-    return shown.task(task_of(request, task_id))
+    return shown.task(task_of(request, task_id), request.person)
 
 
 @router.post("/tasks/{int:task_id}/remove")
@@ -137,12 +138,22 @@ def _changed(line: Line) -> dict[str, Any]:
     return {**{name: getattr(line.change, name) for name in names}, "label": label_of_action(line.change.action)}
 
 
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value < 2**63
+
+
 def _refuse_unfitting(given: Assignment) -> None:
     """Raises Invalid where the value is of another kind than the field."""
     field = FIELDS.get(given.field)
     if field is None:
         raise Invalid(_("“%(field)s” is no field of a task.") % {"field": given.field}, field="field")
-    wanted = list if field.type in LISTS else int if field.type in IDS else str
-    fits = field.type not in LISTS if given.value is None else isinstance(given.value, wanted)
+    value = given.value
+    match field.type:
+        case kind if kind in LISTS:
+            fits = isinstance(value, list) and len(value) <= LONGEST and all(map(_is_id, value))
+        case kind if kind in IDS:
+            fits = value is None or _is_id(value)
+        case _:
+            fits = value is None or isinstance(value, str)
     if not fits:
         raise Invalid(_("%(field)s is not valid.") % {"field": "value"}, field="value")

@@ -155,4 +155,4 @@ def _id(request: ApiRequest, task_id: int) -> int:
 
 
 def _detail(request: ApiRequest, task_id: int) -> Any:
-    return shown.detail(task_of(request, task_id))
+    return shown.detail(task_of(request, task_id), request.person)

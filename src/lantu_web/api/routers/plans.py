@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ninja import Query, Router
 
+from lantu_web.accounts.acting import Person
 from lantu_web.accounts.rights import Right
 from lantu_web.api.fetching import plan_of
 from lantu_web.api.schemas.base import Expected, Id, Page, Paging, page_of
@@ -25,9 +27,10 @@ from lantu_web.api.schemas.versions import VersionOut
 from lantu_web.api.security import ApiRequest, endpoint
 from lantu_web.plans.commands import approval
 from lantu_web.plans.commands import register as commands
+from lantu_web.plans.models import Plan
 from lantu_web.plans.queries.approval import hurdles_of_approval, summary_of_approval
 from lantu_web.plans.queries.offers import offers_of
-from lantu_web.plans.queries.register import Wanted, as_tree, register
+from lantu_web.plans.queries.register import Row, Wanted, as_tree, parents_seen, register
 
 router = Router(tags=["Plans"])
 
@@ -36,21 +39,26 @@ router = Router(tags=["Plans"])
 @endpoint(Right.REGISTER_READ, Page[PlanOut])
 def list_plans(request: ApiRequest, wanted: Query[PlanWanted], paging: Query[Paging]) -> dict[str, Any]:
     """The register: plans in force for all who may read it, drafts as far as the caller's right reaches."""
-    return page_of(register(request.person, _wanted(wanted)), paging)
+    found = page_of(register(request.person, _wanted(wanted)), paging)
+    return {**found, "items": _shown(request.person, found["items"])}
 
 
 @router.get("/plans/tree")
 @endpoint(Right.REGISTER_READ, Page[PlanBranch])
 def get_plan_tree(request: ApiRequest, wanted: Query[PlanWanted], paging: Query[Paging]) -> dict[str, Any]:
     """The same plans, each below its upper plan (1+4+16+N)."""
-    return page_of(as_tree(register(request.person, _wanted(wanted))), paging)
+    found = page_of(as_tree(register(request.person, _wanted(wanted))), paging)
+    rows: list[Row] = found["items"]
+    plans = _shown(request.person, [row.plan for row in rows])
+    items = [{"plan": plan, "depth": row.depth, "children": row.children} for plan, row in zip(plans, rows, strict=True)]
+    return {**found, "items": items}
 
 
 @router.get("/plans/{int:plan_id}")
 @endpoint(Right.REGISTER_READ, PlanOut)
 def get_plan(request: ApiRequest, plan_id: Id) -> Any:
     """One plan."""
-    return plan_of(request, plan_id)
+    return _shown(request.person, [plan_of(request, plan_id)])[0]
 
 
 @router.post("/plans")
@@ -116,6 +124,13 @@ def close_plan(request: ApiRequest, plan_id: Id, closing: PlanClosing) -> Any:
     """The end of a plan's life: it stays readable, nothing of it changes any more."""
     plan = plan_of(request, plan_id)
     return approval.close(by=request.person, plan_id=plan.pk, expected=closing.revision, closed_on=closing.closed_on)
+
+
+def _shown(by: Person, plans: Sequence[Plan]) -> list[dict[str, Any]]:
+    """As rows of the register, without the ids of upper plans that the caller does not see."""
+    above = parents_seen(by, plans)
+    rows = [{name: getattr(plan, name) for name in PlanOut.model_fields} for plan in plans]
+    return [{**row, "parent_id": row["parent_id"] if row["parent_id"] in above else None} for row in rows]
 
 
 def _wanted(wanted: PlanWanted) -> Wanted:

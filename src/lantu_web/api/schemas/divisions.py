@@ -10,6 +10,7 @@ from pydantic import Field, WithJsonSchema
 from lantu_web.api.schemas.base import Id, In, Out, Ref, Revision
 from lantu_web.api.schemas.tasks import Decimals, NodeNew, TaskValues, Whole, Year, YearNew
 from lantu_web.plans.enums import ItemKind
+from lantu_web.tasks.allowances import allowances
 from lantu_web.tasks.enums import ExtensionState, IndicatorKind, Outcome, Part, SignatureState
 
 # Named in place: a table of the accounts has the same name.
@@ -31,8 +32,8 @@ class DivisionOut(Out):
 
 
 class DivisionNew(In):
-    title: str = Field("", max_length=400)
-    document_number: str = Field("", max_length=200)
+    title: str = Field("", max_length=200)
+    document_number: str = Field("", max_length=60)
 
 
 class DivisionChange(DivisionNew):
@@ -68,7 +69,7 @@ class ProposalChoice(In):
 
     item: Id
     lead_unit: Id | None = None
-    left_out: str = Field("", max_length=1000)
+    left_out: str = Field("", max_length=300)
 
 
 class ProposalsTaken(In):
@@ -80,27 +81,27 @@ class ProposalsTaken(In):
 class DraftNew(In):
     """A line of the ledger. At most one of ``parent`` (a task) and ``parent_item`` (the plan's item that the parent comes from)."""
 
-    title: str = Field(max_length=1000)
+    title: str = Field(min_length=1, max_length=300)
     kind: ItemKind = ItemKind.TASK
     item: Id | None = None
     parent_item: Id | None = None
     parent: Id | None = None
-    chapter: str = Field("", max_length=1000)
-    source: str = Field("", max_length=1000)
-    topic: str = Field("", max_length=200)
+    chapter: str = Field("", max_length=200)
+    source: str = Field("", max_length=300)
+    topic: str = Field("", max_length=40)
     lead_unit: Id | None = None
     cooperating: list[Id] = Field(default_factory=list, max_length=200)
-    left_out: str = Field("", max_length=1000)
+    left_out: str = Field("", max_length=300)
     start_on: date | None = None
     due_on: date | None = None
     indicator_kind: IndicatorKind | None = None
-    measured_in: str = Field("", max_length=200)
+    measured_in: str = Field("", max_length=40)
     baseline: Decimals | None = None
     baseline_year: Year | None = None
     target: Decimals | None = None
     target_year: Year | None = None
-    years: list[YearNew] = Field(default_factory=list, max_length=200)
-    nodes: list[NodeNew] = Field(default_factory=list, max_length=500)
+    years: list[YearNew] = Field(default_factory=list, max_length=30)
+    nodes: list[NodeNew] = Field(default_factory=list, max_length=200)
 
 
 class DraftsNew(In):
@@ -111,7 +112,7 @@ class DraftsNew(In):
 
 class Sending(In):
     task_ids: list[Id] = Field(max_length=2000)
-    sign_by: date | None = None
+    sign_by: date
 
 
 class SignaturesWanted(In):
@@ -156,7 +157,7 @@ class SeenSignature(In):
 
 
 class ManySigned(In):
-    items: list[SeenSignature] = Field(max_length=2000)
+    items: list[SeenSignature] = Field(max_length=allowances().bulk)
     is_whole: Whole = False
 
 
@@ -174,7 +175,7 @@ class YearValues(In):
 
 class Objection(In):
     revision: Revision
-    reason: str = Field(max_length=2000)
+    reason: str = Field(max_length=500)
     counter: YearValues | None = None
 
 
@@ -183,7 +184,7 @@ class ObjectionSettled(In):
 
     revision: Revision
     outcome: SettledHow
-    note: str = Field("", max_length=2000)
+    note: str = Field("", max_length=500)
     values: YearValues | None = None
 
 
@@ -209,10 +210,10 @@ class ExtensionOut(Out):
 
 class ExtensionNew(In):
     due_on: date
-    reason: str = Field(max_length=2000)
+    reason: str = Field(max_length=500)
 
 
 class ExtensionDecision(In):
     revision: Revision
     is_approved: bool
-    note: str = Field("", max_length=2000)
+    note: str = Field("", max_length=500)

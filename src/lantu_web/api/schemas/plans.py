@@ -21,7 +21,7 @@ Sort = Literal[
 
 
 class PlanOut(Out):
-    """A row of the register."""
+    """A row of the register. ``parent_id`` is null too where the caller does not see the upper plan."""
 
     id: int
     name: str

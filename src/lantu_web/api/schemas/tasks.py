@@ -6,16 +6,17 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from lantu_web.api.problems import Problem
-from lantu_web.api.schemas.base import Id, In, Out, Ref, Revision
+from lantu_web.api.schemas.base import Id, In, Number, Out, Ref, Revision
 from lantu_web.plans.enums import ItemKind
 from lantu_web.plans.validators import EARLIEST_YEAR, LATEST_YEAR
+from lantu_web.tasks.allowances import allowances
 from lantu_web.tasks.enums import BulkMode, IndicatorKind, PartState, Signing, TaskState
 
 Decimals = Annotated[str, Field(max_length=40, description="A number as text, such as 12.5")]
-Year = Annotated[int, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR)]
+Year = Annotated[Number, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR)]
 Whole = Annotated[bool, Field(description="True: nothing is done where one part of the request is refused")]
 
 
@@ -47,7 +48,10 @@ class NodeOut(Out):
 
 
 class TaskOut(Out):
-    """``latest_on``: the due date, or the later one that an approved extension allows. ``round`` 0: never sent out."""
+    """``latest_on``: the due date, or the later one that an approved extension allows. ``round`` 0: never sent out.
+
+    ``parent_id`` is null too where the caller does not see what stands above it.
+    """
 
     id: int
     plan_id: int
@@ -177,7 +181,7 @@ class TaskWish(TaskChange):
 class TaskChanges(In):
     """Many changes, each with its own values."""
 
-    items: list[TaskWish] = Field(max_length=2000)
+    items: list[TaskWish] = Field(max_length=allowances().bulk)
     is_whole: Whole = False
 
 
@@ -203,12 +207,21 @@ class SeenTask(In):
     revision: Revision
 
 
+# Checked against the field that it is for, so that a refusal speaks of that field and not of three kinds of values.
+VALUE: dict[str, JsonValue] = {
+    "anyOf": [
+        {"type": "string", "maxLength": 300}, {"type": "integer", "minimum": 1, "maximum": 2**63 - 1},
+        {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}}, {"type": "null"},
+    ],
+}  # fmt: skip
+
+
 class Assignment(In):
     """One field of many tasks set to one value: a text, a day, an id, or a list of ids. ``mode``: for lists, set, add or take."""
 
-    seen: list[SeenTask] = Field(max_length=2000)
+    seen: list[SeenTask] = Field(max_length=allowances().bulk)
     field: str = Field(max_length=40)
-    value: Annotated[str, Field(max_length=300)] | Id | list[Id] | None
+    value: Any = Field(json_schema_extra=VALUE)
     mode: BulkMode = BulkMode.SET
     reason: str = Field("", max_length=500)
 
@@ -231,13 +244,13 @@ class UndoneOut(Out):
 
 class PartChange(In):
     revision: Revision
-    goal: str = Field("", max_length=2000)
+    goal: str = Field("", max_length=500)
     value: Decimals | None = None
 
 
 class YearNew(In):
     year: Year
-    goal: str = Field("", max_length=2000)
+    goal: str = Field("", max_length=500)
     value: Decimals | None = None
 
 
@@ -245,7 +258,7 @@ class YearsChange(In):
     """All years, in place of those that are there; ``values``: fields of the task that change with them, its target for example."""
 
     revision: Revision
-    years: list[YearNew] = Field(max_length=200)
+    years: list[YearNew] = Field(max_length=30)
     values: TaskValues | None = None
 
 
@@ -254,13 +267,13 @@ class NodeChange(In):
 
     revision: Revision
     due_on: date
-    text: str = Field(max_length=2000)
+    text: str = Field(min_length=1, max_length=300)
     value: Decimals | None = None
 
 
 class NodeNew(In):
     due_on: date
-    text: str = Field(max_length=2000)
+    text: str = Field(min_length=1, max_length=300)
     value: Decimals | None = None
 
 
@@ -268,7 +281,7 @@ class NodesChange(In):
     """All nodes that are not done, in place of those that are there."""
 
     revision: Revision
-    nodes: list[NodeNew] = Field(max_length=500)
+    nodes: list[NodeNew] = Field(max_length=200)
 
 
 class PathWish(In):
@@ -287,12 +300,12 @@ class PartNote(In):
     """``revision`` is that of the part."""
 
     revision: Revision
-    note: str = Field("", max_length=2000)
+    note: str = Field("", max_length=500)
 
 
 class Withdrawal(In):
     revision: Revision
-    reason: str = Field(max_length=2000)
+    reason: str = Field(max_length=300)
 
 
 class ChangeOut(Out):

@@ -75,7 +75,7 @@ def plans_below(by: Person, plan: Plan) -> QuerySet[Plan]:
 
 def plans_visible_to(by: Person) -> QuerySet[Plan]:
     """The plans of the acting zone that the person may see: approved ones by PLAN_READ, earlier ones as far as PLAN_DRAFT_READ reaches."""
-    plans = Plan.objects.filter(zone_id=by.zone_id or 0).select_related("zone", "unit", "parent")
+    plans = Plan.objects.filter(zone_id=by.zone_id or 0).select_related("zone", "unit")
     seen = Q(pk__in=[])
     if by.may(Right.PLAN_READ):
         seen |= ~Q(state__in=BEFORE_APPROVAL)
@@ -84,6 +84,12 @@ def plans_visible_to(by: Person) -> QuerySet[Plan]:
     elif by.may(Right.PLAN_DRAFT_READ):
         seen |= Q(state__in=BEFORE_APPROVAL, unit_id__in=by.unit_ids)
     return plans.filter(seen)
+
+
+def parents_seen(by: Person, plans: Iterable[Plan]) -> dict[int, Plan]:
+    """The upper plans of those, by id, as far as the person may see them: an approved plan may stand below one that is not."""
+    above = {plan.parent_id for plan in plans if plan.parent_id is not None}
+    return plans_visible_to(by).in_bulk(above) if above else {}
 
 
 def register(by: Person, wanted: Wanted) -> QuerySet[Plan]:

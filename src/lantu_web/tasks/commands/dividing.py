@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,13 +23,14 @@ from lantu_web.lib.texts import typed
 from lantu_web.plans.commands.locking import locked_plan
 from lantu_web.plans.enums import IN_FORCE
 from lantu_web.plans.models import Item, ItemState
-from lantu_web.plans.validators import NOTE_LENGTH
 from lantu_web.tasks.commands.changing import refuse_impossible, refuse_stale
 from lantu_web.tasks.commands.locking import locked_division, locked_task
 from lantu_web.tasks.commands.numbering import Numbering
+from lantu_web.tasks.commands.parts import goal_typed, node_typed, refuse_many_nodes, refuse_years
 from lantu_web.tasks.commands.telling import tell
 from lantu_web.tasks.commands.trail import leave
-from lantu_web.tasks.drafts import Draft
+from lantu_web.tasks.content import FIELDS
+from lantu_web.tasks.drafts import Draft, NodeDraft, YearDraft
 from lantu_web.tasks.enums import BROKEN_DOWN, Event, Outcome, SignatureState, Signing, TaskState
 from lantu_web.tasks.initials import initials_of
 from lantu_web.tasks.models import Change, Cooperation, Division, Node, Signature, Task, YearPart
@@ -73,16 +77,21 @@ def rename_division(*, by: Person, division_id: int, expected: int, title: str, 
 
 
 def add_task(*, by: Person, division_id: int, draft: Draft) -> Task:
-    """One line more, as ``add_tasks``."""
-    return add_tasks(by=by, division_id=division_id, drafts=[draft])[0]
+    """One line more, as ``add_tasks``; a refusal names the field of the draft alone."""
+    return _added(by, division_id, [draft], "")[0]
 
 
-@transaction.atomic
 def add_tasks(*, by: Person, division_id: int, drafts: Sequence[Draft]) -> list[Task]:
     """Take lines into the ledger, parents before what stands below them; all or none.
 
-    Raises Conflict where an item of the plan is in the ledger already or not in force any more, Invalid naming the field.
+    Raises Conflict where an item of the plan is in the ledger already or not in force any more, Invalid naming the
+    place, as ``drafts.0.nodes.1.text``.
     """
+    return _added(by, division_id, drafts, "drafts.{at}.")
+
+
+@transaction.atomic
+def _added(by: Person, division_id: int, drafts: Sequence[Draft], place: str) -> list[Task]:
     require(by, Right.DIVISION_WRITE)
     division = locked_division(by=by, division_id=division_id)
     _refuse_out_of_force(division)
@@ -90,9 +99,7 @@ def add_tasks(*, by: Person, division_id: int, drafts: Sequence[Draft]) -> list[
         raise Invalid(_("Choose at least one line."), field="items")
     if len(drafts) > MOST_AT_ONCE:
         raise Invalid(_("At most %(most)s lines can be taken over at once.") % {"most": MOST_AT_ONCE}, field="items")
-    _refuse_unknown_units(division, drafts)
-    adding = _Adding(by, division, drafts)
-    tasks = adding.rows()
+    tasks = _Adding(by, division, drafts, place).rows()
     division.revision += 1
     division.save()
     numbers = "、".join(task.number for task in tasks[:_TOLD])
@@ -136,6 +143,31 @@ def withdraw(*, by: Person, task_id: int, expected: int, reason: str) -> Task:
     return task
 
 
+def _line(draft: Draft, name: str) -> str:
+    field = FIELDS[name]
+    return typed(getattr(draft, name), field=name, label=field.label, length=field.length, required=name == "title")
+
+
+def _years(years: Sequence[YearDraft]) -> tuple[YearDraft, ...]:
+    found = []
+    for at, year in enumerate(years):
+        with _at(f"years.{at}."):
+            found.append(replace(year, goal=goal_typed(year.goal)))
+    return tuple(found)
+
+
+def _nodes(nodes: Sequence[NodeDraft]) -> tuple[NodeDraft, ...]:
+    refuse_many_nodes(nodes)
+    found: dict[tuple[date, str], NodeDraft] = {}
+    for at, node in enumerate(nodes):
+        with _at(f"nodes.{at}."):
+            one = replace(node, text=node_typed(node.text))
+            if (one.due_on, one.text) in found:
+                raise Invalid(_("The node “%(node)s” stands there already on that day.") % {"node": one.text}, field="text")
+        found[one.due_on, one.text] = one
+    return tuple(found.values())
+
+
 def _title(title: str) -> str:
     return typed(title, field="title", label=_("Title"), length=200)
 
@@ -149,11 +181,13 @@ def _refuse_out_of_force(division: Division) -> None:
         raise Conflict(_("“%(plan)s” is not in force: only what was approved is broken down.") % {"plan": division.plan.name})
 
 
-def _refuse_unknown_units(division: Division, drafts: Iterable[Draft]) -> None:
-    wanted = {pk for draft in drafts for pk in (draft.lead_unit, *draft.cooperating) if pk is not None}
-    living = set(Unit.objects.filter(zone_id=division.zone_id, dissolved_on=None, pk__in=wanted).values_list("pk", flat=True))
-    if living != wanted:
-        raise Invalid(_("%(field)s: this is not there (any more).") % {"field": _("Lead unit")}, field="lead_unit")
+@contextmanager
+def _at(place: str) -> Iterator[None]:
+    """What is refused within names its field below ``place``."""
+    try:
+        yield
+    except Invalid as problem:
+        raise Invalid(problem.message, field=f"{place}{problem.field or ''}".rstrip(".") or None) from None
 
 
 def _with_those_below(task: Task) -> list[Task]:
@@ -179,20 +213,27 @@ def _close_signatures(by: Person, task: Task, why: str) -> None:
 class _Adding:
     """Drafts become rows: checked first, then written in few statements."""
 
-    def __init__(self, by: Person, division: Division, drafts: Sequence[Draft]) -> None:
-        self.by, self.division, self.drafts, self.now = by, division, drafts, clock.now()
+    def __init__(self, by: Person, division: Division, drafts: Sequence[Draft], place: str) -> None:
+        """``place`` is where a draft stands in the request, with its number as ``at``."""
+        self.by, self.division, self.place, self.now = by, division, place, clock.now()
+        self.drafts = [self._checked(draft, at) for at, draft in enumerate(drafts)]
+        drafts = self.drafts
         wanted = {pk for draft in drafts for pk in (draft.item, draft.parent_item) if pk is not None}
         self.items = {item.pk: item for item in Item.objects.filter(plan=division.plan_id, pk__in=wanted)}
         self.words = {state.item_id: state for state in ItemState.objects.filter(item__in=self.items).order_by("version__number")}
         here = Task.objects.filter(plan=division.plan_id).exclude(state=TaskState.WITHDRAWN)
         self.by_item = {task.item_id: task for task in here.filter(item__in=wanted)}
         self.parents = {task.pk: task for task in here.filter(pk__in={draft.parent for draft in drafts})}
+        units = {pk for draft in drafts for pk in (draft.lead_unit, *draft.cooperating) if pk is not None}
+        living = Unit.objects.filter(zone_id=division.zone_id, dissolved_on=None, pk__in=units)
+        self.units = set(living.values_list("pk", flat=True))
         self._refuse_taken()
 
     def rows(self) -> list[Task]:
         numbering, pending = Numbering(self.division.plan), []
-        for draft in self.drafts:
-            task = self._task(draft, numbering)
+        for at, draft in enumerate(self.drafts):
+            with _at(self.place.format(at=at)):
+                task = self._task(draft, numbering)
             pending.append((draft, task))
             if task.parent is not None and task.parent.pk is None:
                 task.parent.save(force_insert=True)  # what stands below needs its id
@@ -213,18 +254,24 @@ class _Adding:
                 message = _("“%(task)s” is in the ledger already. Nothing was taken over: look at the list again.")
                 raise Conflict(message % {"task": self.by_item[pk]})
 
+    def _checked(self, draft: Draft, at: int) -> Draft:
+        """With its texts as they are kept: none is cut, none is too long."""
+        with _at(self.place.format(at=at)):
+            texts = {name: _line(draft, name) for name in ("title", "source", "topic", "left_out", "measured_in")}
+            chapter = typed(draft.chapter, field="chapter", label=_("Chapter"), length=200, required=False)
+            years, nodes = _years(draft.years), _nodes(draft.nodes)
+            return replace(draft, **texts, chapter=chapter, years=years, nodes=nodes)
+
     def _task(self, draft: Draft, numbering: Numbering) -> Task:
         item, parent = self.items.get(draft.item or 0), self._parent(draft)
         chapter = draft.chapter or (item.heading_title.split(" › ")[0] if item else parent.chapter if parent else "")
         number, position = numbering.next(chapter=chapter, parent=parent, item=item)
-        title = typed(draft.title, field="title", label=_("Task"), length=300)
         task = Task(
             zone_id=self.division.zone_id, plan=self.division.plan, item=item, words=self.words.get(draft.item or 0), parent=parent,
-            kind=draft.kind, number=number, position=position, title=title, initials=initials_of(title), chapter=chapter[:200],
-            source=typed(draft.source, field="source", label=_("Source"), length=300, required=False), topic=draft.topic[:40],
-            left_out=typed(draft.left_out, field="left_out", label=_("Not decomposed, because"), length=300, required=False),
-            lead_unit_id=draft.lead_unit, lead_reason=draft.lead_reason[:300], start_on=draft.start_on, due_on=draft.due_on,
-            latest_on=draft.due_on, indicator_kind=draft.indicator_kind, measured_in=draft.measured_in[:40], baseline=draft.baseline,
+            kind=draft.kind, number=number, position=position, title=draft.title, initials=initials_of(draft.title),
+            chapter=chapter[:200], source=draft.source, topic=draft.topic, left_out=draft.left_out,
+            lead_unit_id=draft.lead_unit, lead_reason=draft.lead_reason, start_on=draft.start_on, due_on=draft.due_on,
+            latest_on=draft.due_on, indicator_kind=draft.indicator_kind, measured_in=draft.measured_in, baseline=draft.baseline,
             baseline_year=draft.baseline_year, target=draft.target, target_year=draft.target_year, created_by_id=self.by.user_id,
             created_at=self.now, changed_at=self.now,
         )  # fmt: skip
@@ -242,17 +289,21 @@ class _Adding:
         return self.by_item.get(draft.parent_item)
 
     def _refuse_impossible_below(self, draft: Draft, task: Task) -> None:
+        for name, wanted in (("lead_unit", [draft.lead_unit]), ("cooperating", draft.cooperating)):
+            if not self.units.issuperset(pk for pk in wanted if pk is not None):
+                raise Invalid(_("%(field)s: this is not there (any more).") % {"field": FIELDS[name].label}, field=name)
         late = next((node for node in draft.nodes if task.due_on is not None and node.due_on > task.due_on), None)
         if late is not None:
             raise Invalid(_("The node “%(node)s” would be due after its task.") % {"node": late.text}, field="due_on")
         if draft.lead_unit in draft.cooperating:
             raise Invalid(_("The lead unit cannot be a cooperating unit too."), field="cooperating")
-        if len({year.year for year in draft.years}) != len(draft.years):
-            raise Invalid(_("A year stands there twice."), field="year")
+        if len(set(draft.cooperating)) != len(draft.cooperating):
+            raise Invalid(_("A cooperating unit stands there twice."), field="cooperating")
+        refuse_years(draft.years)
 
     def _write_below(self, pending: Sequence[tuple[Draft, Task]]) -> None:
         parts = [
-            YearPart(task=task, year=year.year, goal=year.goal[:NOTE_LENGTH], value=year.value, reason=year.reason[:300])
+            YearPart(task=task, year=year.year, goal=year.goal, value=year.value, reason=year.reason)
             for draft, task in pending for year in draft.years
         ]  # fmt: skip
         YearPart.objects.bulk_create(parts, batch_size=BATCH)
@@ -260,7 +311,7 @@ class _Adding:
         Node.objects.bulk_create([
             Node(
                 task=task, part=part_of.get((task.pk, node.due_on.year)), year=node.due_on.year, quarter=(node.due_on.month + 2) // 3,
-                due_on=node.due_on, latest_on=task.latest_on, text=node.text[:300], value=node.value,
+                due_on=node.due_on, latest_on=task.latest_on, text=node.text, value=node.value,
             )
             for draft, task in pending for node in draft.nodes
         ], batch_size=BATCH)  # fmt: skip

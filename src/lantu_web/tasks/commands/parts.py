@@ -6,6 +6,7 @@ They are part of what units sign for: a change of them after signing is signed a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -44,7 +45,7 @@ def set_part(*, by: Person, task_id: int, expected: int, year: int, goal: str, v
     """What is due in the year: entered, or changed. Raises Conflict where the year is finished or carried over."""
     task = held(by, task_id, expected)
     before = readings(task)
-    _put_year(task, YearDraft(year=_year(year), goal=_goal(goal), value=as_number(value, VALUE)))
+    _put_year(task, YearDraft(year=_year(year), goal=goal_typed(goal), value=as_number(value, VALUE)))
     return _leave(by, task, before, "task.part")
 
 
@@ -73,7 +74,7 @@ def put_years(
     reason: str = "", signed_for: Iterable[int] = (), lead_reason: str = "",
 ) -> None:  # fmt: skip
     """The same for a task that the caller holds. ``action`` names the trail where it is another; ``signed_for``: units that proposed it."""
-    _refuse_years(years)
+    refuse_years(years)
     before = readings(task)
     wanted = {year.year: year for year in years}
     for part in years_of(task):
@@ -117,7 +118,7 @@ def set_node(
     day = as_day(due_on, DUE)
     if day is None:
         raise Invalid(_("%(field)s must not be empty.") % {"field": DUE.label}, field="due_on")
-    _put_node(task, node, NodeDraft(due_on=day, text=_node_text(text), value=as_number(value, VALUE)))
+    _put_node(task, node, NodeDraft(due_on=day, text=node_typed(text), value=as_number(value, VALUE)))
     return _leave(by, task, before, "task.node")
 
 
@@ -140,8 +141,8 @@ def set_nodes(*, by: Person, task_id: int, expected: int, nodes: Sequence[NodeDr
 
 def put_nodes(*, by: Person, task: Task, nodes: Sequence[NodeDraft], action: str = "task.nodes") -> None:
     """The same for a task that the caller holds."""
-    if len(nodes) > MOST_NODES:
-        raise Invalid(_("A task has at most %(most)s nodes.") % {"most": MOST_NODES}, field="text")
+    refuse_many_nodes(nodes)
+    nodes = [replace(node, text=node_typed(node.text)) for node in nodes]
     before = readings(task)
     done = {(node.due_on, node.text) for node in Node.objects.filter(task=task).exclude(done_on=None)}
     Node.objects.filter(task=task, done_on=None).delete()
@@ -241,13 +242,18 @@ def _node(task: Task, node_id: int) -> Node:
     return node
 
 
-def _refuse_years(years: Sequence[YearDraft]) -> None:
+def refuse_many_nodes(nodes: Sequence[NodeDraft]) -> None:
+    if len(nodes) > MOST_NODES:
+        raise Invalid(_("A task has at most %(most)s nodes.") % {"most": MOST_NODES}, field="text")
+
+
+def refuse_years(years: Sequence[YearDraft]) -> None:
     if len({_year(year.year) for year in years}) != len(years):
         raise Invalid(_("A year stands there twice."), field="year")
     if len(years) > MOST_YEARS:
         raise Invalid(_("A task has at most %(most)s years.") % {"most": MOST_YEARS}, field="year")
     for year in years:
-        _goal(year.goal)
+        goal_typed(year.goal)
         as_number(year.value, VALUE)
 
 
@@ -257,9 +263,9 @@ def _year(year: int) -> int:
     return year
 
 
-def _goal(goal: str) -> str:
+def goal_typed(goal: str) -> str:
     return typed(goal, field="goal", label=_("Annual target"), length=NOTE_LENGTH, required=False)
 
 
-def _node_text(text: str) -> str:
+def node_typed(text: str) -> str:
     return typed(text, field="text", label=_("Node"), length=300)

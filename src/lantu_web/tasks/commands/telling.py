@@ -9,12 +9,17 @@ from lantu_web.accounts.acting import Person
 from lantu_web.lib import clock
 from lantu_web.lib.leases import lease
 from lantu_web.lib.queue import enqueue
-from lantu_web.tasks.enums import Event
+from lantu_web.tasks.enums import VISIBLE, Event, TaskState
 from lantu_web.tasks.models import Delivery, Task, Webhook
 
 
 def tell(*, by: Person, event: Event, task: Task, **facts: Any) -> None:
-    """``facts`` are plain values beside the task's own; nothing leaves before the transaction is done."""
+    """``facts`` are plain values beside the task's own; nothing leaves before the transaction is done.
+
+    Of what is not out, nothing leaves at all, but that it was withdrawn.
+    """
+    if task.state not in VISIBLE and not (task.state == TaskState.WITHDRAWN and event == Event.TASK_CHANGED):
+        return
     hooks = [hook for hook in Webhook.objects.filter(zone=task.zone_id, is_active=True) if event in hook.events]
     now = clock.now()
     payload = {

@@ -54,7 +54,7 @@ class Can:
 def tasks_to_show(by: Person) -> QuerySet[Task]:
     """With everything that one row of a page names."""
     cooperations = Prefetch("cooperations", queryset=Cooperation.objects.select_related("unit"))
-    named = ("plan__zone", "plan__division", "item", "lead_unit", "section", "person", "sponsor", "parent")
+    named = ("plan__zone", "plan__division", "item", "lead_unit", "section", "person", "sponsor")
     rows = tasks_visible_to(by).select_related(*named)
     return rows.prefetch_related(cooperations, Prefetch("lines", queryset=WorkLine.objects.order_by("kind", "position", "pk")))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
@@ -55,6 +55,15 @@ def _posts_that_see(task: Task) -> QuerySet[Post]:
     return posts_on(Post.objects.filter(zone=task.zone_id, role__in=filter(sees, Role)), on=clock.today())
 
 
+def _known_to(by: Person, task: Task) -> Q:
+    if by.reach(Right.PEOPLE_READ) >= Reach.ZONE:
+        return Q()
+    units = {task.lead_unit_id, *Cooperation.objects.filter(task=task).values_list("unit", flat=True), *by.unit_ids}
+    part = Q(unit__in=units - {None}) | Q(role=Role.PLANNING_OFFICER)
+    posts = _posts_that_see(task).filter(part, user=OuterRef("pk"))
+    return Q(Exists(posts)) | Q(Exists(Comment.objects.filter(task=task, by=OuterRef("pk"))))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """Somebody to speak to; ``word`` is what stands behind the @: the name, the user name where others bear the name too."""
@@ -64,12 +73,15 @@ class Reader:
     units: str
 
 
-def readers_called(task: Task, words: str) -> list[Reader]:
-    """Those whose name, user name or pinyin initials begin like the words; the first few."""
+def readers_called(by: Person, task: Task, words: str) -> list[Reader]:
+    """Those whose name, user name or pinyin initials begin like the words; the first few.
+
+    Who does not see the people of the zone is told of those of their own units and of those who take part in the task already.
+    """
     begun = words.strip().lower()
     units = Prefetch("posts", queryset=_posts_that_see(task).select_related("unit"), to_attr="posts_here")
-    people = list(readers_of(task).prefetch_related(units))
-    names = Counter(user.name for user in people)
+    people = list(readers_of(task).filter(_known_to(by, task)).prefetch_related(units))
+    names = Counter(readers_of(task).values_list("name", flat=True))
     fitting = [user for user in people if any(word.lower().startswith(begun) for word in _words_for(user))]
     return [
         Reader(

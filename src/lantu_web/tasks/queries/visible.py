@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lantu_web.accounts.acting import Person
@@ -16,6 +18,12 @@ def tasks_visible_to(by: Person) -> QuerySet[Task]:
         return Task.objects.none()
     tasks = Task.objects.filter(zone_id=by.zone_id)
     return tasks if by.reach(Right.TASK_DRAFT_READ) >= Reach.ZONE else tasks.filter(state__in=VISIBLE)
+
+
+def parents_seen(by: Person, tasks: Iterable[Task]) -> dict[int, Task]:
+    """What stands above those tasks, by its id, as far as the person sees it: a task is sent out without the one above it."""
+    above = {task.parent_id for task in tasks if task.parent_id is not None}
+    return tasks_visible_to(by).in_bulk(above) if above else {}
 
 
 def of_units(unit_ids: frozenset[int]) -> Q:

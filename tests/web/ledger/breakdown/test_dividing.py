@@ -111,6 +111,34 @@ def test_all_or_none(division: Division, officer: Person) -> None:
     assert not Task.objects.exists()
 
 
+DAY = date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"nodes": (NodeDraft(due_on=DAY, text="完成选址"), NodeDraft(due_on=DAY, text=" 完成选址 "))}, "nodes.1.text"),
+        ({"nodes": (NodeDraft(due_on=DAY, text=" "),)}, "nodes.0.text"), ({"nodes": (NodeDraft(due_on=DAY, text="字" * 301),)}, "nodes.0.text"),
+        ({"years": (YearDraft(year=2026), YearDraft(year=2027, goal="字" * 501))}, "years.1.goal"),
+        ({"measured_in": "字" * 41}, "measured_in"), ({"topic": "字" * 41}, "topic"), ({"chapter": "字" * 201}, "chapter"),
+        ({"source": "字" * 301}, "source"), ({"left_out": "字" * 301}, "left_out"), ({"cooperating": (987654,)}, "cooperating"),
+    ],
+)  # fmt: skip
+def test_nothing_is_cut_and_the_place_is_named(values: dict[str, Any], field: str, division: Division, officer: Person) -> None:
+    with pytest.raises(Invalid) as caught:
+        add(officer, division, **values)
+    assert caught.value.field == field
+    with pytest.raises(Invalid) as among_others:
+        dividing.add_tasks(by=officer, division_id=division.pk, drafts=[Draft(title="好"), Draft(**{"title": "坏", **values})])
+    assert (among_others.value.field, Task.objects.exists()) == (f"drafts.1.{field}", False)
+
+
+def test_a_cooperating_unit_stands_there_once(division: Division, officer: Person, economy: Unit) -> None:
+    with pytest.raises(Invalid) as caught:
+        add(officer, division, cooperating=(economy.pk, economy.pk))
+    assert caught.value.field == "cooperating"
+
+
 def test_an_item_is_taken_once(division: Division, officer: Person) -> None:
     draft = proposed(division.plan, "M-003")
     dividing.add_task(by=officer, division_id=division.pk, draft=draft)

@@ -81,7 +81,8 @@ def test_what_cannot_be_is_told_in_the_cell(ledger: Any, browser: Client) -> Non
         ("due_on", {"value": "2027-06-30"}, "2027-06-30"), ("due_on", {"value": ""}, None), ("topic", {"value": "科技"}, "科技"),
         ("target", {"value": "12.50"}, "12.5"), ("indicator_kind", {"value": "level_up"}, "level_up"),
         ("cooperating", {"value": ["{other}"]}, ["{other}"]), ("lead_unit", {"value": "{other}"}, "{other}"),
-        ("lines", {"value": ["{line}"]}, ["{line}"]), ("sponsor", {"value": "{leader}"}, "{leader}"), ("sponsor", {"value": "x"}, None),
+        ("lines", {"value": ["{line}"]}, ["{line}"]), ("sponsor", {"value": "{leader}"}, "{leader}"), ("sponsor", {"value": ""}, None),
+        ("cooperating", {}, []), ("cooperating", {"value": [""]}, []),
     ],
 )  # fmt: skip
 def test_every_kind_of_cell(
@@ -93,6 +94,15 @@ def test_every_kind_of_cell(
     assert browser.get(cell(ledger.robots, field)).status_code == 200
     answer = browser.post(cell(ledger.robots, field), {"expected": 1, **filled})
     assert (answer.status_code, values_of(Task.objects.get(pk=ledger.robots.pk))[field]) == (200, hoped)
+
+
+@pytest.mark.parametrize("field", ["cooperating", "lines", "lead_unit", "sponsor"])
+@pytest.mark.parametrize("value", ["abc", "-1", "987654321", "9" * 40])
+def test_what_is_no_id_is_refused_and_empties_nothing(field: str, value: str, ledger: Any, browser: Client, officer: Person, other_unit: Unit) -> None:
+    change(by=officer, task_id=ledger.robots.pk, expected=1, values={"cooperating": [other_unit.pk], "lines": [ledger.line.pk]})
+    before = values_of(Task.objects.get(pk=ledger.robots.pk))
+    answer = browser.post(cell(ledger.robots, field), {"expected": 2, "value": value})
+    assert (answer.status_code, values_of(Task.objects.get(pk=ledger.robots.pk))) == (422, before)
 
 
 def test_a_unit_changes_its_own_fields_of_its_own_tasks_and_no_others(

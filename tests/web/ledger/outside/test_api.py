@@ -229,3 +229,42 @@ def test_an_export_is_asked_for_and_followed(calling: Program, of_unit: Program,
     assert (calling.get(place)[0], of_unit.get(place)[0]) == (200, 404)
     assert calling.get(f"{place}/file")[0] == 409
     assert calling.post(f"{place}/give-up")[1]["state"] == "given_up"
+
+
+@pytest.mark.parametrize("path", ["/tasks", "/plans", "/signatures", "/extensions", "/divisions", "/calendar", "/me"])
+def test_a_filter_that_is_not_known_is_refused_and_named(path: str, calling: Program) -> None:
+    status, told = calling.get(f"{path}?nope=1&unitt=2")
+    assert (status, told["error"]["code"], told["error"]["field"]) == (422, "invalid", "nope, unitt")
+
+
+@pytest.mark.parametrize("value", [True, 1.0, "x"])
+def test_an_id_is_a_whole_number(value: object, calling: Program, sent: list[Task], division: Division, unit: Unit) -> None:
+    seen = [{"id": sent[0].pk, "revision": sent[0].revision}]
+    bodies = [
+        calling.put(f"/tasks/{sent[0].pk}", {"revision": sent[0].revision, "values": {"lead_unit": value}}),
+        calling.put(f"/tasks/{sent[0].pk}", {"revision": value, "values": {}}),
+        calling.post("/tasks/changes", {"items": [{"id": value, "revision": 1, "values": {}}]}),
+        calling.post("/tasks/assign", {"seen": seen, "field": "lead_unit", "value": value}),
+        calling.post("/tasks/assign", {"seen": seen, "field": "cooperating", "value": [value]}),
+        calling.post(f"/divisions/{division.pk}/tasks", {"drafts": [{"title": "新", "lead_unit": value}]}),
+    ]
+    assert [status for status, _told in bodies] == [422] * len(bodies)
+
+
+def test_a_refusal_names_what_was_wrong(calling: Program, sent: list[Task], division: Division) -> None:
+    seen = [{"id": sent[0].pk, "revision": sent[0].revision}]
+    told = calling.post("/tasks/assign", {"seen": seen, "field": "lead_unit", "value": 5.5})[1]["error"]
+    assert (told["field"], told["message"]) == ("value", "value is not valid.")
+    place = f"/divisions/{division.pk}/tasks"
+    named = [
+        calling.post(place, {"drafts": [{"title": "新", **wrong}]})[1]["error"]["field"]
+        for wrong in ({"target": "abc"}, {"baseline": "abc"}, {"cooperating": [987654]}, {"lead_unit": 987654}, {"nodes": [{"due_on": "2026-06-30", "text": ""}]})
+    ]
+    assert named == ["target", "baseline", "drafts.0.cooperating", "drafts.0.lead_unit", "drafts.0.nodes.0.text"]
+    assert calling.post(f"/divisions/{division.pk}/send", {"task_ids": [1], "sign_by": None})[1]["error"]["field"] == "sign_by"
+
+
+def test_how_many_at_once_is_told_once(calling: Program) -> None:
+    items = [{"id": pk, "revision": 1, "values": {}} for pk in range(1, 502)]
+    told = calling.post("/tasks/changes", {"items": items})[1]["error"]
+    assert (told["field"], "500" in told["message"]) == ("items", True)

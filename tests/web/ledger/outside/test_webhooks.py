@@ -15,8 +15,11 @@ from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
 from lantu_web.accounts.models import Unit, User, Zone
 from lantu_web.audit.models import Entry
+from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Forbidden, Invalid
 from lantu_web.tasks.commands import webhooks
+from lantu_web.tasks.commands.dividing import withdraw
+from lantu_web.tasks.commands.talking import comment
 from lantu_web.tasks.commands.telling import tell
 from lantu_web.tasks.enums import DeliveryState, Event
 from lantu_web.tasks.models import Delivery, Task, Webhook
@@ -106,6 +109,20 @@ def test_out_of_use_and_back(officer: Person, task: Task) -> None:
         webhooks.revive(by=officer, webhook_id=hook.pk, expected=3)
     tell(by=officer, event=Event.TASK_CHANGED, task=task)
     assert Delivery.objects.count() == 2
+
+
+@pytest.mark.parametrize(("state", "told"), [("draft", []), ("withdrawn", []), ("sent", ["竣工日期待定"]), ("finished", ["竣工日期待定"])])
+def test_what_is_said_of_a_task_leaves_only_while_it_is_out(state: str, told: list[str], hook: Webhook, officer: Person, task: Task) -> None:
+    Task.objects.filter(pk=task.pk).update(state=state, finished_on=clock.today() if state == "finished" else None)
+    comment(by=officer, task_id=task.pk, text="竣工日期待定")
+    assert [payload["text"] for payload in Delivery.objects.values_list("payload", flat=True)] == told
+
+
+def test_a_withdrawal_is_told_and_then_no_more(hook: Webhook, officer: Person, task: Task) -> None:
+    withdraw(by=officer, task_id=task.pk, expected=task.revision, reason="另有安排")
+    comment(by=officer, task_id=task.pk, text="竣工日期待定")
+    (told,) = Delivery.objects.values_list("payload", flat=True)
+    assert (told["event"], told["state"]) == ("task.changed", "withdrawn")
 
 
 ACTS: list[Callable[..., object]] = [

@@ -121,21 +121,37 @@ def test_what_is_not_kept(name: str, task: Task, division: Division, contact: tu
 @pytest.mark.parametrize(
     ("typed", "words"), [("", ["contact", "李文", "李文静", "周凯"]), ("李", ["李文", "李文静"]), ("ZK", ["周凯"]), ("lij", ["李文静"]), ("钱", [])]
 )  # fmt: skip
-def test_those_who_see_the_task_are_offered(typed: str, words: list[str], task: Task, contact: tuple[User, Person], colleagues: dict[str, User]) -> None:
-    found = [reader for reader in readers_called(task, typed) if reader.name != "规划管理员"]
+def test_those_who_see_the_task_are_offered(typed: str, words: list[str], task: Task, contact: tuple[User, Person], colleagues: dict[str, User], officer: Person) -> None:
+    found = [reader for reader in readers_called(officer, task, typed) if reader.name != "规划管理员"]
     assert sorted(reader.word for reader in found) == sorted(word if word != "contact" else contact[0].name for word in words)
 
 
-def test_who_bears_the_name_of_another_is_offered_by_the_user_name(task: Task, zone: Zone, unit: Unit, colleagues: dict[str, User]) -> None:
+def test_who_bears_the_name_of_another_is_offered_by_the_user_name(task: Task, zone: Zone, unit: Unit, colleagues: dict[str, User], officer: Person) -> None:
     make_post(make_user("zhou2", "周凯"), Role.LEADER, zone)
-    assert [(one.name, one.word, one.units) for one in readers_called(task, "周")] == [("周凯", "zhou", unit.name), ("周凯", "zhou2", "")]
+    assert [(one.name, one.word, one.units) for one in readers_called(officer, task, "周")] == [("周凯", "zhou", unit.name), ("周凯", "zhou2", "")]
 
 
-def test_of_a_draft_nobody_of_the_units_is_offered(draft: Task, zone: Zone, colleagues: dict[str, User]) -> None:
+def test_of_a_draft_nobody_of_the_units_is_offered(draft: Task, zone: Zone, colleagues: dict[str, User], officer: Person) -> None:
     make_post(make_user("lead", "李领导"), Role.LEADER, zone)
-    assert [one.name for one in readers_called(draft, "李")] == ["李领导"]
+    assert [one.name for one in readers_called(officer, draft, "李")] == ["李领导"]
 
 
-def test_whose_post_is_over_is_not_offered(task: Task, colleagues: dict[str, User]) -> None:
+def test_whose_post_is_over_is_not_offered(task: Task, colleagues: dict[str, User], officer: Person) -> None:
     colleagues["周凯"].posts.update(valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1))
-    assert readers_called(task, "周") == []
+    assert readers_called(officer, task, "周") == []
+
+
+def test_people_of_other_units_are_proposed_only_where_they_take_part(
+    task: Task, contact: tuple[User, Person], helper: tuple[User, Person], stranger: tuple[User, Person], officer: Person
+) -> None:
+    def proposed(by: Person) -> set[str]:
+        return {one.word for user in (contact, helper, stranger) for one in readers_called(by, task, user[0].username)}
+
+    words = {user[0].username: proposed(officer) for user in (contact, helper, stranger)}
+    everybody = words[contact[0].username]
+    assert len(everybody) == 3
+    assert len(proposed(contact[1])) == len(proposed(helper[1])) == 2  # lead and cooperating unit
+    assert len(proposed(stranger[1])) == 3  # with their own unit
+    assert [one.name for one in readers_called(contact[1], task, "officer")] == ["规划管理员"]
+    comment(by=stranger[1], task_id=task.pk, text="请说明进度")
+    assert proposed(contact[1]) == everybody

@@ -43,8 +43,9 @@ def cell(request: OfficeRequest, pk: int, field: str) -> HttpResponse:
     require_in_unit(request.person, FIELDS[field].right, task.lead_unit_id)
     if request.method != "POST":
         return _line(request, task, None if request.GET.get("plain") else editor(request, task, FIELDS[field]))
-    given = sent(request, FIELDS[field])
+    given = value_of(task, field)  # what stands is shown again where nothing that could be was sent
     try:
+        given = sent(request, FIELDS[field])
         saved = change(by=request.person, task_id=pk, expected=whole(request.POST.get("expected", "")) or 0, values={field: given})
     except (Conflict, Invalid) as problem:
         task.refresh_from_db()
@@ -57,9 +58,17 @@ def cell(request: OfficeRequest, pk: int, field: str) -> HttpResponse:
 def sent(request: OfficeRequest, field: Field) -> Any:
     """The value as the editor sends it."""
     if field.type in MANY:
-        return [pk for pk in map(id_of, request.POST.getlist("value")) if pk is not None]
+        return [_row(value, field) for value in request.POST.getlist("value") if value]
     value = request.POST.get("value", "")
-    return id_of(value) if field.type in ROWS else value
+    return (_row(value, field) if value else None) if field.type in ROWS else value
+
+
+def _row(value: str, field: Field) -> int:
+    """The id. Raises Invalid for what is none: it is not left out, which would empty the field."""
+    pk = id_of(value)
+    if pk is None:
+        raise Invalid(_("%(field)s: this is not there (any more).") % {"field": field.label}, field=field.name)
+    return pk
 
 
 def editor(request: OfficeRequest, task: Task, field: Field, given: Any = None, problem: str = "") -> dict[str, Any]:

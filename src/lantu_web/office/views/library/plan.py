@@ -31,7 +31,7 @@ from lantu_web.plans.forms.register import FilingForm, PlanForm
 from lantu_web.plans.models import Plan, Reimport
 from lantu_web.plans.queries.approval import hurdles_of_taking_back
 from lantu_web.plans.queries.offers import offers_of
-from lantu_web.plans.queries.register import coverage_of, left_of, plans_below, plans_visible_to
+from lantu_web.plans.queries.register import coverage_of, left_of, parents_seen, plans_below, plans_visible_to
 from lantu_web.plans.queries.reimports import open_reimport_of
 from lantu_web.plans.transitions import PlanAct, allows
 
@@ -60,6 +60,7 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
     can = can_do(request, plan)
     return render(request, "office/library/plan.html", {
         "plan": plan, "side": "overview", "can": can, "coverage": coverage_of(plan), "left": left_of(plan),
+        "parent": parents_seen(request.person, [plan]).get(plan.parent_id or 0),
         "children": list(plans_below(request.person, plan)), "offers": offers_of(plan) if can.edit else (),
         "history": _history(request, plan), "amended": _amended(request, plan), **_files(readings),
     })  # fmt: skip

@@ -22,6 +22,7 @@ from lantu_web.tasks.queries.history import history_of
 from lantu_web.tasks.queries.page import extensions_of, source_of, tasks_to_show, what_can, years_of_task
 from lantu_web.tasks.queries.signing import rounds_of
 from lantu_web.tasks.queries.talk import comments_of, files_of, files_visible_to, readers_called
+from lantu_web.tasks.queries.visible import parents_seen
 
 LONGEST_NAME = 60
 
@@ -34,7 +35,7 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
         "task": task, "source": source_of(request.person, task), "rounds": rounds_of(task), "years": years_of_task(task),
         "extensions": extensions_of(task), "comments": list(comments_of(task)), "files": list(files_of(task)),
         "history": history_of(task), "can": what_can(request.person, task), "comment_form": CommentForm(), "file_form": FileForm(),
-        "today": clock.today(),
+        "today": clock.today(), "parent": parents_seen(request.person, [task]).get(task.parent_id or 0),
     })  # fmt: skip
 
 
@@ -58,7 +59,7 @@ def people(request: OfficeRequest, pk: int) -> HttpResponse:
 @screen(Right.COMMENT_WRITE)
 def readers(request: OfficeRequest, pk: int) -> HttpResponse:
     """Who can be spoken to in a comment, narrowed down by what is typed behind the @: the options of a list, for htmx."""
-    found = readers_called(task_or_404(request, pk), request.GET.get("text", "")[:LONGEST_NAME])
+    found = readers_called(request.person, task_or_404(request, pk), request.GET.get("text", "")[:LONGEST_NAME])
     return render(request, "office/signing/_readers.html", {"readers": found})
 
 
