@@ -19,11 +19,11 @@ def whole_number(value: Any) -> Any:
 
 
 # A body's own numbers: neither true nor 1.0 is one. In addresses everything is text, and becomes a number here.
-Whole = Annotated[int, BeforeValidator(whole_number)]
-Id = Annotated[Whole, Field(ge=1, le=2**63 - 1, description="Id of an object of the zone")]
-Revision = Annotated[Whole, Field(ge=1, le=2**31 - 1, description="The revision that was seen; another one is answered with 409")]
-Place = Annotated[Whole, Field(ge=0, le=2**31 - 1, description="Characters from the beginning of the plan's text")]
-Number = Annotated[Whole, Field(ge=1, le=2**31 - 1)]
+WHOLE = BeforeValidator(whole_number)  # behind the bounds, so that the interface is still described with them
+Id = Annotated[int, Field(ge=1, le=2**63 - 1, description="Id of an object of the zone"), WHOLE]
+Revision = Annotated[int, Field(ge=1, le=2**31 - 1, description="The revision that was seen; another one is answered with 409"), WHOLE]
+Place = Annotated[int, Field(ge=0, le=2**31 - 1, description="Characters from the beginning of the plan's text"), WHOLE]
+Number = Annotated[int, Field(ge=1, le=2**31 - 1), WHOLE]
 # What an item says: the fields of its kind. Numbers are texts ("12.5"), so that none loses a digit; years are whole numbers.
 Content = dict[str, str | int | None]
 Item = TypeVar("Item")

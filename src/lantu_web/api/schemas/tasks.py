@@ -9,14 +9,14 @@ from uuid import UUID
 from pydantic import Field, JsonValue
 
 from lantu_web.api.problems import Problem
-from lantu_web.api.schemas.base import Id, In, Number, Out, Ref, Revision
+from lantu_web.api.schemas.base import WHOLE, Id, In, Out, Ref, Revision
 from lantu_web.plans.enums import ItemKind
 from lantu_web.plans.validators import EARLIEST_YEAR, LATEST_YEAR
 from lantu_web.tasks.allowances import allowances
 from lantu_web.tasks.enums import BulkMode, IndicatorKind, PartState, Signing, TaskState
 
 Decimals = Annotated[str, Field(max_length=40, description="A number as text, such as 12.5")]
-Year = Annotated[Number, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR)]
+Year = Annotated[int, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR), WHOLE]
 Whole = Annotated[bool, Field(description="True: nothing is done where one part of the request is refused")]
 
 
