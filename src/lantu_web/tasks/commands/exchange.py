@@ -15,6 +15,7 @@ from lantu_web.documents.commands.store import classified, place, receive
 from lantu_web.documents.file_names import shown_name
 from lantu_web.documents.folders import on_disk
 from lantu_web.documents.secrecy import mark_in_name
+from lantu_web.documents.workbook_marks import mark_in_workbook
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.leases import lease
@@ -203,6 +204,8 @@ def _received(by: Person, chunks: Iterable[bytes], file_name: str, kind: Exchang
             message = _("The file is larger than %(most)s MB. Split it into several files.")
             raise Invalid(message % {"most": reading.FILE_BYTES // 1024**2}, field="file")
         reading.check(received.path.read_bytes())
+        if mark_in_workbook(received.path):
+            raise classified()
         exchange = Exchange(kind=kind, file_name=name)
         exchange.path = path_of(by.zone_id or 0, exchange, SUFFIX)
         place(received.path, on_disk(exchange.path))
