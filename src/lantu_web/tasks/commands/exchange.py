@@ -49,12 +49,14 @@ def ask_export(
         raise Invalid(_("Choose the paper."), field="paper")
     if year is not None and year not in YEARS:
         raise Invalid(_("This is not a year; write e.g. 2027."), field="year")
+    if unknown := [one for one in columns if one not in COLUMNS]:
+        raise Invalid(_("These are no columns of the ledger: %(columns)s.") % {"columns": "、".join(unknown)[:200]}, field="columns")
     plan = _plan(by, plan_id) if plan_id is not None else None
     if plan is None and kind != ExchangeKind.EXPORT_LEDGER:
         raise Invalid(_("Choose the plan."), field="plan")
     _refuse_too_many(by)
     return _queued(
-        by, Exchange(kind=kind, plan=plan, query=query[:2000], paper=paper, year=year, columns=[one for one in columns if one in COLUMNS])
+        by, Exchange(kind=kind, plan=plan, query=query[:2000], paper=paper, year=year, columns=list(columns))
     )
 
 
