@@ -89,7 +89,7 @@ def _names(texts: Mapping[int, str]) -> dict[int, str]:
     """What each column is: by its own heading, else as other offices write it where no column bears the heading itself."""
     found = {at: name for at, text in texts.items() if (name := _HEADINGS.get(key(text)) or _year(text))}
     taken = set(found.values())
-    others = {at: name for at, text in texts.items() if at not in found and (name := _ALIASES.get(key(text))) and name not in taken}
+    others = {at: other for at, text in texts.items() if at not in found and (other := _ALIASES.get(key(text))) and other not in taken}
     return found | others
 
 
