@@ -11,16 +11,19 @@ from openpyxl.utils.datetime import from_excel
 _BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff·、]) (?=[\u3400-\u9fff·、])")
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]+0?0:00(?::00)?)?")
+_DAY = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]+\d{1,2}:\d\d(?::\d\d)?)?"
+    r"\s*(?:(?:之|以)?前)?"  # until a day is due on it
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ZEROS = re.compile(r"0{2,}")
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 110_000  # 1927 to 2201: a number that a spreadsheet program means as a day
 
 
 def unescaped(text: str) -> str:
-    """Without the mark by which a workbook says that “_x0041_” is just that."""
-    return _ESCAPED.sub("_", text)
+    """What a workbook means by _x000D_: a character that XML cannot hold; _x005F_ stands before one that is just that."""
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
 
 
 def printable(text: str) -> str:
@@ -66,3 +69,8 @@ def digits_of(value: float, number_format: str) -> str:
     """A number that stands for a word, such as a code: without “.0”, with the zeros that its format shows in front."""
     text = str(int(value)) if float(value).is_integer() else str(value)
     return text.zfill(len(number_format)) if _ZEROS.fullmatch(number_format or "") else text
+
+
+def _character(found: re.Match[str]) -> str:
+    letter = chr(int(found[1], 16))
+    return "" if "\ud800" <= letter <= "\udfff" else letter

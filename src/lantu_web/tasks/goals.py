@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from lantu_web.lib.cells import narrow, printable, tidy, unescaped
+from lantu_web.lib.cells import narrow, printable, tidy
 from lantu_web.plans.validators import NOTE_LENGTH
 
 BETWEEN = "；"
@@ -34,7 +34,7 @@ class Goal:
 
 def tidied(text: str) -> str:
     """The cell as it is compared: what stands in lines of it stays in lines."""
-    lines = (tidy(line) for line in printable(unescaped(text)).split("\n"))
+    lines = (tidy(line) for line in printable(text).split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -15,6 +15,7 @@ from lantu_web.documents.commands.store import classified, place, receive
 from lantu_web.documents.file_names import shown_name
 from lantu_web.documents.folders import on_disk
 from lantu_web.documents.secrecy import mark_in_name
+from lantu_web.documents.workbook_marks import mark_in_workbook
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.lib.leases import lease
@@ -48,12 +49,14 @@ def ask_export(
         raise Invalid(_("Choose the paper."), field="paper")
     if year is not None and year not in YEARS:
         raise Invalid(_("This is not a year; write e.g. 2027."), field="year")
+    if unknown := [one for one in columns if one not in COLUMNS]:
+        raise Invalid(_("These are no columns of the ledger: %(columns)s.") % {"columns": "、".join(unknown)[:200]}, field="columns")
     plan = _plan(by, plan_id) if plan_id is not None else None
     if plan is None and kind != ExchangeKind.EXPORT_LEDGER:
         raise Invalid(_("Choose the plan."), field="plan")
     _refuse_too_many(by)
     return _queued(
-        by, Exchange(kind=kind, plan=plan, query=query[:2000], paper=paper, year=year, columns=[one for one in columns if one in COLUMNS])
+        by, Exchange(kind=kind, plan=plan, query=query[:2000], paper=paper, year=year, columns=list(columns))
     )
 
 
@@ -203,6 +206,8 @@ def _received(by: Person, chunks: Iterable[bytes], file_name: str, kind: Exchang
             message = _("The file is larger than %(most)s MB. Split it into several files.")
             raise Invalid(message % {"most": reading.FILE_BYTES // 1024**2}, field="file")
         reading.check(received.path.read_bytes())
+        if mark_in_workbook(received.path):
+            raise classified()
         exchange = Exchange(kind=kind, file_name=name)
         exchange.path = path_of(by.zone_id or 0, exchange, SUFFIX)
         place(received.path, on_disk(exchange.path))

@@ -77,7 +77,7 @@ def _for_a_paper(by: Person, exchange: Exchange) -> tuple[Plan, list[int], Names
     plan, tasks = exchange.plan, tasks_of_export(by, exchange)
     if plan is None:
         raise Invalid(_("Choose the plan."), field="plan")
-    ids = list(tasks.values_list("pk", flat=True))
+    ids = list(tasks.order_by("position", "pk").values_list("pk", flat=True))  # as the plan goes, however the list was sorted
     if len(ids) > MOST_IN_A_PAPER:
         message = _("%(count)s tasks are too many for a paper; at most %(most)s are possible. Narrow the list, or export the workbook.")
         raise Invalid(message % {"count": len(ids), "most": MOST_IN_A_PAPER}, field="plan")

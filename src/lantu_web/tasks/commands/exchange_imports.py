@@ -33,6 +33,9 @@ from lantu_web.tasks.queries.visible import tasks_visible_to
 from lantu_web.tasks.spreadsheet.comparing import Compared, compare, is_year, standing
 from lantu_web.tasks.spreadsheet.finding import Finder, in_order
 from lantu_web.tasks.spreadsheet.foreign import compare_foreign, heads_of
+from lantu_web.tasks.spreadsheet.heads import Heads
+from lantu_web.tasks.spreadsheet.heads import missing as missing_heads
+from lantu_web.tasks.spreadsheet.layout import places_of
 from lantu_web.tasks.spreadsheet.reading import Fault, Row, Workbook
 
 
@@ -53,9 +56,29 @@ def dry_run(*, by: Person, exchange: Exchange) -> None:
         for portion in _portions(book.rows(heads), PORTION):
             comparing.take(portion)
         missing = max(0, int(origin.told.get("rows", 0)) - len(comparing.seen))
-        end(exchange, ExchangeState.READY, told={"rows": comparing.count, "same": comparing.same, "missing": missing})
+        told: dict[str, Any] = {"rows": comparing.count, "same": comparing.same, "missing": missing}
+        exported = [place.name for place in places_of(origin.columns, comparing.years, frozenset())]
+        notes = _notes(heads, exported, book.other_ledgers(), comparing.misplaced)
+        end(exchange, ExchangeState.READY, told=told | ({"notes": notes} if notes else {}))
     finally:
         book.close()
+
+
+def _notes(heads: Heads, exported: Sequence[str], others: Sequence[str], misplaced: int) -> list[str]:
+    """What of the file is not read, and what was done to all of it."""
+    notes = []
+    if misplaced:
+        message = _("In %(count)s rows the hidden cells belong to another task: the table was sorted, or cells were moved, without them. "
+                    "Those rows are not taken over. Undo the sorting, or sort all columns with the hidden ones.")  # fmt: skip
+        notes.append(message % {"count": misplaced})
+    for cell, text in heads.unread.items():
+        notes.append(_("%(cell)s: the column “%(column)s” means nothing here and is not read.") % {"cell": cell, "column": text})
+    for text in missing_heads(heads, exported):
+        notes.append(_("The column “%(column)s” of the export is not in the file: what it says stays as it is.") % {"column": text})
+    for name in others:
+        message = _("The sheet “%(sheet)s” was exported from here too; it is not read. Bring it back in a file of its own.")
+        notes.append(message % {"sheet": name})
+    return notes
 
 
 class _Comparing:
@@ -64,7 +87,8 @@ class _Comparing:
     def __init__(self, by: Person, exchange: Exchange, names: Names, finder: Finder, expected: int) -> None:
         self._by, self._exchange, self._names, self._finder, self._expected = by, exchange, names, finder, expected
         self.seen: set[int] = set()
-        self.count = self.same = 0
+        self.count = self.same = self.misplaced = 0
+        self.years: set[int] = set()  # of which the rows had a target when they went out
 
     def take(self, rows: Sequence[Row]) -> None:
         wanted = [row.task_id for row in rows if row.task_id is not None]
@@ -76,6 +100,8 @@ class _Comparing:
             line = here.get(row.task_id or 0)
             found = self._compared(row, line, now)
             self.count += 1
+            self.misplaced += found.is_misplaced
+            self.years.update(int(name) for name in row.base or () if is_year(name))
             if found.verdict == Verdict.SAME and not found.faults:
                 self.same += 1
             else:

@@ -20,7 +20,7 @@ from lantu_web.tasks.commands.exchange_exports import export_breakdown, export_d
 from lantu_web.tasks.commands.exchange_imports import dry_run, dry_run_foreign, take_over_rows
 from lantu_web.tasks.commands.exchange_leases import Superseded, claim, end, release
 from lantu_web.tasks.enums import ExchangeKind, ExchangeState
-from lantu_web.tasks.models import Exchange
+from lantu_web.tasks.models import Exchange, ExchangeRow
 
 Work = Callable[..., None]
 WORKS: Mapping[str, Work] = MappingProxyType({
@@ -48,6 +48,8 @@ def _work(by: Person, exchange: Exchange) -> None:
     except Superseded:
         return
     except Refused as refusal:
+        if not exchange.is_wanted:
+            ExchangeRow.objects.filter(exchange=exchange).delete()  # of a file that is refused nothing stays
         _fail(exchange, str(refusal))
 
 

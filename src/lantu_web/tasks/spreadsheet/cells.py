@@ -19,10 +19,14 @@ from lantu_web.tasks.queries.values import plain
 
 ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 SEPARATOR = "、"
+AMBIGUOUS = re.compile(r"\d{4}\.1")  # January, or October without its zero
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')  # of a format: what is shown as it stands, and what only makes room
+_DECIMALS = re.compile(r"\.(0+)")
 _COMMAS = re.compile(r"\s*[、，,；;\n]\s*")
-_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?\s*(?:底|末|月底|月末|底前|末前)?")
+_UNTIL = r"\s*(?:(?:之|以)?前)?"
+_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?\s*[底末]?" + _UNTIL)
 _YEAR = re.compile(r"(\d{4})\s*年?度?")
-_YEAR_END = re.compile(r"(\d{4})\s*年?\s*(?:底|末|年底|年末|底前|末前)")
+_YEAR_END = re.compile(r"(\d{4})\s*年?\s*[底末]" + _UNTIL)
 
 
 def text_of(value: object, type_: Type, number_format: str = "General") -> str:
@@ -36,13 +40,13 @@ def text_of(value: object, type_: Type, number_format: str = "General") -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         return _number_cell(value, type_, number_format or "General")
-    return clean(str(value), type_)
+    return clean(unescaped(str(value)), type_)
 
 
 @lru_cache(maxsize=20_000)  # names and days return row after row
 def clean(text: str, type_: Type) -> str:
     """A text as it is compared: two that differ only in blanks, width of digits or way of writing a day are one."""
-    text = printable(unescaped(text))
+    text = printable(text)
     match type_:
         case Type.DAY:
             return _day(narrow(text))
@@ -77,12 +81,19 @@ def print_of(text: str) -> str:
 
 
 def _number_cell(value: float, type_: Type, number_format: str) -> str:
-    if type_ is Type.DAY and (day := day_of_serial(value)):
-        return day
+    if type_ is Type.DAY:
+        return day_of_serial(value) or _month_cell(value, number_format)
     if type_ is Type.NUMBER:
         exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-        return number(format(exact * 100 if "%" in number_format else exact, "f"))
+        return number(format(exact * 100 if "%" in _LITERAL.sub("", number_format) else exact, "f"))
     return clean(digits_of(value, number_format), type_)
+
+
+def _month_cell(value: float, number_format: str) -> str:
+    """2027.1 with two digits shown is October, since somebody wrote 2027.10; with one it may be January too and is left for the message."""
+    shown = _DECIMALS.search(_LITERAL.sub("", number_format))
+    text = f"{value:.{len(shown[1])}f}" if shown else digits_of(value, number_format)
+    return text if AMBIGUOUS.fullmatch(text) else clean(text, Type.DAY)
 
 
 def _day(text: str) -> str:

@@ -34,12 +34,17 @@ class Compared:
     verdict: Verdict
     changes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    is_misplaced: bool = False  # its hidden cells are of another task
 
 
 def compare(row: Row, here: Line, now: Mapping[str, Any], finder: Finder, by: Person) -> Compared:
     """``here``: the task's texts now; ``now``: its values (``exchange_lines.values_by_id``)."""
     names = [*in_order(row.texts), *(name for name in sorted(row.texts) if is_year(name))]
     changed = {name: texts for name in names if (texts := _three_ways(row, here, name)) is not None}
+    if _is_misplaced(row):
+        told = Fault(cell=row.cells["title"], value=row.texts["title"], message=_("The hidden cells of this row belong to another task."))
+        return Compared(verdict=Verdict.WRONG, faults=(told,), is_misplaced=True)
+    changed = {name: texts for name, texts in changed.items() if not _means_the_same(name, texts, row, now, finder)}
     if not changed:
         return Compared(verdict=Verdict.SAME, faults=_fixed(row))
     faults = [*(fault for fault in row.faults if _field_at(row, fault) in changed), *_rights(row, changed, now, by)]
@@ -73,6 +78,33 @@ def _three_ways(row: Row, here: Line, name: str) -> dict[str, Any] | None:
     if wanted in (base, stands):
         return None
     return {"base": base, "here": stands, "file": wanted, "conflict": base != stands}
+
+
+def _is_misplaced(row: Row) -> bool:
+    """Number and words are both those of another: only some of the columns were sorted or moved."""
+    base = row.base or {}
+    number, title = base.get("=number"), clean(base.get("title", ""), FIELDS["title"].type)
+    is_other = number is not None and "number" in row.texts and print_of(row.texts["number"]) != number
+    return is_other and bool(title) and row.texts.get("title", title) != title
+
+
+def _means_the_same(name: str, texts: dict[str, Any], row: Row, now: Mapping[str, Any], finder: Finder) -> bool:
+    """Whether the file says in other letters what it said, or what stands here; a conflict is none where both sides mean one thing."""
+    file, here, base = (_meant(name, texts[side], row, now, finder) for side in ("file", "here", "base"))
+    texts["conflict"] = texts["conflict"] and (base is None or base != here)
+    return file is not None and file in (here, base)
+
+
+def _meant(name: str, text: str | None, row: Row, now: Mapping[str, Any], finder: Finder) -> tuple[Any] | None:
+    """None where that cannot be told."""
+    if text is None:
+        return None
+    try:
+        if is_year(name):
+            return (finder.target(int(name), text, (now["measured_in"], row.texts.get("measured_in", ""))),)
+        return (finder.value(FIELDS[name], text, lead_unit_id=now["lead_unit_id"]),)
+    except ValueError:
+        return None
 
 
 def is_year(name: str) -> bool:

@@ -18,7 +18,7 @@ from lantu_web.tasks.content import FIELDS, Field, Type
 from lantu_web.tasks.enums import IndicatorKind
 from lantu_web.tasks.queries.exchange_names import Names
 from lantu_web.tasks.queries.values import plain
-from lantu_web.tasks.spreadsheet.cells import SEPARATOR
+from lantu_web.tasks.spreadsheet.cells import AMBIGUOUS, SEPARATOR
 from lantu_web.tasks.words import INDICATOR_KINDS
 
 _MOST = Decimal(10) ** 14
@@ -149,6 +149,8 @@ def _line(field: Field, text: str) -> str:
 def _day(text: str) -> str | None:
     if not text:
         return None
+    if AMBIGUOUS.fullmatch(text):
+        raise ValueError(_("This may mean January or October; write e.g. 2027-10-31."))
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:

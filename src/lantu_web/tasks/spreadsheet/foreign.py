@@ -14,7 +14,8 @@ from lantu_web.tasks.queries.exchange_lines import Line
 from lantu_web.tasks.spreadsheet.cells import SEPARATOR, clean
 from lantu_web.tasks.spreadsheet.comparing import Compared
 from lantu_web.tasks.spreadsheet.finding import Finder, in_order
-from lantu_web.tasks.spreadsheet.reading import HEAD_ROWS, Fault, Heads, Row, Workbook
+from lantu_web.tasks.spreadsheet.heads import Heads
+from lantu_web.tasks.spreadsheet.reading import HEAD_ROWS, Fault, Row, Workbook
 
 LONGEST_HEAD = 60
 _FEWEST = 2  # cells that say something in a row of heads

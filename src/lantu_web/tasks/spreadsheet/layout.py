@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lantu_web.lib.cells import narrow
 from lantu_web.tasks.columns import COLUMNS, Group
 from lantu_web.tasks.content import FIELDS, Type
 from lantu_web.tasks.enums import Paper
@@ -19,7 +20,7 @@ USUAL = (
     "number", "source", "title", "parts", "nodes", "sponsor", "lead_unit", "cooperating", "section", "person", "due_on", "signing",
 )  # fmt: skip
 YEARS = "parts"  # stands for all years among the columns that may be changed
-_YEAR = re.compile(r"(\d{4})年(?:目标)?")
+_YEAR = re.compile(r"(\d{4})\s*年?\s*度?\s*(?:目标)?")
 _MARK = re.compile(r"lantu:1:([0-9a-f-]{36})")
 
 
@@ -94,5 +95,5 @@ def batch_of(head: str) -> str | None:
 
 def year_of(head: str) -> int | None:
     """The year that a heading names, of an annual target."""
-    found = _YEAR.fullmatch(head)
+    found = _YEAR.fullmatch(narrow(head))
     return int(found[1]) if found else None

@@ -19,14 +19,15 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
+from lantu_web.lib.cells import unescaped
 from lantu_web.lib.errors import Invalid
 from lantu_web.lib.workbooks import DAMAGE, MERGED, cells_of, damaged, opened
-from lantu_web.tasks.columns import COLUMNS
 from lantu_web.tasks.content import FIELDS, Type
 from lantu_web.tasks.goals import tidied
 from lantu_web.tasks.queries.exchange_lines import type_of
 from lantu_web.tasks.spreadsheet.cells import ERRORS, text_of
-from lantu_web.tasks.spreadsheet.layout import BASE, REVISION, SHEET, SIGNATURE, batch_of, year_of
+from lantu_web.tasks.spreadsheet.heads import Heads, own_heads
+from lantu_web.tasks.spreadsheet.layout import SHEET, SIGNATURE, batch_of
 
 FILE_BYTES = 20 * 1024 * 1024
 UNPACKED_BYTES = 300 * 1024 * 1024
@@ -36,7 +37,13 @@ WIDTH = 80
 _BLANK_ROWS = 2_000  # so many empty rows after each other are the end
 _MOST_MERGED = 200_000  # cells
 _CHUNK, _OVERLAP = 1 << 20, 4096
-_BLIND = re.compile(rb"<(?:\w+:)?c r=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>")
+# A formula whose result the file does not hold: some programs write none, some an empty one. An empty text (t="str") is a result.
+_BLIND = re.compile(
+    rb"<(?:\w+:)?c(\s[^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(<(?:\w+:)?v\s*/>\s*|<(?:\w+:)?v(?:\s[^>]*)?>\s*</(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
+)
+_ADDRESS = re.compile(rb"\sr=[\"']([A-Z]{1,3}\d{1,7})[\"']")
+_IS_TEXT = re.compile(rb"\st=[\"']str[\"']")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,24 +69,6 @@ class Row:
     texts: Mapping[str, str]
     cells: Mapping[str, str] = field(default_factory=dict)  # column → address
     faults: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heads:
-    """Where what stands, by the number of the column (from 0)."""
-
-    row: int
-    columns: Mapping[int, str]
-    years: Mapping[int, int] = field(default_factory=dict)
-    key: int | None = None
-    revision: int | None = None
-    base: int | None = None
-    batch: str | None = None
-
-    @property
-    def width(self) -> int:
-        """Columns that count."""
-        return max((*self.columns, *self.years, *(at for at in (self.key, self.revision, self.base) if at is not None))) + 1
 
 
 def check(data: bytes) -> None:
@@ -141,12 +130,23 @@ class Workbook:
 
     def heads(self) -> Heads:
         """The heads of a ledger that was exported here. Raises Invalid where it is none."""
-        for number, texts in self.first_texts(HEAD_ROWS):
-            found = _own_heads(number, texts)
-            if found is not None:
-                return found
+        rows = list(self.first_texts(HEAD_ROWS))
+        for at, (_number, texts) in enumerate(rows):
+            if any(map(batch_of, texts)):
+                return own_heads(rows, at)
         message = _("This workbook was not exported from here, or its hidden columns are gone. Take it in as a ledger of another origin.")
         raise _refused(message)
+
+    def other_ledgers(self) -> list[str]:
+        """Names of the other sheets that were exported from here too; they are not read."""
+        found = []
+        for page in self._book.worksheets:
+            page.reset_dimensions()
+            if page.title != self._page.title and any(
+                batch_of(str(value)) for row in page.iter_rows(max_row=HEAD_ROWS, max_col=WIDTH, values_only=True) for value in row if value
+            ):  # fmt: skip
+                found.append(page.title)
+        return found
 
     def rows(self, heads: Heads) -> Iterator[Row]:
         """The rows under the heads. Raises Invalid where there are too many."""
@@ -196,23 +196,7 @@ def _goal(value: object, shape: str) -> str:
     """Of a year: a number as such, words in their lines."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return text_of(value, Type.NUMBER, shape)
-    return tidied(value) if isinstance(value, str) else text_of(value, Type.LINE, shape)
-
-
-def _own_heads(number: int, told: Sequence[str]) -> Heads | None:
-    batch = next(((at, found) for at, text in enumerate(told) if (found := batch_of(text))), None)
-    if batch is None:
-        return None
-    known = {column.heading: column.identifier for column in COLUMNS.values()}
-    years = {at: year for at, text in enumerate(told) if (year := year_of(text)) is not None}
-    return Heads(
-        row=number, columns={at: known[text] for at, text in enumerate(told) if text in known}, years=years, key=batch[0],
-        revision=_at(told, REVISION), base=_at(told, BASE), batch=batch[1],
-    )  # fmt: skip
-
-
-def _at(told: Sequence[str], head: str) -> int | None:
-    return next((at for at, text in enumerate(told) if text == head), None)
+    return tidied(unescaped(value)) if isinstance(value, str) else text_of(value, Type.LINE, shape)
 
 
 def _head(value: object) -> str:
@@ -233,7 +217,7 @@ def _whole(values: Sequence[tuple[object, str]], at: int | None) -> int | None:
 
 def _base(values: Sequence[tuple[object, str]], at: int | None) -> Mapping[str, str] | None:
     try:
-        found = json.loads(str(values[at][0])) if at is not None and at < len(values) else None
+        found = json.loads(unescaped(str(values[at][0]))) if at is not None and at < len(values) else None
     except ValueError:
         return None
     return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else None
@@ -252,9 +236,10 @@ def _peculiarities(path: Path, part: str) -> tuple[dict[tuple[int, int], tuple[i
                 seen = before + chunk
                 for area in MERGED.findall(seen):
                     _spread(area.decode(), merged)
-                for place in _BLIND.findall(seen):
-                    left, top, _right, _bottom = range_boundaries(place.decode())
-                    blind.add((int(top or 0), int(left or 0)))
+                for about, result in _BLIND.findall(seen):
+                    if (place := _ADDRESS.search(about)) and not (result and _IS_TEXT.search(about)):
+                        left, top, _right, _bottom = range_boundaries(place[1].decode())
+                        blind.add((int(top or 0), int(left or 0)))
                 before = chunk[-_OVERLAP:]
     return merged, blind
 

@@ -29,7 +29,7 @@ PART = "xl/worksheets/sheet1.xml"
 _FIRST_DAY, _EPOCH = date(1900, 3, 1), date(1899, 12, 30)  # before the one the programs count days differently
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _STYLE = re.compile(r'<c r="([A-Z]+)\d+" s="(\d+)"/>')
 
 Look = tuple[str, str]  # numbers of the usual and of the marked look
@@ -122,7 +122,7 @@ def _number(place: str, look: Look, text: str) -> str:
 
 
 def _safe(text: str) -> str:
-    return escape(_CONTROL.sub("", _ESCAPED.sub(r"_x005F_\1", text))[:LONGEST])
+    return escape(_CONTROL.sub("", _ESCAPED.sub("_x005F_", text))[:LONGEST])
 
 
 _WRITERS: Mapping[Any, Callable[[str, Look, str], str]] = {Type.DAY: _day, Type.NUMBER: _number, Type.YEAR: _number}

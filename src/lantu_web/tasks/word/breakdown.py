@@ -11,7 +11,6 @@ from lantu_web.tasks.word.paper import Paper, cell_xml, row_xml, table_xml
 
 TYPE_AREA = 225 - 3  # mm of a page on its side, less the lines of the table
 _TWIPS = 1440 / 25.4
-_MOST_YEARS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +29,7 @@ def write_breakdown(
     paper.add("附件", "附件标识")
     paper.add(title, "公文标题")
     paper.add("", "居中公文")
-    columns = _columns(list(years)[:_MOST_YEARS], year)
+    columns = _columns(years, year)
     total = sum(column.weight for column in columns)
     widths = [int(TYPE_AREA * _TWIPS * column.weight / total) for column in columns]
     style = paper.document.styles["表格文字"].style_id

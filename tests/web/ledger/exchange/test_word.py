@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from tests.web.ledger.exchange.conftest import data_of, export
 
 from lantu_web.accounts.acting import Person
-from lantu_web.tasks.models import Division, Task
+from lantu_web.tasks.models import Division, Task, YearPart
 from lantu_web.tasks.word.division import bare
 from lantu_web.tasks.word.paper import chinese, numbered
 
@@ -65,6 +65,19 @@ def test_the_table_of_the_breakdown(tasks: list[Task], officer: Person, division
     ]  # fmt: skip
     heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
     assert (heads, [round(edge.mm) for edge in (document.sections[0].page_width, document.sections[0].page_height)]) == ([True, True, False, False, False, False], [297, 210])
+
+
+def test_no_year_is_left_out(tasks: list[Task], officer: Person, division: Division) -> None:
+    for year in range(2028, 2034):
+        YearPart.objects.create(task=tasks[0], year=year, value="180")
+    heads = [cell.text for cell in paper(officer, division, "export_breakdown").tables[0].rows[1].cells]
+    assert heads[2:10] == [f"{year}年" for year in range(2026, 2034)]
+
+
+def test_a_paper_goes_as_the_plan_goes(tasks: list[Task], officer: Person, division: Division) -> None:
+    exchange = export(officer, kind="export_breakdown", plan_id=division.plan_id, query="sort=-number")
+    table = Document(BytesIO(data_of(exchange))).tables[0]
+    assert [row.cells[0].text for row in table.rows[3:]] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "100")])
