@@ -78,7 +78,8 @@ def rows_of_import(exchange: Exchange, verdict: str = "") -> QuerySet[ExchangeRo
 def tallies(exchange: Exchange) -> Mapping[str, int]:
     """Rows by verdict; rows that say nothing new are counted, not kept."""
     found = dict(ExchangeRow.objects.filter(exchange=exchange).order_by().values_list("verdict").annotate(n=Count("pk")))
-    return {Verdict.SAME.value: int(exchange.told.get("same", 0)), **{str(verdict): count for verdict, count in found.items()}}
+    same = int(exchange.told.get("same", 0)) + found.pop(Verdict.SAME, 0)
+    return {Verdict.SAME.value: same, **{str(verdict): count for verdict, count in found.items()}}
 
 
 def mapping_for(exchange: Exchange) -> Mapping[int, str]:

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
+from tests.factories.tasks import make_task
 from tests.factories.web import make_person
 from tests.web.api.conftest import program_of
 
@@ -22,7 +23,7 @@ from lantu_web.lib.errors import Conflict, Forbidden, Invalid
 from lantu_web.tasks.commands.exchange import choose_all, match_columns, receive_foreign, take_over
 from lantu_web.tasks.commands.exchange_running import run
 from lantu_web.tasks.models import Cooperation, Division, Exchange, Mapping, Task
-from lantu_web.tasks.queries.exchanges import mapping_for
+from lantu_web.tasks.queries.exchanges import mapping_for, tallies
 
 HEADS = ("编号", "工作任务", "责任单位", "完成时间", "区级领导", "备注")
 ROWS = (
@@ -76,6 +77,43 @@ def test_rows_become_drafts_or_are_compared(tasks: list[Task], officer: Person, 
     assert str(Task.objects.get(pk=tasks[2].pk).due_on) == "2028-06-30"
     again = looked_at(officer, received(officer, division))
     assert ((again.told["rows"], again.told["same"]), [(row.row, row.verdict) for row in again.rows.all()]) == ((4, 2), [(5, "wrong"), (6, "wrong")])
+
+
+def taken(by: Person, exchange: Exchange) -> Exchange:
+    take_over(by=by, exchange_id=exchange.pk, expected=Exchange.objects.get(pk=exchange.pk).revision)
+    run(exchange_id=exchange.pk)
+    exchange.refresh_from_db()
+    return exchange
+
+
+def outcomes(exchange: Exchange) -> list[tuple[int, str, list[str], list[str]]]:
+    return [(row.row, row.verdict, list(row.changes), [one["cell"] for one in row.messages]) for row in exchange.rows.all()]
+
+
+NEW = ("编号", "工作任务", "责任单位", "完成时间")
+
+
+def test_of_two_files_with_the_same_tasks_one_brings_them(tasks: list[Task], officer: Person, zone: Zone, division: Division) -> None:
+    colleague = make_person(Role.PLANNING_OFFICER, zone, None, username="colleague")[1]
+    first = looked_at(officer, received(officer, division, heads=NEW, rows=((1, "建设码头", "发展改革局", "2027-06-30"), (2, "建设船闸", "", ""))))
+    second = looked_at(colleague, received(colleague, division, heads=NEW, rows=((1, "建设码头", "发展改革局", "2028-06-30"), (2, "建设船闸", "", ""))))
+    assert [outcomes(one) for one in (first, second)] == [[(3, "new", ["title", "lead_unit", "due_on"], []), (4, "new", ["title"], [])]] * 2
+    take_over(by=officer, exchange_id=first.pk, expected=first.revision)
+    take_over(by=colleague, exchange_id=second.pk, expected=second.revision)
+    for one in (first, second):
+        run(exchange_id=one.pk)
+        one.refresh_from_db()
+    assert Task.objects.filter(title__in=["建设码头", "建设船闸"]).count() == 2
+    assert (first.state, second.state, second.told["taken"], outcomes(second)) == ("applied", "ready", 0, [(3, "conflict", ["due_on"], [""]), (4, "same", [], [""])])
+    assert tallies(second) == {"same": 1, "conflict": 1}
+    choose_all(by=colleague, exchange_id=second.pk, choice="file")
+    assert (taken(colleague, second).state, str(Task.objects.get(title="建设码头").due_on)) == ("applied", "2028-06-30")
+
+
+def test_a_withdrawn_task_of_the_same_words_is_no_obstacle(tasks: list[Task], officer: Person, division: Division) -> None:
+    exchange = looked_at(officer, received(officer, division, heads=NEW, rows=((1, "建设码头", "", ""),)))
+    make_task(division, title="建设码头", state="withdrawn", number="99")
+    assert (taken(officer, exchange).state, Task.objects.filter(title="建设码头").count()) == ("applied", 2)
 
 
 def test_what_was_matched_is_kept_for_the_next_file(tasks: list[Task], officer: Person, division: Division) -> None:
