@@ -34,9 +34,8 @@ from lantu_web.tasks.queries.paths import years_of
 from lantu_web.tasks.queries.visible import tasks_visible_to
 from lantu_web.tasks.spreadsheet.comparing import Compared, compare, is_year, standing
 from lantu_web.tasks.spreadsheet.finding import Finder, in_order
-from lantu_web.tasks.spreadsheet.foreign import compare_foreign, heads_of
+from lantu_web.tasks.spreadsheet.foreign import compare_foreign, heads_of, is_sum_or_note
 from lantu_web.tasks.spreadsheet.reading import Fault, Row, Workbook
-
 
 _key = lru_cache(maxsize=50_000)(key)  # the words of a plan are looked through for each new row
 
@@ -110,16 +109,17 @@ def dry_run_foreign(*, by: Person, exchange: Exchange) -> None:
     tasks = _standing_tasks(by, exchange)
     names, known = names_in(exchange.zone_id, people_of(tasks)), _by_words(tasks)
     finder, seen, count, same = Finder(names), set[str](), 0, 0
-    book = Workbook(on_disk(exchange.path))
+    book = Workbook(on_disk(exchange.path), exchange.told.get("sheet", ""))
     try:
         heads = heads_of(int(exchange.told["head_row"]), exchange.mapping or {})
         for portion in _portions((row for row in book.rows(heads) if row.texts.get("title")), PORTION):
             found = [known[word] for row in portion if (word := key(row.texts["title"])) in known]
-            here = {line.task_id: line for lines in lines_of(found, names) for line in lines}
+            here, now = {line.task_id: line for lines in lines_of(found, names) for line in lines}, values_by_id(found)
             made = []
             for row in portion:
                 line = here.get(known.get(key(row.texts["title"]), 0))
-                compared = _twice(row) if key(row.texts["title"]) in seen else compare_foreign(row, line, finder)
+                stands = now.get(line.task_id) if line else None
+                compared = _twice(row) if key(row.texts["title"]) in seen else compare_foreign(row, line, stands, finder)
                 seen.add(key(row.texts["title"]))
                 count, same = count + 1, same + (compared.verdict == Verdict.SAME)
                 if compared.verdict != Verdict.SAME:
@@ -151,6 +151,7 @@ def _kept(exchange: Exchange, row: Row, line: Line | None, found: Compared) -> E
         exchange=exchange, row=row.number, task_id=line.task_id if line else None, task_revision=line.revision if line else None,
         label=f"{texts.get('number', '')} {texts.get('title', '')}".strip()[:330], verdict=found.verdict, changes=dict(found.changes),
         messages=[fault.as_json() for fault in found.faults],
+        choice=Choice.LEAVE if found.verdict == Verdict.NEW and is_sum_or_note(row.texts["title"]) else Choice.OPEN,
     )  # fmt: skip
 
 
@@ -215,7 +216,7 @@ def _put_years(by: Person, task: Task, years: Mapping[int, Any], values: Mapping
 
 
 def _write_new(by: Person, exchange: Exchange, row: ExchangeRow) -> None:
-    """A new task, unless one of these words was entered since the dry run: the division is held, so that of two files one sees the other."""
+    """A new task, unless one of these words was entered meanwhile: the division is held, so that of two files one sees the other."""
     division = locked_division(by=by, division_id=Division.objects.only("pk").get(plan=exchange.plan_id, zone=exchange.zone_id).pk)
     known = _by_words(_standing_tasks(by, exchange)).get(_key(row.changes["title"]["value"]))
     if known is not None:
@@ -231,7 +232,8 @@ def _meet(row: ExchangeRow, task: Task) -> None:
     """What was new is compared with the task that is there now; where they differ somebody decides anew."""
     names, line = _line_of(task)
     texts = {name: ways["file"] for name, ways in row.changes.items()}
-    found = compare_foreign(Row(number=row.row, task_id=task.pk, revision=None, base=None, texts=texts), line, Finder(names))
+    wanted = Row(number=row.row, task_id=task.pk, revision=None, base=None, texts=texts)
+    found = compare_foreign(wanted, line, values_by_id([task.pk])[task.pk], Finder(names))
     told = Fault(cell="", value="", message=_("Meanwhile a task of these words was entered; the file brings no second one."))
     row.task, row.task_revision, row.verdict, row.choice = task, task.revision, found.verdict, Choice.OPEN
     row.changes, row.messages = dict(found.changes), [*row.messages, *(fault.as_json() for fault in (told, *found.faults))]
@@ -251,6 +253,8 @@ def _new_task(by: Person, exchange: Exchange, division: Division, values: Mappin
     rest = {name: values[name] for name in ("sponsor", "section", "person", "lines") if values.get(name)}
     if rest:
         change_held(by=by, task=task, values=rest, batch=exchange.batch, action="task.import")
+    if years := {int(name): value for name, value in values.items() if is_year(name)}:
+        _put_years(by, task, years, {}, {"batch": exchange.batch, "action": "task.import"})
     return task
 
 
