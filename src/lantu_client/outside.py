@@ -89,12 +89,16 @@ class Files:
             Exchange, f"/exchanges/{exchange.id}/columns", revision=exchange.revision, fields=wanted, name=name
         )
 
+    def read_sheet(self, exchange: Exchange, sheet: str) -> Exchange:
+        """Read another sheet of a ledger of another make: one of ``told["sheets"]``; its columns are matched anew."""
+        return self.transport.put(Exchange, f"/exchanges/{exchange.id}/sheet", revision=exchange.revision, sheet=sheet)
+
     def rows(self, exchange: Exchange, *, verdict: str | None = None) -> Pages[ExchangeRow]:
         """What each row would change; ``verdict``: changed, new, conflict, wrong."""
         return Pages(self.transport, ExchangeRow, f"/exchanges/{exchange.id}/rows", {"verdict": verdict})
 
     def choose(self, exchange: Exchange, row: ExchangeRow, choice: str) -> ExchangeRow:
-        """Decide a conflict: ``file`` or ``here``."""
+        """Decide a conflict: ``file`` or ``here``; a new row: ``leave`` it out, or ``open`` to take it in."""
         return self.transport.put(ExchangeRow, f"/exchanges/{exchange.id}/rows/{row.id}", revision=row.revision, choice=choice)
 
     def take_over(self, exchange: Exchange) -> Exchange:

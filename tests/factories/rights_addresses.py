@@ -74,7 +74,8 @@ OFFICE: dict[str, Row] = {
     **dict.fromkeys(("exchanges", "exchange-export"), (Right.TASK_READ, "zone")), "exchange-import": (Right.LEDGER_IMPORT, "zone"),
     **dict.fromkeys(("exchange", "exchange-state", "exchange-give-up"), (Right.TASK_READ, "own exchange")),
     "exchange-file": (Right.TASK_READ, "own export"),
-    "exchange-foreign": (Right.DIVISION_WRITE, "zone"), "exchange-match": (Right.DIVISION_WRITE, "own exchange"),
+    "exchange-foreign": (Right.DIVISION_WRITE, "zone"),
+    **dict.fromkeys(("exchange-match", "exchange-sheet"), (Right.DIVISION_WRITE, "own exchange")),
     **dict.fromkeys(("exchange-choose-all", "exchange-take-over"), (Right.LEDGER_IMPORT, "own exchange")),
     "exchange-choose": (Right.LEDGER_IMPORT, "own exchange row"),
     **dict.fromkeys(("ledger-bulk", "ledger-changes", "ledger-undo"), (Right.TASK_WORK, "zone")), "ledger-cell": (Right.TASK_WORK, "task"),
@@ -227,7 +228,7 @@ API: dict[str, Row] = {
     "send_delivery_again": (Right.WEBHOOK_WRITE, "delivery"), "import_ledger": (Right.LEDGER_IMPORT, "zone"),
     **dict.fromkeys(("get_exchange", "download_exchange", "list_exchange_rows", "give_exchange_up"), (Right.TASK_READ, "own exchange")),
     **dict.fromkeys(("choose_exchange_rows", "take_exchange_over"), (Right.LEDGER_IMPORT, "own exchange")),
-    **dict.fromkeys(("list_exchange_columns", "match_exchange_columns"), (Right.DIVISION_WRITE, "own exchange")),
+    **dict.fromkeys(("list_exchange_columns", "match_exchange_columns", "choose_exchange_sheet"), (Right.DIVISION_WRITE, "own exchange")),
     "receive_foreign_ledger": (Right.DIVISION_WRITE, "plan"),
     "choose_exchange_row": (Right.LEDGER_IMPORT, "own exchange row"),
 }  # fmt: skip

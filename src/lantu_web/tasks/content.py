@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lantu_web.accounts.rights import Right
 
@@ -48,14 +49,15 @@ class Field:
 FIELDS: Mapping[str, Field] = MappingProxyType({
     field.name: field
     for field in (
-        Field(name="title", label=_("Task"), type=Type.LINE),
-        Field(name="source", label=_("Source"), type=Type.LINE, is_signed=False),
+        Field(name="title", label=pgettext_lazy("column of the ledger", "Task"), type=Type.LINE),
+        Field(name="source", label=pgettext_lazy("column of the ledger", "Source"), type=Type.LINE, is_signed=False),
         Field(name="topic", label=_("Topic"), type=Type.LINE, is_signed=False, length=40),
         Field(name="left_out", label=_("Not decomposed, because"), type=Type.LINE),
         Field(name="lead_unit", label=_("Lead unit"), type=Type.UNIT),
         Field(name="cooperating", label=_("Cooperating units"), type=Type.UNITS),
         Field(name="sponsor", label=_("Sponsor leader"), type=Type.PERSON),
-        Field(name="section", label=_("Section"), type=Type.SECTION, right=Right.TASK_WORK, is_signed=False),
+        Field(name="section", label=pgettext_lazy("column of the ledger", "Section"), type=Type.SECTION, right=Right.TASK_WORK,
+              is_signed=False),
         Field(name="person", label=_("Responsible person"), type=Type.PERSON, right=Right.TASK_WORK, is_signed=False),
         Field(name="lines", label=_("Work lines"), type=Type.LINES, is_signed=False),
         Field(name="start_on", label=_("Start"), type=Type.DAY),
@@ -64,7 +66,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType({
         Field(name="measured_in", label=_("Unit of measure"), type=Type.LINE, length=40),
         Field(name="baseline", label=_("Baseline"), type=Type.NUMBER),
         Field(name="baseline_year", label=_("Base year"), type=Type.YEAR),
-        Field(name="target", label=_("Target"), type=Type.NUMBER),
+        Field(name="target", label=pgettext_lazy("column of the ledger", "Target"), type=Type.NUMBER),
         Field(name="target_year", label=_("Target year"), type=Type.YEAR),
     )
 })  # fmt: skip

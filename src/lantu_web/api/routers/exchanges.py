@@ -23,6 +23,7 @@ from lantu_web.api.schemas.outside import (
     MatchWish,
     RowChoice,
     RowsWanted,
+    SheetWish,
 )
 from lantu_web.api.security import ApiRequest, endpoint
 from lantu_web.documents.folders import on_disk
@@ -101,6 +102,15 @@ def match_exchange_columns(request: ApiRequest, exchange_id: Id, given: MatchWis
     )
 
 
+@router.put("/exchanges/{int:exchange_id}/sheet")
+@endpoint(Right.DIVISION_WRITE, ExchangeOut)
+def choose_exchange_sheet(request: ApiRequest, exchange_id: Id, given: SheetWish) -> Any:
+    """Read another sheet of a ledger of another make (``told`` names them); its columns are to be matched anew."""
+    return exchange.choose_sheet(
+        by=request.person, exchange_id=_id(request, exchange_id), expected=given.revision, sheet=given.sheet
+    )
+
+
 @router.get("/exchanges/{int:exchange_id}/rows")
 @endpoint(Right.TASK_READ, Page[ExchangeRowOut])
 def list_exchange_rows(request: ApiRequest, exchange_id: Id, wanted: Query[RowsWanted], paging: Query[Paging]) -> dict[str, Any]:
@@ -111,7 +121,7 @@ def list_exchange_rows(request: ApiRequest, exchange_id: Id, wanted: Query[RowsW
 @router.put("/exchanges/{int:exchange_id}/rows/{int:row_id}")
 @endpoint(Right.LEDGER_IMPORT, ExchangeRowOut)
 def choose_exchange_row(request: ApiRequest, exchange_id: Id, row_id: Id, given: RowChoice) -> Any:
-    """Decide a row in conflict: as in the file, or as it stands here."""
+    """Decide a row in conflict (file, here), or whether a new one is left out (leave) or becomes a task (open)."""
     row = get_object_or_404(rows_of_import(exchange_of(request, exchange_id)), pk=row_id)
     return exchange.choose(by=request.person, row_id=row.pk, expected=given.revision, choice=given.choice)
 

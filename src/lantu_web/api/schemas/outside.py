@@ -101,10 +101,18 @@ class ColumnOut(Out):
 
 
 class ColumnWish(In):
-    """``column`` as the list of columns numbers it; ``field``: a field of a task, e.g. title, lead_unit, due_on."""
+    """``column`` as the list of columns numbers it; ``field``: a field of a task, e.g. title, lead_unit, due_on, or a year that a head
+    names, e.g. 2027: its annual target."""
 
     column: int = Field(ge=0, le=500)
     field: str = Field(min_length=1, max_length=40)
+
+
+class SheetWish(In):
+    """``sheet``: its name, one of those in ``told``."""
+
+    revision: Revision
+    sheet: str = Field(min_length=1, max_length=60)
 
 
 class MatchWish(In):

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{EXCHANGES}import/", exchange.bring_back, name="exchange-import"),
     path(f"{EXCHANGES}foreign/", exchange.foreign, name="exchange-foreign"),
     path(f"{ONE}columns/", exchange.match, name="exchange-match"),
+    path(f"{ONE}sheet/", exchange.sheet, name="exchange-sheet"),
     path(ONE, exchange.page, name="exchange"),
     path(f"{ONE}state/", exchange.state, name="exchange-state"),
     path(f"{ONE}file/", exchange.file, name="exchange-file"),

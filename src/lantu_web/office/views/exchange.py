@@ -38,7 +38,7 @@ from lantu_web.tasks.queries.exchanges import (
     to_take_over,
     undecided,
 )
-from lantu_web.tasks.spreadsheet.foreign import labels
+from lantu_web.tasks.spreadsheet.foreign import label_of_year, labels
 
 PAGE = 50
 LISTED = 50
@@ -80,6 +80,10 @@ class Shown:
     @property
     def is_conflict(self) -> bool:
         return self.row.verdict == Verdict.CONFLICT
+
+    @property
+    def is_new(self) -> bool:
+        return self.row.verdict == Verdict.NEW
 
 
 @require_safe
@@ -148,6 +152,20 @@ def match(request: OfficeRequest, pk: int) -> HttpResponse:
     return redirect(_address(request, found))
 
 
+@require_POST
+@screen(Right.DIVISION_WRITE)
+def sheet(request: OfficeRequest, pk: int) -> HttpResponse:
+    found = _own(request, pk)
+    try:
+        commands.choose_sheet(
+            by=request.person, exchange_id=found.pk, expected=whole(request.POST.get("expected", "")) or 0,
+            sheet=request.POST.get("sheet", ""),
+        )  # fmt: skip
+    except (Conflict, Invalid) as problem:
+        messages.warning(request, str(problem))
+    return redirect(_address(request, found))
+
+
 @require_safe
 @never_cache
 @screen(Right.TASK_READ)
@@ -198,7 +216,7 @@ def choose(request: OfficeRequest, pk: int, row: int) -> HttpResponse:
         messages.warning(request, str(problem))
     if request.headers.get("HX-Request"):
         return render(request, "office/exchange/page.html", _told(request, found))
-    return redirect(f"{_address(request, found)}?verdict={Verdict.CONFLICT}#row-{row}")
+    return redirect(f"{_address(request, found)}?verdict={ExchangeRow.objects.get(pk=row).verdict}#row-{row}")
 
 
 @require_POST
@@ -253,7 +271,7 @@ def _told(request: OfficeRequest, found: Exchange) -> dict[str, Any]:
     if not is_import or found.state in UNFINISHED:
         return told
     if found.kind == ExchangeKind.IMPORT_FOREIGN and found.mapping is None and found.state == ExchangeState.READY:
-        return told | {"columns": _columns(found, mapping_for(found)), "fields": labels(), "is_matching": True}
+        return told | {"columns": _columns(found, mapping_for(found)), "fields": labels(found.told.get("heads", [])), "is_matching": True}
     counts = tallies(found)
     shown = Paginator(rows_of_import(found, wanted), PAGE).get_page(request.GET.get("page"))
     return told | {
@@ -272,8 +290,8 @@ def _columns(found: Exchange, chosen: Mapping[int, str]) -> list[Head]:
 def _ways(row: ExchangeRow) -> tuple[Way, ...]:
     return tuple(
         Way(
-            label=str(BY_FIELD[name].label) if name in BY_FIELD else name, base=texts["base"] or "", here=texts["here"] or "",
-            file=texts["file"] or "", is_conflict=bool(texts.get("conflict")),
+            label=str(BY_FIELD[name].label) if name in BY_FIELD else label_of_year(int(name)), base=texts["base"] or "",
+            here=texts["here"] or "", file=texts["file"] or "", is_conflict=bool(texts.get("conflict")),
         )
         for name, texts in row.changes.items()
     )  # fmt: skip

@@ -257,7 +257,7 @@ class _Adding:
     def _checked(self, draft: Draft, at: int) -> Draft:
         """With its texts as they are kept: none is cut, none is too long."""
         with _at(self.place.format(at=at)):
-            texts = {name: _line(draft, name) for name in ("title", "source", "topic", "left_out", "measured_in")}
+            texts: dict[str, Any] = {name: _line(draft, name) for name in ("title", "source", "topic", "left_out", "measured_in")}
             chapter = typed(draft.chapter, field="chapter", label=_("Chapter"), length=200, required=False)
             years, nodes = _years(draft.years), _nodes(draft.nodes)
             return replace(draft, **texts, chapter=chapter, years=years, nodes=nodes)

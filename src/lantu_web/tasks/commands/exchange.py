@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,15 +26,17 @@ from lantu_web.plans.models import Plan
 from lantu_web.plans.queries.register import plans_visible_to
 from lantu_web.plans.validators import YEARS
 from lantu_web.tasks.columns import COLUMNS
-from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.enums import Choice, ExchangeKind, ExchangeState, Paper, Verdict
 from lantu_web.tasks.models import Division, Exchange, ExchangeRow
 from lantu_web.tasks.models import Mapping as ColumnMapping
+from lantu_web.tasks.models.exchange import heads_key
 from lantu_web.tasks.queries.exchanges import EXPORTS, UNFINISHED, exchanges_of, imports_of, to_take_over
 from lantu_web.tasks.spreadsheet import foreign, reading
 
 MOST_UNDER_WAY = 3
+MOST_SHEETS = 20  # that are looked at for heads
 SUFFIX = ".xlsx"
+_CHOICES = {Verdict.CONFLICT: (Choice.OPEN, Choice.FILE, Choice.HERE), Verdict.NEW: (Choice.OPEN, Choice.LEAVE)}
 
 
 @transaction.atomic
@@ -76,15 +79,53 @@ def receive_foreign(*, by: Person, plan_id: int, chunks: Iterable[bytes], file_n
     if not Division.objects.filter(plan=plan).exists():
         raise Invalid(_("“%(plan)s” is not being broken down yet: open its division scheme first.") % {"plan": plan.name}, field="plan")
     exchange = _received(by, chunks, file_name, ExchangeKind.IMPORT_FOREIGN)
-    book = reading.Workbook(on_disk(exchange.path))
     try:
-        heads = foreign.heads_in(book)
-    finally:
-        book.close()
+        found = _first_with_heads(exchange)
+    except Invalid:
+        on_disk(exchange.path).unlink(missing_ok=True)
+        raise
     exchange.zone_id, exchange.by_id, exchange.plan, exchange.asked_at = by.zone_id or 0, by.user_id, plan, clock.now()
-    exchange.state, exchange.told = ExchangeState.READY, {"heads": list(heads.texts), "head_row": heads.row}
+    exchange.state, exchange.told = ExchangeState.READY, found
     exchange.save()
     record(by=by, action="exchange.ask", on=exchange, after={"kind": exchange.kind, "file_name": exchange.file_name})
+    return exchange
+
+
+def _first_with_heads(exchange: Exchange) -> dict[str, Any]:
+    """What is told of the first sheet whose heads are known; else of the first that says anything. Raises Invalid where none does."""
+    first = _told_of(exchange, "")
+    found = first if foreign.guessed(first["heads"]) else None
+    others = [sheet for sheet in first["sheets"] if sheet != first["sheet"]][:MOST_SHEETS]
+    told = [first, *(_told_of(exchange, sheet) for sheet in others)] if found is None else [first]
+    said = [one for one in told if any(one["heads"])]
+    if not said:
+        raise Invalid(_("The first rows of this workbook are empty: no heads were found on any sheet."), field="file")
+    return found or next((one for one in said if foreign.guessed(one["heads"])), said[0])
+
+
+def _told_of(exchange: Exchange, sheet: str) -> dict[str, Any]:
+    book = reading.Workbook(on_disk(exchange.path), sheet)
+    try:
+        heads = foreign.heads_in(book)
+        return {"heads": list(heads.texts), "head_row": heads.row, "sheets": book.sheets, "sheet": book.sheet}
+    finally:
+        book.close()
+
+
+@transaction.atomic
+def choose_sheet(*, by: Person, exchange_id: int, expected: int, sheet: str) -> Exchange:
+    """Read another sheet of a foreign ledger; its columns are to be matched anew. What was taken over of a former one stays.
+
+    Raises Invalid where the file has no such sheet.
+    """
+    require(by, Right.DIVISION_WRITE)
+    exchange = _held_foreign(by, exchange_id, expected)
+    if sheet not in exchange.told.get("sheets", []):
+        raise Invalid(_("Choose one of the sheets."), field="sheet")
+    ExchangeRow.objects.filter(exchange=exchange).delete()
+    exchange.told, exchange.mapping, exchange.revision = _told_of(exchange, sheet), None, exchange.revision + 1
+    exchange.save()
+    record(by=by, action="exchange.match", on=exchange, after={"file_name": exchange.file_name, "sheet": sheet})
     return exchange
 
 
@@ -92,40 +133,41 @@ def receive_foreign(*, by: Person, plan_id: int, chunks: Iterable[bytes], file_n
 def match_columns(*, by: Person, exchange_id: int, expected: int, fields: Mapping[int, str], name: str = "") -> Exchange:
     """Say what the columns of a foreign ledger are, keep it for the next file with such heads, and ask for the dry run."""
     require(by, Right.DIVISION_WRITE)
-    exchange = _held(by, exchange_id, state=ExchangeState.READY)
-    if exchange.revision != expected or exchange.kind != ExchangeKind.IMPORT_FOREIGN or exchange.is_wanted:
-        raise Conflict(_("The file was worked on meanwhile: look at it as it stands now."))
+    exchange = _held_foreign(by, exchange_id, expected)
     heads = exchange.told.get("heads", [])
-    wanted = {at: field for at, field in fields.items() if field in FIELDS and at < len(heads)}
+    wanted = {at: field for at, field in fields.items() if at < len(heads) and foreign.can_be(field, heads)}
     if "title" not in wanted.values():
         raise Invalid(_("Say which column holds the words of the task."), field="fields")
     if len(set(wanted.values())) != len(wanted):
         raise Invalid(_("Two columns were said to be the same; choose one."), field="fields")
     kept = typed(name or exchange.file_name.removesuffix(SUFFIX)[:60], field="name", label=_("Name"), length=60)
-    by_head = {heads[at]: field for at, field in wanted.items() if heads[at]}
-    ColumnMapping.objects.update_or_create(
-        zone_id=exchange.zone_id, name=kept, defaults={"heads": heads, "fields": by_head, "by_id": by.user_id, "at": clock.now()}
-    )  # fmt: skip
     exchange.mapping = {str(at): field for at, field in wanted.items()}
+    ColumnMapping.objects.update_or_create(
+        zone_id=exchange.zone_id, heads_key=heads_key(heads), name=kept,
+        defaults={"heads": heads, "fields": exchange.mapping, "by_id": by.user_id, "at": clock.now()},
+    )  # fmt: skip
     exchange.state, exchange.percent, exchange.attempts, exchange.lease_until = ExchangeState.QUEUED, 0, 0, lease()
     exchange.finished_at, exchange.revision = None, exchange.revision + 1
     exchange.save()
-    record(by=by, action="exchange.match", on=exchange, after={"file_name": exchange.file_name, "fields": by_head})
+    record(by=by, action="exchange.match", on=exchange, after={"file_name": exchange.file_name, "fields": exchange.mapping})
     enqueue("exchange", exchange.pk)
     return exchange
 
 
 @transaction.atomic
 def choose(*, by: Person, row_id: int, expected: int, choice: str) -> ExchangeRow:
-    """Decide a row in conflict: as in the file, as it stands here, or open again. Raises Conflict where somebody decided meanwhile."""
+    """Decide a row in conflict (as in the file, as it stands here, or open again), or leave a new one out, or take it in again (open).
+
+    Raises Conflict where somebody decided meanwhile.
+    """
     require(by, Right.LEDGER_IMPORT)
     row = ExchangeRow.objects.select_for_update(of=("self",)).filter(exchange__in=imports_of(by), pk=row_id).first()
     if row is None:
         raise Conflict(_("This row is not there any more."))
     _held(by, row.exchange_id, state=ExchangeState.READY)
-    if row.verdict != Verdict.CONFLICT or row.taken_at is not None:
+    if row.verdict not in _CHOICES or row.taken_at is not None:
         raise Conflict(_("There is nothing to decide in this row."))
-    if choice not in Choice.values:
+    if choice not in _CHOICES[Verdict(row.verdict)]:
         raise Invalid(_("Choose one of the two."), field="choice")
     if row.revision != expected:
         raise Conflict(_("This row was decided meanwhile: look at it as it stands now."))
@@ -239,6 +281,13 @@ def _queued(by: Person, exchange: Exchange) -> Exchange:
     after = {"kind": exchange.kind, "file_name": exchange.file_name, "query": exchange.query}
     record(by=by, action="exchange.ask", on=exchange, after={name: value for name, value in after.items() if value})
     enqueue("exchange", exchange.pk)
+    return exchange
+
+
+def _held_foreign(by: Person, exchange_id: int, expected: int) -> Exchange:
+    exchange = _held(by, exchange_id, state=ExchangeState.READY)
+    if exchange.revision != expected or exchange.kind != ExchangeKind.IMPORT_FOREIGN or exchange.is_wanted:
+        raise Conflict(_("The file was worked on meanwhile: look at it as it stands now."))
     return exchange
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
@@ -19,7 +21,7 @@ from lantu_web.lib.errors import Invalid, Refused
 from lantu_web.tasks.commands.changing import as_day, as_number, change_held
 from lantu_web.tasks.commands.dividing import add_task
 from lantu_web.tasks.commands.exchange_leases import end, progress
-from lantu_web.tasks.commands.locking import locked_task
+from lantu_web.tasks.commands.locking import locked_division, locked_task
 from lantu_web.tasks.commands.parts import VALUE, put_years
 from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.drafts import Draft, YearDraft
@@ -32,11 +34,13 @@ from lantu_web.tasks.queries.paths import years_of
 from lantu_web.tasks.queries.visible import tasks_visible_to
 from lantu_web.tasks.spreadsheet.comparing import Compared, compare, is_year, standing
 from lantu_web.tasks.spreadsheet.finding import Finder, in_order
-from lantu_web.tasks.spreadsheet.foreign import compare_foreign, heads_of
+from lantu_web.tasks.spreadsheet.foreign import compare_foreign, heads_of, is_sum_or_note
 from lantu_web.tasks.spreadsheet.heads import Heads
 from lantu_web.tasks.spreadsheet.heads import missing as missing_heads
 from lantu_web.tasks.spreadsheet.layout import places_of
 from lantu_web.tasks.spreadsheet.reading import Fault, Row, Workbook
+
+_key = lru_cache(maxsize=50_000)(key)  # the words of a plan are looked through for each new row
 
 
 def dry_run(*, by: Person, exchange: Exchange) -> None:
@@ -128,19 +132,20 @@ class _Comparing:
 def dry_run_foreign(*, by: Person, exchange: Exchange) -> None:
     """Compare every row of a ledger of another make with the tasks of the plan that say the same words."""
     ExchangeRow.objects.filter(exchange=exchange).delete()
-    tasks = tasks_visible_to(by).filter(plan=exchange.plan_id).exclude(state=TaskState.WITHDRAWN)
-    names, known = names_in(exchange.zone_id, people_of(tasks)), {key(title): pk for pk, title in tasks.values_list("pk", "title")}
+    tasks = _standing_tasks(by, exchange)
+    names, known = names_in(exchange.zone_id, people_of(tasks)), _by_words(tasks)
     finder, seen, count, same = Finder(names), set[str](), 0, 0
-    book = Workbook(on_disk(exchange.path))
+    book = Workbook(on_disk(exchange.path), exchange.told.get("sheet", ""))
     try:
         heads = heads_of(int(exchange.told["head_row"]), exchange.mapping or {})
         for portion in _portions((row for row in book.rows(heads) if row.texts.get("title")), PORTION):
             found = [known[word] for row in portion if (word := key(row.texts["title"])) in known]
-            here = {line.task_id: line for lines in lines_of(found, names) for line in lines}
+            here, now = {line.task_id: line for lines in lines_of(found, names) for line in lines}, values_by_id(found)
             made = []
             for row in portion:
                 line = here.get(known.get(key(row.texts["title"]), 0))
-                compared = _twice(row) if key(row.texts["title"]) in seen else compare_foreign(row, line, finder)
+                stands = now.get(line.task_id) if line else None
+                compared = _twice(row) if key(row.texts["title"]) in seen else compare_foreign(row, line, stands, finder)
                 seen.add(key(row.texts["title"]))
                 count, same = count + 1, same + (compared.verdict == Verdict.SAME)
                 if compared.verdict != Verdict.SAME:
@@ -150,6 +155,15 @@ def dry_run_foreign(*, by: Person, exchange: Exchange) -> None:
         end(exchange, ExchangeState.READY, told={**exchange.told, "rows": count, "same": same})
     finally:
         book.close()
+
+
+def _standing_tasks(by: Person, exchange: Exchange) -> QuerySet[Task]:
+    """With which a ledger of another make is compared."""
+    return tasks_visible_to(by).filter(plan=exchange.plan_id).exclude(state=TaskState.WITHDRAWN)
+
+
+def _by_words(tasks: QuerySet[Task]) -> dict[str, int]:
+    return {_key(title): pk for pk, title in tasks.order_by("pk").values_list("pk", "title")}
 
 
 def _twice(row: Row) -> Compared:
@@ -163,6 +177,7 @@ def _kept(exchange: Exchange, row: Row, line: Line | None, found: Compared) -> E
         exchange=exchange, row=row.number, task_id=line.task_id if line else None, task_revision=line.revision if line else None,
         label=f"{texts.get('number', '')} {texts.get('title', '')}".strip()[:330], verdict=found.verdict, changes=dict(found.changes),
         messages=[fault.as_json() for fault in found.faults],
+        choice=Choice.LEAVE if found.verdict == Verdict.NEW and is_sum_or_note(row.texts["title"]) else Choice.OPEN,
     )  # fmt: skip
 
 
@@ -198,9 +213,7 @@ def _write(by: Person, exchange: Exchange, row_id: int) -> None:
     if row.taken_at is not None:
         return
     if row.verdict == Verdict.NEW:
-        row.task = _new_task(by, exchange, {name: ways["value"] for name, ways in row.changes.items()})
-        row.taken_at, row.revision = clock.now(), row.revision + 1
-        row.save()
+        _write_new(by, exchange, row)
         return
     assert row.task_id is not None
     task = locked_task(by=by, task_id=row.task_id)
@@ -228,9 +241,32 @@ def _put_years(by: Person, task: Task, years: Mapping[int, Any], values: Mapping
     put_years(by=by, task=task, years=[*staying, *wanted], values=values, **told)
 
 
-def _new_task(by: Person, exchange: Exchange, values: Mapping[str, Any]) -> Task:
+def _write_new(by: Person, exchange: Exchange, row: ExchangeRow) -> None:
+    """A new task, unless one of these words was entered meanwhile: the division is held, so that of two files one sees the other."""
+    division = locked_division(by=by, division_id=Division.objects.only("pk").get(plan=exchange.plan_id, zone=exchange.zone_id).pk)
+    known = _by_words(_standing_tasks(by, exchange)).get(_key(row.changes["title"]["value"]))
+    if known is not None:
+        _meet(row, locked_task(by=by, task_id=known))
+    else:
+        row.task = _new_task(by, exchange, division, {name: ways["value"] for name, ways in row.changes.items()})
+        row.taken_at = clock.now()
+    row.revision += 1
+    row.save()
+
+
+def _meet(row: ExchangeRow, task: Task) -> None:
+    """What was new is compared with the task that is there now; where they differ somebody decides anew."""
+    names, line = _line_of(task)
+    texts = {name: ways["file"] for name, ways in row.changes.items()}
+    wanted = Row(number=row.row, task_id=task.pk, revision=None, base=None, texts=texts)
+    found = compare_foreign(wanted, line, values_by_id([task.pk])[task.pk], Finder(names))
+    told = Fault(cell="", value="", message=_("Meanwhile a task of these words was entered; the file brings no second one."))
+    row.task, row.task_revision, row.verdict, row.choice = task, task.revision, found.verdict, Choice.OPEN
+    row.changes, row.messages = dict(found.changes), [*row.messages, *(fault.as_json() for fault in (told, *found.faults))]
+
+
+def _new_task(by: Person, exchange: Exchange, division: Division, values: Mapping[str, Any]) -> Task:
     """A draft of the plan's division, then what a draft does not hold from its beginning."""
-    division = Division.objects.get(plan=exchange.plan_id, zone=exchange.zone_id)
     draft = Draft(
         title=values["title"], source=values.get("source") or exchange.file_name[:300], topic=values.get("topic") or "",
         left_out=values.get("left_out") or "", lead_unit=values.get("lead_unit"), cooperating=tuple(values.get("cooperating") or ()),
@@ -243,13 +279,14 @@ def _new_task(by: Person, exchange: Exchange, values: Mapping[str, Any]) -> Task
     rest = {name: values[name] for name in ("sponsor", "section", "person", "lines") if values.get(name)}
     if rest:
         change_held(by=by, task=task, values=rest, batch=exchange.batch, action="task.import")
+    if years := {int(name): value for name, value in values.items() if is_year(name)}:
+        _put_years(by, task, years, {}, {"batch": exchange.batch, "action": "task.import"})
     return task
 
 
 def _has_moved(row: ExchangeRow, task: Task) -> bool:
     """Look again at a task that has changed since the dry run; True where somebody must decide anew."""
-    names = names_in(task.zone_id, {pk for pk in (task.sponsor_id, task.person_id) if pk is not None})
-    line = next(line for portion in lines_of([task.pk], names) for line in portion)
+    _names, line = _line_of(task)
     row.task_revision, moved = task.revision, False
     for name, texts in row.changes.items():
         stands = standing(line, name)
@@ -260,6 +297,11 @@ def _has_moved(row: ExchangeRow, task: Task) -> bool:
     if moved:
         row.verdict, row.choice, row.revision = Verdict.CONFLICT, Choice.OPEN, row.revision + 1
     return moved
+
+
+def _line_of(task: Task) -> tuple[Names, Line]:
+    names = names_in(task.zone_id, {pk for pk in (task.sponsor_id, task.person_id) if pk is not None})
+    return names, next(line for portion in lines_of([task.pk], names) for line in portion)
 
 
 def _portions(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60, verbose_name='Name')),
                 ('heads', models.JSONField()),
+                ('heads_key', models.CharField(max_length=64)),
                 ('fields', models.JSONField()),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -191,7 +192,7 @@ class Migration(migrations.Migration):
                 ('row', models.PositiveIntegerField()),
                 ('task_revision', models.PositiveIntegerField(blank=True, null=True)),
                 ('verdict', models.CharField(choices=[('same', 'Unchanged'), ('changed', 'Changed'), ('new', 'New'), ('conflict', 'Changed here meanwhile'), ('wrong', 'Wrong')], max_length=10)),
-                ('choice', models.CharField(choices=[('open', 'To be decided'), ('file', 'As in the file'), ('here', 'As it stands here')], default='open', max_length=5)),
+                ('choice', models.CharField(choices=[('open', 'To be decided'), ('file', 'As in the file'), ('here', 'As it stands here'), ('leave', 'Leave out')], default='open', max_length=5)),
                 ('label', models.CharField(blank=True, max_length=330)),
                 ('changes', models.JSONField(default=dict)),
                 ('messages', models.JSONField(default=list)),
@@ -400,7 +401,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mapping',
-            constraint=models.UniqueConstraint(fields=('zone', 'name'), name='ledger_mapping_name'),
+            constraint=models.UniqueConstraint(fields=('zone', 'heads_key', 'name'), name='ledger_mapping_name'),
         ),
         migrations.AddConstraint(
             model_name='savedview',

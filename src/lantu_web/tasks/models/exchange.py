@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from hashlib import sha256
 from uuid import uuid4
 
 from django.db import models
@@ -76,19 +79,25 @@ class ExchangeRow(models.Model):
         return str(self.row)
 
 
+def heads_key(heads: Sequence[str]) -> str:
+    """By which the same heads are found again."""
+    return sha256(json.dumps(list(heads), ensure_ascii=False).encode()).hexdigest()
+
+
 class Mapping(models.Model):
     """How the columns of a foreign ledger were matched, kept for the next file with the same heads."""
 
     zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="ledger_mappings")
     name = models.CharField(_("Name"), max_length=60)
     heads = models.JSONField()
-    fields = models.JSONField()  # head → field
+    heads_key = models.CharField(max_length=64)  # ``heads_key(heads)``: files of one name with other heads are kept beside each other
+    fields = models.JSONField()  # column → field
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["zone", "name"], name="ledger_mapping_name")]
+        constraints = [models.UniqueConstraint(fields=["zone", "heads_key", "name"], name="ledger_mapping_name")]
 
     def __str__(self) -> str:
         return self.name

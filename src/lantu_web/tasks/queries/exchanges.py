@@ -14,6 +14,7 @@ from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.enums import Choice, ExchangeKind, ExchangeState, Verdict
 from lantu_web.tasks.models import Exchange, ExchangeRow, Task
 from lantu_web.tasks.models import Mapping as ColumnMapping
+from lantu_web.tasks.models.exchange import heads_key
 from lantu_web.tasks.queries.exchange_names import Names
 from lantu_web.tasks.queries.ledger import read, tasks_in_order
 from lantu_web.tasks.spreadsheet.foreign import guessed
@@ -85,10 +86,8 @@ def tallies(exchange: Exchange) -> Mapping[str, int]:
 def mapping_for(exchange: Exchange) -> Mapping[int, str]:
     """What the columns of a foreign ledger are: as somebody said for the same heads, else as heads are usually called."""
     heads = exchange.told.get("heads", [])
-    for kept in ColumnMapping.objects.filter(zone=exchange.zone_id).order_by("-at"):
-        if kept.heads == heads:
-            return {at: kept.fields[head] for at, head in enumerate(heads) if head in kept.fields}
-    return guessed(heads)
+    kept = ColumnMapping.objects.filter(zone=exchange.zone_id, heads_key=heads_key(heads)).order_by("-at").first()
+    return {int(at): field for at, field in kept.fields.items()} if kept is not None else guessed(heads)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +107,10 @@ def columns_of(exchange: Exchange) -> list[Column]:
 
 
 def to_take_over(exchange: Exchange) -> QuerySet[ExchangeRow]:
-    """Rows that would change something now: new, changed, or in conflict and decided."""
+    """Rows that would change something now: new and not left out, changed, or in conflict and decided."""
     decided = Q(verdict=Verdict.CONFLICT) & ~Q(choice=Choice.OPEN)
-    return ExchangeRow.objects.filter(Q(verdict__in=[Verdict.CHANGED, Verdict.NEW]) | decided, exchange=exchange, taken_at=None)
+    wanted = Q(verdict=Verdict.NEW) & ~Q(choice=Choice.LEAVE)
+    return ExchangeRow.objects.filter(Q(verdict=Verdict.CHANGED) | wanted | decided, exchange=exchange, taken_at=None)
 
 
 def undecided(exchange: Exchange) -> QuerySet[ExchangeRow]:

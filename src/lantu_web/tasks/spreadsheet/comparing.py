@@ -59,7 +59,7 @@ def compare(row: Row, here: Line, now: Mapping[str, Any], finder: Finder, by: Pe
         except ValueError as problem:
             faults.append(Fault(cell=row.cells[name], value=texts["file"], message=str(problem)))
     if not faults:
-        faults += [*_settled(row, now, values), *_impossible(row, now, values)] or _unreached(row, now, values)
+        faults += refused(row, now, values)
     notes = _fixed(row)
     if faults:
         return Compared(verdict=Verdict.WRONG, changes=_told(changed, values), faults=(*faults, *notes))
@@ -126,6 +126,11 @@ def _base(row: Row, here: Line, name: str, stands: str) -> str | None:
     if row.base is not None:
         return cleaned(name, row.base.get(name, ""))
     return stands if row.revision == here.revision else None
+
+
+def refused(row: Row, now: Mapping[str, Any], values: Mapping[str, Any]) -> list[Fault]:
+    """What taking the row over would refuse."""
+    return [*_settled(row, now, values), *_impossible(row, now, values)] or _unreached(row, now, values)
 
 
 def _rights(row: Row, changed: Mapping[str, Any], now: Mapping[str, Any], by: Person) -> list[Fault]:

@@ -70,12 +70,12 @@ class Finder:
         found = goals.read(text, *units)
         return {"goal": found.goal, "value": plain(found.value)} if found is not None else None
 
-    def units_like(self, text: str) -> list[int]:
-        """The units that a text names, one or several; those that are not known are left out."""
-        found = []
-        for part in text.split(SEPARATOR):
-            found += sorted(self._units.get(key(part), ()))[:1]
-        return found
+    def knows_unit(self, text: str) -> bool:
+        return key(text) in self._units
+
+    def unit_parts(self, text: str) -> list[str]:
+        """A list of units in its parts; a name that holds a separator itself stays whole."""
+        return _parts(self._units, text)
 
     def _one(self, known: Mapping[str, set[int]], text: str) -> int:
         found = known.get(key(text), set())
@@ -87,13 +87,7 @@ class Finder:
 
     def _several(self, known: Mapping[str, set[int]], text: str) -> list[int]:
         """Names with 、 between; a name that holds one itself is found as a whole."""
-        parts, found = [part for part in text.split(SEPARATOR) if part], []
-        at = 0
-        while at < len(parts):
-            end = next((end for end in range(len(parts), at + 1, -1) if key(SEPARATOR.join(parts[at:end])) in known), at + 1)
-            found.append(self._one(known, SEPARATOR.join(parts[at:end])))
-            at = end
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(self._one(known, part) for part in _parts(known, text)))
 
     def _section(self, text: str, lead_unit_id: int | None) -> int | None:
         if not text:
@@ -125,6 +119,16 @@ class Finder:
         if near:
             return _("“%(name)s” is not known here. Did you mean “%(near)s”?") % {"name": text[:60], "near": near[0]}
         return _("“%(name)s” is not known here. Choose one of the list.") % {"name": text[:60]}
+
+
+def _parts(known: Mapping[str, set[int]], text: str) -> list[str]:
+    parts, found = [part for part in text.split(SEPARATOR) if part], []
+    at = 0
+    while at < len(parts):
+        end = next((end for end in range(len(parts), at + 1, -1) if key(SEPARATOR.join(parts[at:end])) in known), at + 1)
+        found.append(SEPARATOR.join(parts[at:end]))
+        at = end
+    return found
 
 
 def _by_key(*pairs: Iterable[tuple[int, str]]) -> Mapping[str, set[int]]:

@@ -13,6 +13,8 @@ from openpyxl.utils import get_column_letter
 from lantu_web.lib.cells import key
 from lantu_web.lib.errors import Invalid
 from lantu_web.tasks.columns import COLUMNS
+from lantu_web.tasks.content import Type
+from lantu_web.tasks.queries.exchange_lines import type_of
 from lantu_web.tasks.spreadsheet.layout import BASE, REVISION, batch_of, year_of
 
 _FEWEST = 2  # headings in a row of heads; a task may hold one by chance
@@ -22,7 +24,8 @@ _ALIASES = {key(name): column.identifier for column in COLUMNS.values() if colum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heads:
-    """Where what stands, by the number of the column (from 0). ``unread``: cells whose heads mean nothing here, with what they say."""
+    """Where what stands, by the number of the column (from 0). ``unread``: cells whose heads mean nothing here, with what they say;
+    ``lists``: columns whose cells are read as lists of names."""
 
     row: int
     columns: Mapping[int, str]
@@ -32,6 +35,10 @@ class Heads:
     base: int | None = None
     batch: str | None = None
     unread: Mapping[str, str] = field(default_factory=dict)
+    lists: frozenset[str] = frozenset()
+
+    def type_of(self, identifier: str) -> Type:
+        return Type.UNITS if identifier in self.lists else type_of(identifier)
 
     @property
     def width(self) -> int:

@@ -24,7 +24,6 @@ from lantu_web.lib.errors import Invalid
 from lantu_web.lib.workbooks import DAMAGE, MERGED, cells_of, damaged, opened
 from lantu_web.tasks.content import FIELDS, Type
 from lantu_web.tasks.goals import tidied
-from lantu_web.tasks.queries.exchange_lines import type_of
 from lantu_web.tasks.spreadsheet.cells import ERRORS, text_of
 from lantu_web.tasks.spreadsheet.heads import Heads, own_heads
 from lantu_web.tasks.spreadsheet.layout import SHEET, SIGNATURE, batch_of
@@ -32,7 +31,7 @@ from lantu_web.tasks.spreadsheet.layout import SHEET, SIGNATURE, batch_of
 FILE_BYTES = 20 * 1024 * 1024
 UNPACKED_BYTES = 300 * 1024 * 1024
 ROWS = 25_000
-HEAD_ROWS = 12  # a title and notes may stand above the headings
+HEAD_ROWS = 30  # a title and notes may stand above the headings
 WIDTH = 80
 _BLANK_ROWS = 2_000  # so many empty rows after each other are the end
 _MOST_MERGED = 200_000  # cells
@@ -79,19 +78,30 @@ def check(data: bytes) -> None:
 class Workbook:
     """An open workbook of tasks. Raises Invalid (field "file") for one that cannot be read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, sheet: str = "") -> None:
         check(path.read_bytes())
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # styles and extensions that openpyxl does not know
                 self._book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-                self._page = self._chosen_page()
+                self._page = self._book[sheet] if sheet in self.sheets else self._chosen_page()
             self._merged, self._blind = _peculiarities(path, str(getattr(self._page, "_worksheet_path", "")).lstrip("/"))
         except DAMAGE:
             raise damaged() from None
 
     def close(self) -> None:
         self._book.close()
+
+    @property
+    def sheets(self) -> list[str]:
+        """Those that are to be seen."""
+        pages = self._book.worksheets
+        return [page.title for page in pages if getattr(page, "sheet_state", "visible") == "visible"] or [pages[0].title]
+
+    @property
+    def sheet(self) -> str:
+        """That which is read."""
+        return str(self._page.title)
 
     def _chosen_page(self) -> Any:
         """The sheet of the ledger; else the first that is to be seen."""
@@ -180,7 +190,7 @@ class Workbook:
             value, shape = values[at] if at < len(values) else (None, "General")
             addresses[identifier] = address = f"{get_column_letter(at + 1)}{number}"
             is_year = at in heads.years
-            texts[identifier] = _goal(value, shape) if is_year else text_of(value, type_of(identifier), shape)
+            texts[identifier] = _goal(value, shape) if is_year else text_of(value, heads.type_of(identifier), shape)
             if texts[identifier] in ERRORS:
                 faults.append(Fault(cell=address, value=texts[identifier], message=_("The formula in this cell has no result.")))
             elif (number, at + 1) in self._blind and (is_year or identifier in FIELDS):
