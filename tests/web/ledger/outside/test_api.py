@@ -193,6 +193,8 @@ def test_years_nodes_and_what_becomes_of_them(calling: Program, of_unit: Program
     assert of_unit.post(f"/nodes/{node['id']}/done", {"revision": node["revision"], "done_on": clock.today().isoformat()})[1]["done_on"] == clock.today().isoformat()
     claimed = of_unit.post(f"/parts/{part['id']}/claim", {"revision": part["revision"], "note": "已开工"})[1]
     assert of_unit.post(f"/parts/{part['id']}/verify", {"revision": claimed["revision"]})[0] == 403
+    assert calling.post(f"/parts/{part['id']}/verify", {"revision": claimed["revision"]})[0] == 409  # its last part, and not signed for yet
+    Task.objects.filter(pk=sent[0].pk).update(signing="signed")
     assert calling.post(f"/parts/{part['id']}/verify", {"revision": claimed["revision"]})[1]["state"] == "finished"
 
 
