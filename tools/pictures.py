@@ -31,8 +31,6 @@ SHOWN = (
     "login", "register", "entry", "reading", "review", "edit", "reject", "accept-section", "not-a-task", "accept-chapter", "findings",
     "paper", "approve", "line", "adjustment", "compare",
 )  # fmt: skip
-BREAKDOWN, MY_UNIT = '.tabs a[href$="/division/"]', 'a[href$="/my-unit/"]'
-SIGN = 'main a[href*="/signatures/"]'  # the first task that waits
 IN_ENGLISH = "from lantu_web.accounts.models import User; User.objects.update(language='en')"
 PIXELS = """async source => {
     const picture = await createImageBitmap(await (await fetch(source)).blob());
@@ -58,7 +56,6 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, f"--lang={locale}"], env=environment)
             with _served(Path(folder) / language) as (address, password):
                 _tutorial(browser, address, password, language, locale)
-                _division(browser, address, password, language, locale)
                 if language == "zh":
                     _workbench(browser, address, password, locale)
             browser.close()
@@ -77,23 +74,6 @@ def _tutorial(browser: Browser, address: str, password: str, language: str, loca
     if missing := set(SHOWN) - seen:
         raise SystemExit(f"the walk came by nothing called {', '.join(sorted(missing))}")
     context.close()
-
-
-def _division(browser: Browser, address: str, password: str, language: str, locale: str) -> None:
-    """The plan that is broken down, and what waits for a unit: its start page, and one task to sign for."""
-    keep = Keeper(browser)
-    ways = {"planner": {"breakdown": BREAKDOWN}, "contact": {"my-unit": MY_UNIT, "sign": SIGN}}
-    for user, places in ways.items():
-        context = _context(browser, address, locale)
-        page = context.new_page()
-        Walker(page=page).log_in(user, password)
-        if user == "planner":
-            page.locator('a[href*="/plans/"]:has-text("高质量发展五年规划")').first.click()
-        for name, link in places.items():
-            page.locator(link).first.click()
-            page.wait_for_load_state()
-            keep(page, f"tutorial-{language}-{name}")
-        context.close()
 
 
 def _workbench(browser: Browser, address: str, password: str, locale: str) -> None:

@@ -8,14 +8,11 @@ from typing import Annotated, Any, Generic, TypeVar
 from django.db.models import QuerySet
 from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
 
 def whole_number(value: Any) -> Any:
-    """As it is; raises for truth values, which count as numbers elsewhere."""
-    if isinstance(value, (bool, float)):
-        raise PydanticCustomError("int_type", "a whole number")
-    return value
+    """As it is; nothing, which is no number, for truth values and fractions, which count as numbers elsewhere."""
+    return None if isinstance(value, bool | float) else value
 
 
 # A body's own numbers: neither true nor 1.0 is one. In addresses everything is text, and becomes a number here.

@@ -207,7 +207,7 @@ def file(request: OfficeRequest, pk: int) -> HttpResponse:
 @screen(Right.LEDGER_IMPORT)
 def choose(request: OfficeRequest, pk: int, row: int) -> HttpResponse:
     found = _own(request, pk)
-    get_object_or_404(ExchangeRow, exchange=found, pk=row)
+    asked = get_object_or_404(ExchangeRow, exchange=found, pk=row)
     try:
         commands.choose(
             by=request.person, row_id=row, expected=whole(request.POST.get("expected", "")) or 0, choice=request.POST.get("choice", "")
@@ -216,7 +216,7 @@ def choose(request: OfficeRequest, pk: int, row: int) -> HttpResponse:
         messages.warning(request, str(problem))
     if request.headers.get("HX-Request"):
         return render(request, "office/exchange/page.html", _told(request, found))
-    return redirect(f"{_address(request, found)}?verdict={ExchangeRow.objects.get(pk=row).verdict}#row-{row}")
+    return redirect(f"{_address(request, found)}?verdict={asked.verdict}#row-{row}")
 
 
 @require_POST

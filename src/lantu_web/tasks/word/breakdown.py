@@ -27,7 +27,7 @@ def write_breakdown(
     """Write it; ``year``: of the nodes. Gives the number of rows."""
     paper = Paper(title, on_its_side=True)
     paper.add("附件", "附件标识")
-    paper.add(title, "公文标题")
+    paper.title(title)
     paper.add("", "居中公文")
     columns = _columns(years, year)
     total = sum(column.weight for column in columns)

@@ -42,6 +42,7 @@ class Paper:
         self.document = Document()
         _set_fonts(self.document)
         _set_styles(self.document)
+        _set_language(self.document)
         section = self.document.sections[0]
         _set_page(section, on_its_side=on_its_side)
         _set_page_numbers(self.document, section)
@@ -60,10 +61,12 @@ class Paper:
         return found
 
     def title(self, text: str) -> Any:
-        """The title; a long one is broken before its last word, not within one."""
+        """The title; a long one is broken before its last word or, where that leaves too much, before its years, not within one."""
         for word in ("分工方案", "任务分解表"):
-            if len(text) > TITLE_CHARACTERS and text.endswith(word):
-                text = f"{text.removesuffix(word)}\n{word}"
+            head = text.removesuffix(word)
+            if len(text) > TITLE_CHARACTERS and head != text:
+                name, bracket, years = head.rpartition("（")
+                text = f"{name}\n{bracket}{years}{word}" if bracket and len(head) > TITLE_CHARACTERS else f"{head}\n{word}"
         return self.add(text, "公文标题")
 
     def save(self, path: Path) -> None:
@@ -134,6 +137,12 @@ def _set_styles(document: Any) -> None:
             _outline(style.element, LEVELS.index(name))
     table = document.styles["表格文字"]
     _off_the_grid(table.element)
+
+
+def _set_language(document: Any) -> None:
+    """Chinese of the mainland: else 。 and ； stand in the middle of their squares where the fonts of the paper are missing."""
+    for place in (*document.styles.element.iter(qn("w:lang")), *document.settings.element.iter(qn("w:themeFontLang"))):
+        place.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _indent(element: Any, characters: float) -> None:

@@ -53,7 +53,7 @@ def test_the_layout_is_that_of_an_official_paper(tasks: list[Task], officer: Per
 
 def test_the_table_of_the_breakdown(tasks: list[Task], officer: Person, division: Division) -> None:
     document = paper(officer, division, "export_breakdown")
-    assert [one.text for one in document.paragraphs if one.text] == ["附件", f"{division.plan.name}任务分解表"]
+    assert [one.text for one in document.paragraphs if one.text] == ["附件", f"{division.plan.name}\n任务分解表"]
     table = document.tables[0]
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         ["序号", "重点任务", "年度目标", "年度目标", "2026年阶段节点", "牵头单位", "配合单位", "包保领导", "完成时限"],

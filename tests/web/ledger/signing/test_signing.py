@@ -275,7 +275,7 @@ def test_what_the_unit_never_saw_it_did_not_agree_to(
         change(by=officer, task_id=task.pk, expected=Task.objects.get(pk=task.pk).revision, values={"title": title})
     row = signature_of(task, unit)
     [told] = objections_of([row])
-    assert [(one.label, one.now, one.other) for one in told.changes] == ([] if back else [("任务", task.title, titles[0])])
+    assert [(one.label, one.now, one.other) for one in told.changes] == ([] if back else [("重点任务", task.title, titles[0])])
     settled(row, officer, "followed", due_on=LATER.isoformat())
     again = signature_of(task, unit)
     assert (again.content["title"], again.content["due_on"], again.state) == (titles[-1], LATER.isoformat(), "signed" if back else "waiting")

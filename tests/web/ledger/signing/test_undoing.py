@@ -235,7 +235,7 @@ def test_years_and_target_are_one_line_of_the_own_changes(signed: Task, officer:
     assert (own.count, {(one.label, one.before, one.after) for one in own.differences}) == (
         1,
         {
-            ("指标目标", "30", "33"), (str(YEAR), f"10 新建平台10家（{YEAR}年）", "8"), (str(YEAR + 1), f"10 新建平台10家（{YEAR + 1}年）", "10"),
+            ("目标值", "30", "33"), (str(YEAR), f"10 新建平台10家（{YEAR}年）", "8"), (str(YEAR + 1), f"10 新建平台10家（{YEAR + 1}年）", "10"),
             (str(YEAR + 2), f"10 新建平台10家（{YEAR + 2}年）", "15"),
         },
     )  # fmt: skip
