@@ -43,7 +43,7 @@ def edit_at_once(world: World, *, people: int, seconds: int) -> int:
     from django.core.handlers.wsgi import WSGIHandler
 
     sessions = [_session(world, number) for number in range(people)]
-    tasks = world.tasks[:TASKS]
+    tasks = world.open_tasks[:TASKS]
     before = dict(Task.objects.filter(pk__in=tasks).values_list("pk", "revision"))
     server = create_server(WSGIHandler(), host="127.0.0.1", port=0, threads=8, clear_untrusted_proxy_headers=True)
     threading.Thread(target=server.run, daemon=True).start()

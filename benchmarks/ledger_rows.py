@@ -40,7 +40,7 @@ class World:
     officer: User
     units: tuple[int, ...]
     plans: tuple[int, ...]
-    tasks: tuple[int, ...]
+    open_tasks: tuple[int, ...]  # finished ones are not changed any more
 
     def client(self) -> Client:
         found = Client()
@@ -57,7 +57,7 @@ class World:
 
     def task(self, number: int) -> tuple[int, int]:
         """Id and revision of some task."""
-        pk = self.tasks[number * 97 % len(self.tasks)]
+        pk = self.open_tasks[number * 97 % len(self.open_tasks)]
         return pk, Task.objects.get(pk=pk).revision
 
 
@@ -88,7 +88,7 @@ def lay_out(*, tasks: int, nodes: int, units: int, plans: int) -> World:
     _look_once()
     return World(
         zone=zone, officer=officer, units=tuple(unit.pk for unit in bureaus), plans=tuple(plan.pk for plan, _items in laid),
-        tasks=tuple(task.pk for task in made),
+        open_tasks=tuple(task.pk for task in made if task.state == TaskState.SENT),
     )  # fmt: skip
 
 
