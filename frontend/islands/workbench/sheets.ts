@@ -74,6 +74,10 @@ export class Sheets {
     document.querySelectorAll("#wb-outline [aria-current]").forEach((link) => link.removeAttribute("aria-current"));
     const link = document.querySelector<HTMLElement>(`#wb-outline li[data-key="${CSS.escape(key)}"] a`);
     link?.setAttribute("aria-current", "true");
-    link?.scrollIntoView({ block: "nearest" });
+    this.showMark();
+  }
+
+  showMark(): void {
+    document.querySelector("#wb-outline [aria-current]")?.scrollIntoView({ block: "nearest" });
   }
 }

@@ -1,32 +1,21 @@
 // The text pane: which sentences lie at a place of the canonical text, and which place a selection is. Places count in code points.
+import { unfold } from "./folds";
 
 export interface Span { start: number; end: number }
 
 interface Known extends Span { id: string }
 
-/** A section; its sentences once somebody asked for them, and null while its HTML is not unfolded. */
+/** A section; its sentences once somebody asked for them. */
 interface Part { element: HTMLElement; start: number; known: Known[] | null }
-
-const CHUNK = 8; // milliseconds of unfolding before the page gets the next turn
 
 const length = (text: string): number => Array.from(text).length;
 
 export class TextPane {
   private readonly parts: Part[];
-  private folded: number; // parts before this one are unfolded
 
   constructor(readonly root: HTMLElement) {
     const sections = Array.from(root.querySelectorAll<HTMLElement>(":scope > .part"));
     this.parts = sections.map((element) => ({ element, start: Number(element.dataset.start), known: null }));
-    this.folded = 0;
-    document.addEventListener("htmx:beforeRequest", () => this.unfold());
-    window.addEventListener("beforeprint", () => this.unfold());
-    requestAnimationFrame(() => window.setTimeout(() => this.unfoldBit())); // once the page is painted
-  }
-
-  /** Makes the elements of sections that are still text; called by whoever looks for an element by its id. */
-  unfold(until = Infinity): void {
-    while (this.folded < this.parts.length && performance.now() < until) unfolded(this.parts[this.folded++]!.element);
   }
 
   /** Sentences that share a character with the span, as they are on the page now (they are swapped after acts). */
@@ -102,24 +91,12 @@ export class TextPane {
     return begin + length(before.toString());
   }
 
-  private unfoldBit(): void {
-    this.unfold(performance.now() + CHUNK);
-    if (this.folded < this.parts.length) window.setTimeout(() => this.unfoldBit());
-    else this.root.dataset.whole = "yes";
-  }
-
   private known(at: number): Known[] {
     const part = this.parts[at]!;
-    part.known ??= Array.from(unfolded(part.element).querySelectorAll<HTMLElement>(".s[id]"), (sentence) => ({ id: sentence.id, ...this.spanOf(sentence) }));
+    unfold(part.element);
+    part.known ??= Array.from(part.element.querySelectorAll<HTMLElement>(".s[id]"), (sentence) => ({ id: sentence.id, ...this.spanOf(sentence) }));
     return part.known;
   }
-}
-
-/** The section with its elements, made from the HTML that the server left as text (lantu_web.office.views.workbench.text). */
-function unfolded(part: HTMLElement): HTMLElement {
-  const kept = part.querySelector(":scope > script");
-  if (kept) part.innerHTML = kept.textContent ?? "";
-  return part;
 }
 
 const fits = (sentence: HTMLElement | null, openOnly: boolean): boolean =>

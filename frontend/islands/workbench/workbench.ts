@@ -1,6 +1,7 @@
 // The workbench as a whole: its panes, and what happens between them.
 import { Cards } from "./cards";
 import { digits } from "./digits";
+import { Folds } from "./folds";
 import { listenToKeys } from "./keys";
 import { bring, Lighting } from "./lighting";
 import { Panes } from "./panes";
@@ -17,6 +18,7 @@ export class Workbench {
   readonly lighting: Lighting;
   readonly cards: Cards;
   readonly tools: Tools;
+  private readonly folds: Folds;
   private sentenceId: string | null = null;
 
   constructor(readonly root: HTMLElement, pane: HTMLElement, private readonly side: HTMLElement) {
@@ -26,6 +28,8 @@ export class Workbench {
     this.lighting = new Lighting(this.text, side);
     this.cards = new Cards(root, side, this.text, this.lighting, this.sheets);
     this.tools = new Tools(root, this.text, document.getElementById("wb-tools"));
+    const folded = root.querySelectorAll<HTMLElement>("#wb-outline-list, .plan-text > .part");
+    this.folds = new Folds(Array.from(folded), () => this.sheets.showMark());
     this.listen(pane);
     listenToKeys(this);
     root.dataset.ready = "yes";
@@ -49,7 +53,7 @@ export class Workbench {
   }
 
   stepSentence(by: 1 | -1, openOnly: boolean): void {
-    this.text.unfold();
+    this.folds.unfold();
     const card = this.cards.current();
     const heading = document.querySelector<HTMLElement>(`#h${this.sheets.pane?.dataset.sheet ?? ""} .s[id]`); // of a sheet without cards
     const from = this.sentence ?? (card ? this.text.at({ start: Number(card.dataset.start), end: Number(card.dataset.end) })[0] : heading) ?? null;
@@ -85,7 +89,7 @@ export class Workbench {
   }
 
   nextFinding(): void {
-    this.text.unfold();
+    this.folds.unfold();
     this.panes.turn("findings");
     this.panes.show("side");
     const open = Array.from(this.side.querySelectorAll<HTMLElement>('.find[data-state="open"]'));
@@ -176,7 +180,7 @@ export class Workbench {
   }
 
   private follow(link: HTMLAnchorElement): void {
-    this.text.unfold();
+    this.folds.unfold();
     const to = link.getAttribute("href")?.slice(1) ?? "";
     if (to.startsWith("h")) {
       this.panes.show("text");
@@ -194,7 +198,7 @@ export class Workbench {
   /** Addresses like `#h12` or `#s345`, from other pages too. */
   private onHash(): void {
     const to = location.hash.slice(1);
-    if (to) this.text.unfold();
+    if (to) this.folds.unfold();
     if (/^h\d+$/.test(to)) void this.sheets.go(to.slice(1));
     else if (/^s\d+$/.test(to)) this.focusSentence(document.getElementById(to));
   }

@@ -16,11 +16,13 @@ from tests.web.workbench.conftest import Review, make_review, span
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
 from lantu_web.accounts.models import User, Zone
+from lantu_web.office.views.workbench import outline as outline_html
 from lantu_web.office.views.workbench import text
+from lantu_web.office.views.workbench.outline import OutlineHtml
 from lantu_web.plans.commands.review import accept
 from lantu_web.plans.enums import PlanState
 from lantu_web.plans.models import Candidate, Decision, Finding, Plan, Sentence
-from lantu_web.plans.queries.outline import outline
+from lantu_web.plans.queries.outline import Counts, Outline, Section, outline
 from lantu_web.plans.queries.review import coverage
 
 LogIn = Callable[[User], Client]
@@ -344,3 +346,14 @@ def test_a_plan_as_the_library_lays_it_out_is_shown_whole(zone: Zone, unit: obje
     plan = make_reviewed_plan(zone)
     page = browser.get(reverse("office:review", args=[zone.slug, plan.pk])).content.decode()
     assert [text for text in Sentence.objects.filter(plan=plan).values_list("text", flat=True) if text not in page] == []
+
+
+def test_lines_far_from_the_heading_shown_first_are_sent_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outline_html, "NEAR", 1)
+    sections = tuple(
+        Section(key=key, parent=None, level=1, number="", title=f"<标题{key}>", is_box=False, start=key, own=Counts(), total=Counts(), below=())
+        for key in range(1, 6)
+    )
+    lines = OutlineHtml().items(Outline(sections=sections, text={}), first=3).replace("</script>", "</script>\n").split("\n")
+    told = [re.findall(r"&lt;标题(\d)&gt;", line) for line in lines]
+    assert (told, [line.startswith('<script type="text/html">') for line in lines]) == ([["1"], ["2", "3", "4", "5"], []], [True, False, False])

@@ -7,8 +7,11 @@ from html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lantu_web.plans.queries.outline import Counts, Outline
+from lantu_web.office.views.workbench.folds import folded
+from lantu_web.plans.queries.outline import Counts, Outline, Section
 from lantu_web.templatetags.lantu import icon
+
+NEAR = 50  # lines on both sides of the heading that is shown first: more than a high screen has
 
 
 class OutlineHtml:
@@ -19,13 +22,18 @@ class OutlineHtml:
         self.candidates, self.sentences = escape(_("open candidates")), escape(_("open sentences"))
         self.findings, self.before = escape(_("open findings")), escape(_("Before the first heading"))
 
-    def items(self, found: Outline) -> SafeString:
-        """A line for each heading."""
-        return SafeString("".join(
+    def items(self, found: Outline, *, first: int) -> SafeString:
+        """A line for each heading; those far from the heading ``first`` folded."""
+        lines = [self._line(section) for section in found.sections]
+        at = next((at for at, section in enumerate(found.sections) if section.key == first), 0)
+        begin, end = max(0, at - NEAR), at + NEAR
+        return SafeString("".join([folded("".join(lines[:begin])), *lines[begin:end], folded("".join(lines[end:]))]))
+
+    def _line(self, section: Section) -> str:
+        return (
             f'<li data-level="{section.level}" data-key="{section.key}"><a href="#h{section.key}" lang="zh-Hans">'
             f"{escape(section.name) or self.before}</a>{self.counts(section.key, section.total)}</li>"
-            for section in found.sections
-        ))  # fmt: skip
+        )
 
     def counts(self, key: int, counts: Counts, *, is_swapped: bool = False) -> str:
         """What is open below a heading; ``is_swapped`` where it replaces what is on the page."""

@@ -27,9 +27,10 @@ def review(request: OfficeRequest, pk: int) -> HttpResponse:
     chosen = answers.filter_of(request)
     key = optional_number(request, "section")
     context = answers.sheet_context(request, plan, found, -1 if key is None else key, chosen)
+    first = context["sheet"].section.key if context["sheet"] else BEFORE
     context |= {
-        "outline": OutlineHtml().items(found), "has_text": bool(pieces),
-        "text": plan_html(pieces, found, findings, first=context["sheet"].section.key if context["sheet"] else BEFORE),
+        "outline": OutlineHtml().items(found, first=first), "has_text": bool(pieces),
+        "text": plan_html(pieces, found, findings, first=first),
         "coverage_bar": SafeString(answers.coverage_html(plan, found)),
         "findings": SafeString(answers.findings_html(request, plan, findings)),
         "has_findings": bool(findings), "kinds": ItemKind, "states": filterable_states(), "is_swapped": False, "side": "review",

@@ -1,8 +1,7 @@
 """The text of a plan as HTML, as it stands in the document: built as strings, since a plan has thousands of sentences.
 
 Everything that comes from the document goes through ``escape``. A section is one ``<section>`` with its heading, so that the browser need
-not lay out what is not in view. Of sections far from the one that is shown first not even the elements are made at once: their HTML stands
-in a ``<script type="text/html">``, which the page unfolds when it has a moment (``frontend/islands/workbench/text.ts``).
+not lay out what is not in view. Of sections far from the one that is shown first not even the elements are made at once (``folds.py``).
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from operator import attrgetter
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from lantu_web.office.views.workbench.folds import folded
 from lantu_web.plans.enums import FindingState, Layout
 from lantu_web.plans.models import Finding
 from lantu_web.plans.queries.outline import BEFORE, Outline
@@ -42,7 +42,7 @@ def plan_html(pieces: Sequence[Piece], outline: Outline, findings: Iterable[Find
             f' data-start="{blocks[0][0].start}">'
         )
         told = "".join(_block(block, level, marks) for block in blocks)
-        parts.append(told if at in near else f'<script type="text/html">{told}</script>')
+        parts.append(told if at in near else folded(told))
         parts.append("</section>")
     return SafeString("".join(parts))
 
