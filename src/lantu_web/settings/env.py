@@ -90,6 +90,7 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def _postgresql(value: str) -> dict[str, Any]:
+    """Without its compiler of queries (jit), which takes longer than the short answers of pages that it is used on."""
     from urllib.parse import parse_qs
 
     parts = urlsplit(value)
@@ -102,4 +103,5 @@ def _postgresql(value: str) -> dict[str, Any]:
         "HOST": host,
         "PORT": parts.port or "",
         "CONN_MAX_AGE": KEPT_OPEN,
+        "OPTIONS": {"options": "-c jit=off"},
     }

@@ -483,6 +483,10 @@ class Migration(migrations.Migration):
             model_name='task',
             index=models.Index(fields=['zone', 'due_on'], name='task_due'),
         ),
+        migrations.AddIndex(
+            model_name='task',
+            index=models.Index(fields=['zone', 'topic'], name='task_topic'),
+        ),
         migrations.AddConstraint(
             model_name='task',
             constraint=models.UniqueConstraint(fields=('plan', 'number'), name='task_number'),

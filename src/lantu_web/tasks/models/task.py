@@ -98,6 +98,7 @@ class Task(models.Model):
             models.Index(fields=["zone", "plan", "position"], name="task_order"),
             models.Index(fields=["zone", "state", "lead_unit"], name="task_of_unit"),
             models.Index(fields=["zone", "due_on"], name="task_due"),
+            models.Index(fields=["zone", "topic"], name="task_topic"),
         ]
 
     def __str__(self) -> str:
