@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import subprocess
-import sys
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from tests.web.jobs.test_killed import ROOT, VERIFY, Site
+from tests.web.jobs.conftest import VERIFY, Site
 
 COUNT = 600
 SETUP = f"""
@@ -55,25 +49,6 @@ exchange = receive_ledger(by=officer, chunks=[buffer.getvalue()], file_name="台
 TAKE_OVER = BRING_BACK + "run(exchange_id=exchange.pk)\nexchange.refresh_from_db()\ntake_over(by=officer, exchange_id=exchange.pk, expected=exchange.revision)\n"
 LAST = "select state, attempts, percent from tasks_exchange order by id desc limit 1"
 TAKEN = "select count(*) from tasks_exchangerow where taken_at is not null"
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation with a ledger that was exported once; made once, copied for each test."""
-    found = Site(tmp_path_factory.mktemp("prepared"))
-    subprocess.run([sys.executable, "-m", "lantu_web", "migrate", "--verbosity=0"], env=found.environment, cwd=ROOT, check=True)
-    found.run(SETUP)
-    return found.folder
-
-
-@pytest.fixture
-def site(prepared: Path, tmp_path: Path) -> Iterator[Site]:
-    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
-    found = Site(tmp_path)
-    yield found
-    for process in found.running:
-        process.kill()
-        process.communicate()
 
 
 def killed_and_begun_again(site: Site, when: str) -> None:

@@ -63,7 +63,8 @@ def dry_run(*, by: Person, exchange: Exchange) -> None:
         told: dict[str, Any] = {"rows": comparing.count, "same": comparing.same, "missing": missing}
         exported = [place.name for place in places_of(origin.columns, comparing.years, frozenset())]
         notes = _notes(heads, exported, book.other_ledgers(), comparing.misplaced)
-        end(exchange, ExchangeState.READY, told=told | ({"notes": notes} if notes else {}))
+        more = {"notes": notes, "signing_again": comparing.signing_again}
+        end(exchange, ExchangeState.READY, told=told | {name: value for name, value in more.items() if value})
     finally:
         book.close()
 
@@ -91,7 +92,7 @@ class _Comparing:
     def __init__(self, by: Person, exchange: Exchange, names: Names, finder: Finder, expected: int) -> None:
         self._by, self._exchange, self._names, self._finder, self._expected = by, exchange, names, finder, expected
         self.seen: set[int] = set()
-        self.count = self.same = self.misplaced = 0
+        self.count = self.same = self.misplaced = self.signing_again = 0
         self.years: set[int] = set()  # of which the rows had a target when they went out
 
     def take(self, rows: Sequence[Row]) -> None:
@@ -105,6 +106,7 @@ class _Comparing:
             found = self._compared(row, line, now)
             self.count += 1
             self.misplaced += found.is_misplaced
+            self.signing_again += line is not None and _asks_again(found, now[line.task_id])
             self.years.update(int(name) for name in row.base or () if is_year(name))
             if found.verdict == Verdict.SAME and not found.faults:
                 self.same += 1
@@ -134,7 +136,7 @@ def dry_run_foreign(*, by: Person, exchange: Exchange) -> None:
     ExchangeRow.objects.filter(exchange=exchange).delete()
     tasks = _standing_tasks(by, exchange)
     names, known = names_in(exchange.zone_id, people_of(tasks)), _by_words(tasks)
-    finder, seen, count, same = Finder(names), set[str](), 0, 0
+    finder, seen, count, same, again = Finder(names), set[str](), 0, 0, 0
     book = Workbook(on_disk(exchange.path), exchange.told.get("sheet", ""))
     try:
         heads = heads_of(int(exchange.told["head_row"]), exchange.mapping or {})
@@ -148,11 +150,13 @@ def dry_run_foreign(*, by: Person, exchange: Exchange) -> None:
                 compared = _twice(row) if key(row.texts["title"]) in seen else compare_foreign(row, line, stands, finder)
                 seen.add(key(row.texts["title"]))
                 count, same = count + 1, same + (compared.verdict == Verdict.SAME)
+                again += stands is not None and _asks_again(compared, stands)
                 if compared.verdict != Verdict.SAME:
                     made.append(_kept(exchange, row, line, compared))
             ExchangeRow.objects.bulk_create(made)
             progress(exchange, 100 * portion[-1].number / max(book.count(), portion[-1].number))
-        end(exchange, ExchangeState.READY, told={**exchange.told, "rows": count, "same": same})
+        told = {"rows": count, "same": same} | ({"signing_again": again} if again else {})
+        end(exchange, ExchangeState.READY, told={**exchange.told, **told})
     finally:
         book.close()
 
@@ -169,6 +173,11 @@ def _by_words(tasks: QuerySet[Task]) -> dict[str, int]:
 def _twice(row: Row) -> Compared:
     told = _("These words stand in the file a second time.")
     return Compared(verdict=Verdict.WRONG, faults=(Fault(cell=row.cells["title"], value=row.texts["title"], message=told),))
+
+
+def _asks_again(found: Compared, now: Mapping[str, Any]) -> bool:
+    """Whether units are asked to sign the task anew if the row is taken over."""
+    return now["state"] == TaskState.SENT and any(is_year(name) or FIELDS[name].is_signed for name in found.changes)
 
 
 def _kept(exchange: Exchange, row: Row, line: Line | None, found: Compared) -> ExchangeRow:

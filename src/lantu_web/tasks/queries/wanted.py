@@ -71,10 +71,14 @@ class Wanted:
     @property
     def parameters(self) -> dict[str, str]:
         """What stands behind the question mark: only what differs from what is shown anyway."""
-        usual = Wanted()
+        usual = Wanted().as_texts()
+        return {name: text for name, text in self.as_texts().items() if text != usual[name]}
+
+    def as_texts(self) -> dict[str, str]:
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        differing = {name: value for name, value in values.items() if value != getattr(usual, name)}
-        return {name: ",".join(value) if isinstance(value, tuple) else str(value) for name, value in differing.items()}
+        return {
+            name: ",".join(value) if isinstance(value, tuple) else "" if value is None else str(value) for name, value in values.items()
+        }
 
     @property
     def query(self) -> str:
@@ -105,6 +109,13 @@ def read(given: Mapping[str, str]) -> Wanted:
         **values, year=year if year in YEARS else None, sort=sort if sort.removeprefix("-") in SORTS else "",
         columns=_columns(given.get("columns", "")), size=size if size in SIZES else SIZES[0],
     )  # fmt: skip
+
+
+def left_out_of(given: Mapping[str, str]) -> list[str]:
+    """The names of what ``read`` leaves out: unknown ones, and those with a value that makes no sense."""
+    found, usual = read(given), Wanted().as_texts()
+    taken = found.as_texts()
+    return [name for name, value in given.items() if name not in usual or (value.strip() and value != usual[name] == taken[name])]
 
 
 def _columns(given: str) -> tuple[str, ...]:

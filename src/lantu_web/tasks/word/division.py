@@ -13,8 +13,9 @@ from docx.oxml.ns import qn
 
 from lantu_web.tasks.queries.exchange_lines import Line
 from lantu_web.tasks.word.breakdown import day_in_words
-from lantu_web.tasks.word.paper import BODY, KAI, LEVELS, Paper, numbered
+from lantu_web.tasks.word.paper import BODY, KAI, LEVELS, SIZE_3, Paper, numbered
 
+DAY_FROM_RIGHT = 4  # characters: 成文日期一般右空四字 (GB/T 9704-2012, 7.3.5)
 _ORDINAL = "一二三四五六七八九十"
 _OWN_NUMBER = re.compile(rf"^\s*(第[{_ORDINAL}百零\d]+[章节篇部分]+|[{_ORDINAL}]+、|[（(][{_ORDINAL}]+[)）])\s*")
 
@@ -46,11 +47,8 @@ def write_division(path: Path, scheme: Scheme, portions: Iterable[Sequence[Line]
     paper.add("附件：任务分解表")
     paper.add("")
     paper.add("")
-    signed = paper.add(scheme.bureau, "落款")
-    signed.paragraph_format.keep_with_next = True
-    _four_from_the_right(signed)
     on = scheme.issued_on
-    _four_from_the_right(paper.add(f"{on.year}年{on.month}月{on.day}日", "落款"))
+    signature(paper, scheme.bureau, f"{on.year}年{on.month}月{on.day}日")
     paper.save(path)
     return count
 
@@ -96,11 +94,25 @@ def _demands(paper: Paper, scheme: Scheme) -> None:
         paper.runs((f"{numbered(1, number)}{head}", KAI), (text, BODY))
 
 
-def _four_from_the_right(paragraph: Any) -> None:
-    """成文日期右空四字."""
+def signature(paper: Paper, bureau: str, day: str) -> None:
+    """成文日期右空四字, 发文机关署名 above it in the middle; a long name pushes the date to the left."""
+    beside = (_width(bureau) - _width(day)) / 2
+    of_name = max(0.0, DAY_FROM_RIGHT - beside)
+    signed = paper.add(bureau, "落款")
+    signed.paragraph_format.keep_with_next = True
+    _from_the_right(signed, of_name)
+    _from_the_right(paper.add(day, "落款"), of_name + beside)
+
+
+def _width(text: str) -> float:
+    """In characters of Chinese, of which digits and letters take half."""
+    return sum(0.5 if letter.isascii() else 1 for letter in text)
+
+
+def _from_the_right(paragraph: Any, characters: float) -> None:
     indent = paragraph._element.get_or_add_pPr().get_or_add_ind()
-    indent.set(qn("w:rightChars"), "400")
-    indent.set(qn("w:right"), str(4 * 16 * 20))
+    indent.set(qn("w:rightChars"), str(round(characters * 100)))
+    indent.set(qn("w:right"), str(round(characters * SIZE_3 * 20)))
 
 
 def bare(chapter: str) -> str:

@@ -12,8 +12,8 @@ from tests.web.ledger.exchange.conftest import data_of, export
 
 from lantu_web.accounts.acting import Person
 from lantu_web.tasks.models import Division, Task, YearPart
-from lantu_web.tasks.word.division import bare
-from lantu_web.tasks.word.paper import chinese, numbered
+from lantu_web.tasks.word.division import bare, signature
+from lantu_web.tasks.word.paper import Paper, chinese, numbered
 
 
 def paper(by: Person, division: Division, kind: str) -> Any:
@@ -49,6 +49,16 @@ def test_the_layout_is_that_of_an_official_paper(tasks: list[Task], officer: Per
     assert footers == [("—  —", 2), ("—  —", 0)]
     table = next(rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/fontTable")).blob.decode()
     assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋"/>' in table
+
+
+# From the right edge, in hundredths of a character; the day is 6.5 characters wide, since digits take half of one.
+@pytest.mark.parametrize(("bureau", "indents"), [("党工委", [575, 400]), ("云溪新区发展改革局", [275, 400]), ("云" * 20, [0, 675])])
+def test_the_name_stands_in_the_middle_above_the_day(bureau: str, indents: list[int]) -> None:
+    made = Paper("方案")
+    signature(made, bureau, "2026年3月15日")
+    lines = [one for one in made.document.paragraphs if one.style.name == "落款"]
+    assert [one.text for one in lines] == [bureau, "2026年3月15日"]
+    assert [int(one._element.pPr.ind.get(qn("w:rightChars"))) for one in lines] == indents
 
 
 def test_the_table_of_the_breakdown(tasks: list[Task], officer: Person, division: Division) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
 import openpyxl
 import pytest
+from django.test import Client
+from django.urls import reverse
 from tests.factories.web import make_post, make_user
 from tests.web.ledger.exchange.conftest import bring_back, column, data_of, edited, export, put
 
@@ -25,6 +28,7 @@ from lantu_web.tasks.models import Change, Exchange, ExchangeRow, Task
 from lantu_web.tasks.queries.values import values_of
 from lantu_web.tasks.spreadsheet.layout import places_of
 
+LogIn = Callable[[User], Client]
 NOTHING = ("ready", {"rows": 3, "same": 3, "missing": 0}, [])
 
 
@@ -116,6 +120,14 @@ def test_what_somebody_typed_is_understood(heading: str, typed: Any, field: str,
     assert values_of(Task.objects.get(pk=tasks[0].pk)) == before | {field: wanted}
     change_ = Change.objects.get()
     assert (change_.action, change_.batch, change_.reason) == ("task.import", done.batch, "来自文件《台账.xlsx》" if "来" in change_.reason else change_.reason)
+
+
+@pytest.mark.parametrize(("state", "heading", "typed", "again"), [("sent", "重点任务", "做强精密装备产业", 1), ("sent", "责任人", None, None), ("draft", "重点任务", "做强精密装备产业", None)])
+def test_what_is_to_be_signed_again_is_told_before(state: str, heading: str, typed: Any, again: int | None, tasks: list[Task], officer: Person, logged_in: LogIn) -> None:
+    Task.objects.filter(pk=tasks[0].pk).update(state=state)
+    back = bring_back(officer, edited(data_of(export(officer)), put(heading, typed)))
+    page = logged_in(User.objects.get(pk=officer.user_id)).get(reverse("office:exchange", args=[back.zone.slug, back.pk])).content.decode()
+    assert (back.told.get("signing_again"), "1项任务已下发，取用后须重新签收。" in page) == (again, again is not None)
 
 
 WRONG: list[tuple[str, Any, str]] = [

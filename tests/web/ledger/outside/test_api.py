@@ -224,6 +224,13 @@ def test_what_is_due(of_unit: Program, sent: list[Task]) -> None:
     assert [(one["kind"], one["id"]) for one in of_unit.get("/calendar")[1]["items"]] == [("task", task.pk) for task in sent]
 
 
+@pytest.mark.parametrize(("query", "named"), [("stat=sent", "stat"), ("state=gone&page=2", "state、page"), ("unit=abc", "unit"), ("size=50&state=sent&text=", "")])
+def test_filters_of_an_export_are_known(query: str, named: str, calling: Program) -> None:
+    status, told = calling.post("/exchanges", {"kind": "export_ledger", "query": query})
+    assert (status, told.get("message", "")) == ((422, f"台账没有这一筛选条件：{named}。") if named else (202, ""))
+
+
+
 def test_an_export_is_asked_for_and_followed(calling: Program, of_unit: Program, sent: list[Task]) -> None:
     status, asked = calling.post("/exchanges", {"kind": "export_ledger", "query": "text=第2项"})
     assert (status, asked["state"], asked["query"]) == (202, "queued", "text=第2项")
