@@ -74,10 +74,10 @@ def test_cards_wall_chart_and_matrices_say_it_in_their_way(ledger: LedgerWorld, 
     assert words(browser, "ledger/wall-chart/?year=2027").endswith("2 培育智能机器人产业发展改革局 1 entry")
     assert "1 做强精密装备产业发展改革局Done3-31 开工Overdue6-30 主体完工 3 实施澜河综合治理" in words(browser, "ledger/wall-chart/")
     assert words(browser, "ledger/matrix/").endswith(
-        "Lead unit产业攻坚线Together 发展改革局1finished 010 Together1010"
+        "Lead unit产业攻坚线Total 发展改革局1finished 010 Total1010"
     )
     assert words(browser, "ledger/matrix/?by=years").endswith(
-        "Theme20262027Together 绿色发展1finished 01finished 020 Together101020"
+        "Theme20262027Total 绿色发展1finished 01finished 020 Total101020"
     )
 
 

@@ -30,7 +30,7 @@ def wall_chart(request: OfficeRequest) -> HttpResponse:
     loaded = loads(request.person, wanted)
     return render(request, "office/ledger/wall_chart.html", {
         **frame(request, wanted, "wall-chart"), "ledger": ledger, "page": ledger.page, "sections": sections, "loads": loaded,
-        "heaviest": max((load.nodes for load in loaded), default=0),
+        "heaviest": max((load.nodes for load in loaded), default=0), "is_this_year": ledger.year == clock.today().year,
     })  # fmt: skip
 
 
