@@ -227,7 +227,7 @@ def test_what_is_due(of_unit: Program, sent: list[Task]) -> None:
 @pytest.mark.parametrize(("query", "named"), [("stat=sent", "stat"), ("state=gone&page=2", "state、page"), ("unit=abc", "unit"), ("size=50&state=sent&text=", "")])
 def test_filters_of_an_export_are_known(query: str, named: str, calling: Program) -> None:
     status, told = calling.post("/exchanges", {"kind": "export_ledger", "query": query})
-    assert (status, told.get("message", "")) == ((422, f"台账没有这一筛选条件：{named}。") if named else (202, ""))
+    assert (status, told.get("error", {}).get("message", "")) == ((422, f"The ledger has no such filter: {named}.") if named else (202, ""))
 
 
 
