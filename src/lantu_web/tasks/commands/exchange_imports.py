@@ -177,7 +177,8 @@ def _twice(row: Row) -> Compared:
 
 def _asks_again(found: Compared, now: Mapping[str, Any]) -> bool:
     """Whether units are asked to sign the task anew if the row is taken over."""
-    return now["state"] == TaskState.SENT and any(is_year(name) or FIELDS[name].is_signed for name in found.changes)
+    is_signed = any(is_year(name) or FIELDS[name].is_signed for name in found.changes)
+    return is_signed and now["state"] == TaskState.SENT and found.verdict in (Verdict.CHANGED, Verdict.CONFLICT)
 
 
 def _kept(exchange: Exchange, row: Row, line: Line | None, found: Compared) -> ExchangeRow:

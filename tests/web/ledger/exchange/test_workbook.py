@@ -122,7 +122,13 @@ def test_what_somebody_typed_is_understood(heading: str, typed: Any, field: str,
     assert (change_.action, change_.batch, change_.reason) == ("task.import", done.batch, "来自文件《台账.xlsx》" if "来" in change_.reason else change_.reason)
 
 
-@pytest.mark.parametrize(("state", "heading", "typed", "again"), [("sent", "重点任务", "做强精密装备产业", 1), ("sent", "责任人", None, None), ("draft", "重点任务", "做强精密装备产业", None)])
+AGAIN = [
+    ("sent", "重点任务", "做强精密装备产业", 1), ("sent", "责任人", None, None), ("sent", "重点任务", None, None),
+    ("draft", "重点任务", "做强精密装备产业", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "heading", "typed", "again"), AGAIN)
 def test_what_is_to_be_signed_again_is_told_before(state: str, heading: str, typed: Any, again: int | None, tasks: list[Task], officer: Person, logged_in: LogIn) -> None:
     Task.objects.filter(pk=tasks[0].pk).update(state=state)
     back = bring_back(officer, edited(data_of(export(officer)), put(heading, typed)))
