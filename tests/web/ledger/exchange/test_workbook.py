@@ -130,7 +130,7 @@ AGAIN = [
 
 @pytest.mark.parametrize(("state", "heading", "typed", "again"), AGAIN)
 def test_what_is_to_be_signed_again_is_told_before(state: str, heading: str, typed: Any, again: int | None, tasks: list[Task], officer: Person, logged_in: LogIn) -> None:
-    Task.objects.filter(pk=tasks[0].pk).update(state=state)
+    Task.objects.filter(pk=tasks[0].pk).update(state=state, indicator_kind="")  # no path to hold
     back = bring_back(officer, edited(data_of(export(officer)), put(heading, typed)))
     page = logged_in(User.objects.get(pk=officer.user_id)).get(reverse("office:exchange", args=[back.zone.slug, back.pk])).content.decode()
     assert (back.told.get("signing_again"), "1项任务已下发，取用后须重新签收。" in page) == (again, again is not None)
