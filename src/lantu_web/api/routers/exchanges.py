@@ -33,7 +33,7 @@ from lantu_web.tasks.commands import exchange
 from lantu_web.tasks.enums import ExchangeState
 from lantu_web.tasks.models import Exchange
 from lantu_web.tasks.queries.exchanges import EXPORTS, columns_of, exchanges_of, rows_of_import
-from lantu_web.tasks.queries.wanted import left_out_of
+from lantu_web.tasks.queries.wanted import not_understood
 
 router = Router(tags=["Files of the ledger"])
 
@@ -49,7 +49,7 @@ def list_exchanges(request: ApiRequest, paging: Query[Paging]) -> dict[str, Any]
 @endpoint(Right.TASK_READ, ExchangeOut, status=202)
 def ask_export(request: ApiRequest, given: ExportWish) -> Any:
     """Ask for a workbook or a Word file of what the caller sees: a job makes it, ask how far it is."""
-    if unknown := left_out_of(dict(parse_qsl(given.query, keep_blank_values=True))):
+    if unknown := not_understood(dict(parse_qsl(given.query, keep_blank_values=True))):
         raise Invalid(_("The ledger has no such filter: %(names)s.") % {"names": "、".join(unknown)[:200]}, field="query")
     values = given.model_dump(mode="json")
     return exchange.ask_export(by=request.person, **values)

@@ -111,8 +111,8 @@ def read(given: Mapping[str, str]) -> Wanted:
     )  # fmt: skip
 
 
-def left_out_of(given: Mapping[str, str]) -> list[str]:
-    """The names of what ``read`` leaves out: unknown ones, and those with a value that makes no sense."""
+def not_understood(given: Mapping[str, str]) -> list[str]:
+    """Names that ``read`` does not know, and those whose value makes no sense to it."""
     found, usual = read(given), Wanted().as_texts()
     taken = found.as_texts()
     return [name for name, value in given.items() if name not in usual or (value.strip() and value != usual[name] == taken[name])]
