@@ -98,7 +98,7 @@ def _measure(plan: Plan, client: Client, times: int) -> dict[str, list[Taken]]:
         "not a task": [timed(_posting(client, address("sentence-not-a-task", pk), revision)) for pk, revision in sentences],
         "accept a section": [timed(lambda key=key: _accept(client, address("section-accept", key))) for key in sheets[:5]],  # type: ignore[misc]
     }
-    page = client.get(address("review")).content
+    page = client.get(address("review")).getvalue()
     print(f"{len(page) / 1024:.0f} KiB of page, {len(sheets)} sheets, {Sentence.objects.filter(plan=plan).count()} sentences")
     return told
 

@@ -13,6 +13,7 @@ from tests.factories.web import make_person, make_reviewed_plan, make_unit, make
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
 from lantu_web.accounts.models import User
+from lantu_web.office.views.workbench import page as workbench
 from lantu_web.plans.commands.review import accept
 from lantu_web.plans.models import Candidate, Finding, Plan, Sentence
 
@@ -194,3 +195,23 @@ def test_the_text_opens_at_the_section_of_the_pane_and_its_head_counts_what_is_o
     expect(page.locator(".wb-sheet__count")).to_contain_text(f"{count}条待审")
     page.locator(f"{card(last)} [data-act=accept]").click()
     expect(page.locator(".wb-sheet__count")).to_contain_text(f"{count - 1}条待审")
+
+
+def test_keys_go_on_beyond_the_cards_that_were_sent_as_text(
+    open_page: OpenPage, officer: tuple[User, Person], plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbench, "NEAR", 1)
+    page = open_page(officer[0])
+    page.add_init_script("window.requestIdleCallback = () => 0")  # a page that never has a moment
+    page.goto(f"/z/{plan.zone.slug}/plans/{plan.pk}/review/")
+    page.wait_for_selector("#workbench[data-ready=yes]")
+    first, second = list(Candidate.objects.filter(plan=plan).order_by("start", "end", "pk"))[:2]
+    assert (page.locator("#wb-sheet .cand").count(), page.locator("#wb-findings .find").count()) == (1, 0)
+    page.keyboard.press("j")
+    expect(page.locator(card(first))).to_be_focused()
+    assert page.locator("#wb-sheet .cand").count() == 1
+    page.keyboard.press("j")
+    expect(page.locator(card(second))).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.locator(card(second))).to_have_attribute("data-state", "accepted")
+    assert page.locator("#wb-findings .find").count() == 1

@@ -10,6 +10,7 @@ export class Cards {
 
   constructor(
     private readonly root: HTMLElement, private readonly side: HTMLElement, private readonly text: TextPane, private readonly lighting: Lighting, private readonly sheets: Sheets,
+    private readonly unfold: () => void,
   ) {}
 
   all(): HTMLElement[] { return Array.from(this.side.querySelectorAll<HTMLElement>("#wb-sheet .cand")); }
@@ -32,8 +33,9 @@ export class Cards {
 
   /** The next or the one before; beyond the last, the next sheet. */
   step(by: 1 | -1): void {
-    const cards = this.all();
     const current = this.current();
+    if (current || by < 0) this.unfold(); // the first is there from the beginning
+    const cards = this.all();
     const at = current ? cards.indexOf(current) : -1;
     const next = current && at >= 0 ? cards[at + by] : cards[by > 0 ? 0 : cards.length - 1];
     if (next) this.focus(next);

@@ -3,16 +3,20 @@
 const CHUNK = 8; // milliseconds of unfolding before the page gets the next turn, where the browser does not tell how long it is idle
 const PATIENCE = 500; // milliseconds after which it is done though the page is not idle
 
-/** The elements of what stands folded in `parent`. */
+/** The elements of what stands folded in `parent`, those with acts known to htmx. */
 export function unfold(parent: Element): void {
-  for (const kept of Array.from(parent.querySelectorAll(':scope > script[type="text/html"]'))) kept.outerHTML = kept.textContent ?? "";
+  for (const kept of Array.from(parent.querySelectorAll(':scope > script[type="text/html"]'))) {
+    const html = kept.textContent ?? "";
+    kept.outerHTML = html;
+    if (html.includes(" hx-")) window.htmx.process(parent);
+  }
 }
 
 export class Folds {
   private done = 0; // parents before this one are unfolded
 
   constructor(private readonly parents: readonly HTMLElement[], private readonly whole: () => void) {
-    document.addEventListener("htmx:beforeRequest", () => this.unfold());
+    for (const name of ["click", "htmx:beforeRequest"]) document.addEventListener(name, () => this.unfold(), { capture: true });
     window.addEventListener("beforeprint", () => this.unfold());
     requestAnimationFrame(() => this.later()); // once the page is painted
   }

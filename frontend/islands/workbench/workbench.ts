@@ -26,10 +26,10 @@ export class Workbench {
     this.panes = new Panes(root);
     this.sheets = new Sheets(root, pane);
     this.lighting = new Lighting(this.text, side);
-    this.cards = new Cards(root, side, this.text, this.lighting, this.sheets);
+    this.cards = new Cards(root, side, this.text, this.lighting, this.sheets, () => this.folds.unfold());
     this.tools = new Tools(root, this.text, document.getElementById("wb-tools"));
-    const folded = root.querySelectorAll<HTMLElement>("#wb-outline-list, .plan-text > .part");
-    this.folds = new Folds(Array.from(folded), () => this.sheets.showMark());
+    const folded = [".wb-group, #wb-findings", "#wb-outline-list, .plan-text > .part"].flatMap((those) => Array.from(root.querySelectorAll<HTMLElement>(those)));
+    this.folds = new Folds(folded, () => this.sheets.showMark());
     this.listen(pane);
     listenToKeys(this);
     root.dataset.ready = "yes";
@@ -63,6 +63,7 @@ export class Workbench {
 
   /** From a card to its sentence, from a sentence to its card. */
   crossOver(): void {
+    this.folds.unfold();
     const active = document.activeElement?.closest<HTMLElement>(".s[id]");
     if (active) {
       this.panes.show("side");

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import User, Zone
@@ -30,7 +30,7 @@ class OfficeRequest(HttpRequest):
     zone: Zone
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def screen(right: Right) -> Callable[[View], View]:
@@ -38,7 +38,7 @@ def screen(right: Right) -> Callable[[View], View]:
 
     def door(view: View) -> View:
         @wraps(view)
-        def opened(request: OfficeRequest, zone: str, **kwargs: Any) -> HttpResponse:
+        def opened(request: OfficeRequest, zone: str, **kwargs: Any) -> HttpResponseBase:
             found = entered(request.user, zone, on=clock.today(), address=address(request), surface=Surface.OFFICE)
             if found is None:
                 raise Http404
@@ -57,7 +57,7 @@ def installation_screen(right: Right) -> Callable[[View], View]:
 
     def door(view: View) -> View:
         @wraps(view)
-        def opened(request: OfficeRequest, **kwargs: Any) -> HttpResponse:
+        def opened(request: OfficeRequest, **kwargs: Any) -> HttpResponseBase:
             request.person = person_in_zone(request.user, None, on=clock.today(), address=address(request), surface=Surface.OFFICE)
             if not request.person.may(right):
                 raise Http404
@@ -73,7 +73,7 @@ def own_page(view: View) -> View:
     """A page about the person who asks; whoever is logged in may. It stands in their zone, if all their posts are in one."""
 
     @wraps(view)
-    def opened(request: OfficeRequest, **kwargs: Any) -> HttpResponse:
+    def opened(request: OfficeRequest, **kwargs: Any) -> HttpResponseBase:
         zone = sole_zone(request.user, on=clock.today())
         if zone is not None:
             request.zone = zone

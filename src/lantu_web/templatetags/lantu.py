@@ -66,13 +66,13 @@ def entry(name: str, optional: bool = False, first: bool = False) -> SafeString:
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """An icon of ``static/lantu/icons.svg``, silent for screen readers: ``{% icon "stack" %}``, ``{% icon "stack" "large" %}``."""
-    return _drawn(f"icon icon--{size}" if size else "icon", static("lantu/icons.svg"), name)
+    return _drawn(f"icon icon--{size}" if size else "icon", name)
 
 
 @cache
-def _drawn(kind: str, file: str, name: str) -> SafeString:
+def _drawn(kind: str, name: str) -> SafeString:
     """Kept, since a page has hundreds of a few dozen."""
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', kind, file, name)
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', kind, static("lantu/icons.svg"), name)
 
 
 @register.simple_tag

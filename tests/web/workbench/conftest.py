@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from tests.factories.web import make_person, make_plan, make_reading
 
 from lantu_web.accounts.acting import Person
@@ -18,6 +21,7 @@ from lantu_web.plans.content import clean, label_of
 from lantu_web.plans.enums import ItemKind, Layout, PlanState, Standing
 from lantu_web.plans.models import Candidate, Finding, Heading, Plan, Sentence
 
+LogIn = Callable[[User], Client]
 TEXT = """第一章 目标
 到2030年，产值达到500亿元。企业达到30家、研发机构达到5家。
 第二章 任务
@@ -142,3 +146,13 @@ def colleague(zone: Zone, unit: Unit) -> Person:
 def reader(zone: Zone) -> Person:
     """Reads drafts, decides nothing."""
     return make_person(Role.LEADER, zone, username="leader")[1]
+
+
+@pytest.fixture
+def browser(officer: Person, logged_in: LogIn) -> Client:
+    """Of the planning officer."""
+    return logged_in(User.objects.get(pk=officer.user_id))
+
+
+def url(review: Review, name: str = "review", *args: object) -> str:
+    return reverse(f"office:{name}", args=[review.plan.zone.slug, review.plan.pk, *args])

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.factories.web import make_person, make_reviewed_plan, make_unit
-from tests.web.workbench.conftest import Review, make_review, span
+from tests.web.workbench.conftest import LogIn, Review, make_review, span, url
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
-from lantu_web.accounts.models import User, Zone
+from lantu_web.accounts.models import Zone
 from lantu_web.office.views.workbench import outline as outline_html
 from lantu_web.office.views.workbench import text
 from lantu_web.office.views.workbench.outline import OutlineHtml
@@ -25,18 +24,8 @@ from lantu_web.plans.models import Candidate, Decision, Finding, Plan, Sentence
 from lantu_web.plans.queries.outline import Counts, Outline, Section, outline
 from lantu_web.plans.queries.review import coverage
 
-LogIn = Callable[[User], Client]
 TARGET = "产值达到500亿元"
 SCRIPT = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def browser(officer: Person, logged_in: LogIn) -> Client:
-    return logged_in(User.objects.get(pk=officer.user_id))
-
-
-def url(review: Review, name: str = "review", *args: object) -> str:
-    return reverse(f"office:{name}", args=[review.plan.zone.slug, review.plan.pk, *args])
 
 
 def section(html: str, mark: str) -> str:
@@ -67,7 +56,7 @@ def addresses(review: Review) -> list[tuple[str, bool]]:
 
 @pytest.mark.django_db
 def test_the_page_shows_text_candidates_findings_and_coverage(review: Review, browser: Client) -> None:
-    page = browser.get(url(review), {"section": review.headings["产业"].pk}).content.decode()
+    page = browser.get(url(review), {"section": review.headings["产业"].pk}).getvalue().decode()
     for row in Sentence.objects.all():
         assert f'data-start="{row.start}"' in section(page, f"s{row.pk}")
         assert row.text in section(page, f"s{row.pk}")
@@ -82,7 +71,7 @@ def test_the_page_shows_text_candidates_findings_and_coverage(review: Review, br
 @pytest.mark.django_db
 def test_a_plan_that_was_not_read_says_what_to_do(zone: Zone, unit: object, browser: Client) -> None:
     plan = Plan.objects.create(zone=zone, name="未上传的规划")
-    page = browser.get(reverse("office:review", args=[zone.slug, plan.pk])).content.decode()
+    page = browser.get(reverse("office:review", args=[zone.slug, plan.pk])).getvalue().decode()
     assert "尚无可审核的文本" in page
 
 
@@ -109,7 +98,7 @@ def test_an_officer_reaches_nothing_of_another_plan_or_zone_through_his_own(revi
 @pytest.mark.django_db
 def test_readers_of_drafts_see_it_and_decide_nothing(review: Review, logged_in: LogIn) -> None:
     leader = logged_in(make_person(Role.LEADER, review.plan.zone)[0])
-    page = leader.get(url(review)).content.decode()
+    page = leader.get(url(review)).getvalue().decode()
     assert (review.sentence("我们").text in page, "hx-post" in section(page, "workbench"), "wb-tools" in page) == (True, False, False)
     assert {leader.post(address).status_code for address, decides in addresses(review) if decides} == {403}
 
@@ -126,7 +115,7 @@ def test_a_unit_sees_drafts_of_its_own_only(review: Review, logged_in: LogIn) ->
 @pytest.mark.parametrize("state", [PlanState.APPROVED, PlanState.CLOSED])
 def test_after_approval_the_page_stays_readable_and_decides_nothing(state: PlanState, review: Review, browser: Client) -> None:
     Plan.objects.update(state=state, approved_on="2026-01-01", approving_body="区管委会", document_number="云管发〔2026〕1号")
-    page = browser.get(url(review)).content.decode()
+    page = browser.get(url(review)).getvalue().decode()
     assert "hx-post" not in section(page, "workbench")
     answer = browser.post(url(review, "candidate-accept", review.candidate(TARGET).pk), {"expected": 1})
     assert (answer.status_code, review.candidate(TARGET).state) == (409, "open")
@@ -142,8 +131,8 @@ def test_queries_do_not_grow_with_the_plan(many: int, zone: Zone, unit: object, 
             row.pk = None
             row.save()
     browser.get(url(made))
-    with django_assert_num_queries(14):
-        browser.get(url(made))
+    with django_assert_num_queries(15):
+        browser.get(url(made)).getvalue()
     with django_assert_num_queries(11):
         browser.get(url(made, "review-sheet", made.headings["任务"].pk))
 
@@ -160,8 +149,8 @@ def test_accepting_asks_so_many_queries(review: Review, browser: Client, django_
 def test_what_an_act_swaps_is_what_the_page_shows(review: Review, browser: Client) -> None:
     row = review.candidate(TARGET)
     answer = browser.post(url(review, "candidate-accept", row.pk), {"expected": 1})
-    fragment = answer.content.decode()
-    page = browser.get(url(review), {"section": review.headings["目标"].pk}).content.decode()
+    fragment = answer.getvalue().decode()
+    page = browser.get(url(review), {"section": review.headings["目标"].pk}).getvalue().decode()
     parts = [f"c{row.pk}", f"k{review.headings['目标'].pk}", "wb-coverage", f"s{review.sentence('到2030').pk}", f"o{review.headings['目标'].pk}"]
     assert [section(fragment, part) for part in parts] == [section(page, part) for part in parts]
     assert re.findall(r'\bid="([a-z][\w-]*)"[^>]*hx-swap-oob', fragment) == parts[1:]
@@ -173,8 +162,8 @@ def test_what_an_act_swaps_is_what_the_page_shows(review: Review, browser: Clien
 def test_the_sheet_swapped_is_that_of_the_page(review: Review, browser: Client) -> None:
     key = review.headings["任务"].pk
     for query in ({}, {"of": "task"}, {"state": "open", "doubt": "on"}, {"whose": "mine"}, {"of": "nonsense", "whose": "all"}):
-        fragment = browser.get(url(review, "review-sheet", key), query).content.decode()
-        page = browser.get(url(review), {"section": key, **query}).content.decode()
+        fragment = browser.get(url(review, "review-sheet", key), query).getvalue().decode()
+        page = browser.get(url(review), {"section": key, **query}).getvalue().decode()
         assert section(page, "wb-sheet").split() == fragment.split()
 
 
@@ -186,7 +175,7 @@ def test_filters_show_kinds_states_doubts_mine_and_others(review: Review, browse
     def shown(**query: str) -> list[str]:
         quotes = []
         for title in ("目标", "任务"):
-            fragment = browser.get(url(review, "review-sheet", review.headings[title].pk), query).content.decode()
+            fragment = browser.get(url(review, "review-sheet", review.headings[title].pk), query).getvalue().decode()
             quotes += [Candidate.objects.get(pk=pk).quote[:4] for pk in re.findall(r'data-candidate="(\d+)"', fragment)]
         return quotes
 
@@ -203,7 +192,7 @@ def test_a_conflict_shows_who_was_first_and_keeps_what_was_typed(review: Review,
     accept(by=colleague, candidate=row, expected=1)
     values = {**row.content, "subject": "我改的名称", "expected": 1, "value_high": "", "baseline": "", "baseline_year": "", "year": ""}
     answer = browser.post(url(review, "candidate-edit", row.pk), values)
-    card = section(answer.content.decode(), f"c{row.pk}")
+    card = section(answer.getvalue().decode(), f"c{row.pk}")
     assert (answer.status_code, "钱明远" in card, 'value="我改的名称"' in card, 'name="expected" value="2"' in card) == (
         409,
         True,
@@ -222,11 +211,11 @@ def test_every_form_opens_and_every_act_answers(review: Review, browser: Client)
         review.candidate(text) for text in ("企业达到30家、研发机构达到5家", "建设智能装备产业园。完善配套管网。", "新建污水处理厂？座")
     )
     for name in ("candidate", "candidate-edit", "candidate-reject", "candidate-split", "candidate-history"):
-        assert f'id="c{both.pk}"' in browser.get(url(review, name, both.pk)).content.decode()
+        assert f'id="c{both.pk}"' in browser.get(url(review, name, both.pk)).getvalue().decode()
     assert browser.post(url(review, "candidate-reject", water.pk), {"expected": 1, "reason": "other", "note": ""}).status_code == 422
     assert browser.post(url(review, "candidate-reject", water.pk), {"expected": 1, "reason": "misread"}).status_code == 200
     assert browser.post(url(review, "candidate-reopen", water.pk), {"expected": 2}).status_code == 200
-    parts = browser.post(url(review, "candidate-split", both.pk), {"lines": "企业达到30家\n研发机构达到5家"}).content.decode()
+    parts = browser.post(url(review, "candidate-split", both.pk), {"lines": "企业达到30家\n研发机构达到5家"}).getvalue().decode()
     places = re.findall(r'name="(\d-(?:start|end))" value="(\d+)"', parts)
     assert [tuple(map(int, (places[0][1], places[1][1]))), tuple(map(int, (places[2][1], places[3][1])))] == [
         span("企业达到30家"),
@@ -244,10 +233,10 @@ def test_every_form_opens_and_every_act_answers(review: Review, browser: Client)
         2,
     )
     seen = f"{whole.pk}:1,{water.pk}:3"
-    assert 'name="merge-title"' in browser.get(url(review, "candidate-merge"), {"seen": seen}).content.decode()
+    assert 'name="merge-title"' in browser.get(url(review, "candidate-merge"), {"seen": seen}).getvalue().decode()
     assert browser.post(url(review, "candidate-merge"), {"seen": seen, "merge-title": "园区与治水", "accept": "1"}).status_code == 200
     start, end = span("我们团结一心。")
-    form = browser.get(url(review, "candidate-add"), {"kind": "task", "start": start, "end": end}).content.decode()
+    form = browser.get(url(review, "candidate-add"), {"kind": "task", "start": start, "end": end}).getvalue().decode()
     assert 'value="我们团结一心"' in form
     answer = browser.post(url(review, "candidate-add"), {"kind": "task", "start": start, "end": end, "add-title": "团结"})
     assert (answer.status_code, Candidate.objects.get(origin="added").label) == (200, "团结")
@@ -256,19 +245,19 @@ def test_every_form_opens_and_every_act_answers(review: Review, browser: Client)
 @pytest.mark.django_db
 def test_sections_sentences_and_findings_by_their_dialogs(review: Review, browser: Client) -> None:
     key = review.headings["目标"].pk
-    dialog = browser.get(url(review, "section-accept", key)).content.decode()
+    dialog = browser.get(url(review, "section-accept", key)).getvalue().decode()
     seen, doubt = re.findall(r'name="seen(?:_doubt)?" value="([\d:,]*)"', dialog)
     assert browser.post(url(review, "section-accept", key), {"seen": seen + "," + doubt}).status_code == 422
     assert browser.post(url(review, "section-accept", key), {"seen": seen, "seen_doubt": doubt, "with_doubt": "1"}).status_code == 200
     assert browser.post(url(review, "section-accept", key), {"seen": seen}).status_code == 409
     sentence = review.sentence("我们")
-    assert sentence.text in browser.get(url(review, "sentence-not-a-task", sentence.pk)).content.decode()
+    assert sentence.text in browser.get(url(review, "sentence-not-a-task", sentence.pk)).getvalue().decode()
     answer = browser.post(url(review, "sentence-not-a-task", sentence.pk), {"expected": 1, "reason": "表态"})
-    assert 'data-standing="not_a_task"' in section(answer.content.decode(), f"s{sentence.pk}")
+    assert 'data-standing="not_a_task"' in section(answer.getvalue().decode(), f"s{sentence.pk}")
     assert browser.post(url(review, "sentence-not-a-task", sentence.pk), {"expected": 1, "reason": "表态"}).status_code == 409
     assert browser.post(url(review, "sentence-reopen", sentence.pk), {"expected": 2}).status_code == 200
     key = review.headings["任务"].pk
-    dialog = browser.get(url(review, "section-not-a-task", key)).content.decode()
+    dialog = browser.get(url(review, "section-not-a-task", key)).getvalue().decode()
     seen = re.findall(r'name="seen" value="([\d:,]+)"', dialog)[0]
     assert browser.post(url(review, "section-not-a-task", key), {"seen": seen, "reason": "表述"}).status_code == 200
     assert set(review.standings().values()) == {"covered", "not_a_task"}
@@ -279,7 +268,7 @@ def test_sections_sentences_and_findings_by_their_dialogs(review: Review, browse
     )
     assert browser.post(url(review, "finding-settle", finding.pk), {"expected": 1, "settlement": "no_matter"}).status_code == 200
     assert browser.post(url(review, "finding-reopen", finding.pk), {"expected": 2}).status_code == 200
-    assert "此处数字缺失" in browser.get(url(review, "finding-paper", finding.pk)).content.decode()
+    assert "此处数字缺失" in browser.get(url(review, "finding-paper", finding.pk)).getvalue().decode()
     values = {
         "expected": 3,
         "kind": "target",
@@ -295,9 +284,9 @@ def test_sections_sentences_and_findings_by_their_dialogs(review: Review, browse
 @pytest.mark.django_db
 def test_sections_far_away_are_folded_and_none_breaks_out(review: Review, browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     Sentence.objects.filter(pk=review.sentence("我们").pk).update(text="</script><img src=x>")
-    whole = browser.get(url(review)).content.decode()
+    whole = browser.get(url(review)).getvalue().decode()
     monkeypatch.setattr(text, "NEAR", 0)
-    folded = browser.get(url(review)).content.decode()
+    folded = browser.get(url(review)).getvalue().decode()
     parts = re.findall(r'<section class="part[^>]*>(<script type="text/html">)?(.*?)(?(1)</script>)</section>', folded)
     assert [bool(fold) for fold, _html in parts] == [False, True, True, True]
     assert [html for _fold, html in parts] == re.findall(r'<section class="part[^>]*>(.*?)</section>', whole)
@@ -309,10 +298,10 @@ def test_hostile_words_are_shown_and_never_run(review: Review, browser: Client) 
     Sentence.objects.filter(pk=review.sentence("我们").pk).update(text=SCRIPT, reason='"><b>bold')
     Finding.objects.update(message=SCRIPT, note=SCRIPT, severity="note")
     Candidate.objects.update(label=SCRIPT, quote=SCRIPT, doubt=SCRIPT, note=SCRIPT)
-    page = browser.get(url(review)).content.decode()
+    page = browser.get(url(review)).getvalue().decode()
     assert (SCRIPT in page, '"><b>bold' in page, page.count("&lt;script&gt;") > 5) == (False, False, True)
     for name, args in (("candidate-edit", "c"), ("candidate-split", "c"), ("candidate-history", "c")):
-        assert args and SCRIPT not in browser.get(url(review, name, Candidate.objects.all()[0].pk)).content.decode()
+        assert args and SCRIPT not in browser.get(url(review, name, Candidate.objects.all()[0].pk)).getvalue().decode()
 
 
 @pytest.mark.django_db
@@ -344,7 +333,7 @@ def test_coverage_counts_characters_and_what_is_left(review: Review, officer: Pe
 @pytest.mark.django_db
 def test_a_plan_as_the_library_lays_it_out_is_shown_whole(zone: Zone, unit: object, browser: Client) -> None:
     plan = make_reviewed_plan(zone)
-    page = browser.get(reverse("office:review", args=[zone.slug, plan.pk])).content.decode()
+    page = browser.get(reverse("office:review", args=[zone.slug, plan.pk])).getvalue().decode()
     assert [text for text in Sentence.objects.filter(plan=plan).values_list("text", flat=True) if text not in page] == []
 
 

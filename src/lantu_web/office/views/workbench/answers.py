@@ -105,14 +105,18 @@ def sheet_html(request: OfficeRequest, plan: Plan, found: Outline, key: int, cho
     return render_to_string("office/workbench/_sheet.html", sheet_context(request, plan, found, key, chosen))
 
 
-def sheet_context(request: OfficeRequest, plan: Plan, found: Outline, key: int, chosen: queries.Filter) -> dict[str, Any]:
+def sheet_context(
+    request: OfficeRequest, plan: Plan, found: Outline, key: int, chosen: queries.Filter, *, near: int | None = None
+) -> dict[str, Any]:
+    """``near``: how many cards are sent as elements; all, unless it is said."""
     sheet = sheet_of(found, key)
     rows = list(queries.candidates_of(plan, sheet.keys, chosen, request.person)) if sheet else []
     for row in rows:
         row.plan = plan
     at = found.sheets.index(sheet) if sheet else 0
+    cards = cards_of(plan, rows, may_decide=may_decide(request, plan))
     return {
-        "sheet": sheet, "groups": groups_of(found, cards_of(plan, rows, may_decide=may_decide(request, plan))), "count": len(rows),
+        "sheet": sheet, "groups": groups_of(found, cards, near=near), "count": len(rows),
         "previous": found.sheets[at - 1].section.key if at > 0 else None,
         "next": found.sheets[at + 1].section.key if at + 1 < len(found.sheets) else None,
         "number": at + 1, "many": len(found.sheets), "chosen": chosen, "plan": plan, "zone": request.zone,
@@ -139,9 +143,10 @@ def finding_html(request: OfficeRequest, finding: Finding, *, is_swapped: bool =
 
 
 def findings_html(request: OfficeRequest, plan: Plan, findings: Iterable[Finding]) -> str:
-    """The whole list."""
+    """The whole list, or a word that there is nothing in it."""
     told = []
     for finding in findings:
         finding.plan = plan
         told.append(finding_html(request, finding))
-    return "".join(told)
+    nothing = {"text": _("The text gave no cause for a remark."), "icon": "success"}
+    return "".join(told) or render_to_string("components/empty.html", nothing)

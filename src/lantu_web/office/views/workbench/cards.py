@@ -79,11 +79,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Candidates under one heading."""
+    """Candidates under one heading; ``far`` are those that are sent folded (``folds.py``)."""
 
     key: int
     title: str
     cards: tuple[Card, ...]
+    far: tuple[Card, ...] = ()
 
 
 def cards_of(plan: Plan, rows: Sequence[Candidate], *, may_decide: bool) -> list[Card]:
@@ -92,16 +93,19 @@ def cards_of(plan: Plan, rows: Sequence[Candidate], *, may_decide: bool) -> list
     return [Card(row=row, fields=fields_of(row), place=places.get(row.start), may_decide=may_decide) for row in rows]
 
 
-def groups_of(outline: Outline, cards: Iterable[Card]) -> list[Group]:
-    """In the order of the text."""
+def groups_of(outline: Outline, cards: Iterable[Card], *, near: int | None = None) -> list[Group]:
+    """In the order of the text; all cards beyond the first ``near`` are far."""
     by_key: dict[int, list[Card]] = {}
     for card in cards:
         by_key.setdefault(card.row.heading_id or BEFORE, []).append(card)
-    return [
-        Group(key=section.key, title=section.name or _("Before the first heading"), cards=tuple(by_key[section.key]))
-        for section in outline.sections
-        if section.key in by_key
-    ]
+    groups, left = [], sum(map(len, by_key.values())) if near is None else near
+    for section in outline.sections:
+        own = tuple(by_key.get(section.key, ()))
+        if own:
+            title = section.name or _("Before the first heading")
+            groups.append(Group(key=section.key, title=title, cards=own[:left], far=own[left:]))
+            left = max(0, left - len(own))
+    return groups
 
 
 def card_html(request: OfficeRequest, card: Card) -> str:
