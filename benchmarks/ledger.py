@@ -2,7 +2,8 @@
 
 ``python benchmarks/ledger.py`` lays 20,000 tasks of three plans with 100,000 nodes and 200 units out in a temporary folder, asks each
 address so often, prints a table and ends with 1 where a bound or the number of queries is missed. ``python benchmarks/ledger.py editing``
-lets people edit the same ledger for a minute through a server with threads, and counts what was saved, refused and lost.
+lets people edit the same ledger for a minute through a server with threads, and counts what was saved, refused and lost; ``bulk`` changes
+five hundred tasks at once.
 Both on SQLite or, with ``--postgresql``, on PostgreSQL, whose own work shows on the clock only.
 """
 
@@ -57,12 +58,16 @@ def main() -> int:
             from benchmarks.ledger_editing import edit_at_once
 
             return edit_at_once(world, people=arguments.people, seconds=arguments.seconds)
+        if arguments.what == "bulk":
+            from benchmarks.ledger_bulk import change_in_bulk
+
+            return change_in_bulk(world, times=arguments.times)
         return _report(_measure(world.client(), world, arguments.times))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=["pages", "editing"], default="pages")
+    parser.add_argument("what", nargs="?", choices=["pages", "editing", "bulk"], default="pages")
     parser.add_argument("--tasks", type=int, default=20_000)
     parser.add_argument("--nodes", type=int, default=100_000)
     parser.add_argument("--units", type=int, default=200)

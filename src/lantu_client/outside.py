@@ -101,6 +101,10 @@ class Files:
         """Decide a conflict: ``file`` or ``here``; a new row: ``leave`` it out, or ``open`` to take it in."""
         return self.transport.put(ExchangeRow, f"/exchanges/{exchange.id}/rows/{row.id}", revision=row.revision, choice=choice)
 
+    def choose_cells(self, exchange: Exchange, row: ExchangeRow, cells: Mapping[str, str]) -> ExchangeRow:
+        """Decide a conflict cell by cell: field or year → ``file`` or ``here``; cells that are not named stay as they were."""
+        return self.transport.put(ExchangeRow, f"/exchanges/{exchange.id}/rows/{row.id}", revision=row.revision, cells=dict(cells))
+
     def take_over(self, exchange: Exchange) -> Exchange:
         """Let the site write what was shown and decided; wait for it."""
         return self.transport.post(Exchange, f"/exchanges/{exchange.id}/take-over", revision=exchange.revision)

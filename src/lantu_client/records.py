@@ -310,7 +310,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeRow:
-    """What a row of a file that came in would change, by field: as exported, here, in the file; ``choice``: of a conflict."""
+    """What a row of a file that came in would change, by field: as exported, here, in the file; ``choice``: of a conflict (mixed: each
+    cell has its own)."""
 
     id: int
     row: int

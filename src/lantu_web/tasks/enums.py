@@ -127,11 +127,12 @@ class Verdict(models.TextChoices):
 
 
 class Choice(models.TextChoices):
-    """What to do with a row in conflict, or (leave) with a new one that is no task."""
+    """What to do with a row in conflict (mixed: told by each of its cells), or (leave) with a new one that is no task."""
 
     OPEN = "open", _("To be decided")
     FILE = "file", _("As in the file")
     HERE = "here", _("As it stands here")
+    MIXED = "mixed", _("Cell by cell")
     LEAVE = "leave", _("Leave out")
 
 

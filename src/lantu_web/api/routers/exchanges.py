@@ -125,9 +125,13 @@ def list_exchange_rows(request: ApiRequest, exchange_id: Id, wanted: Query[RowsW
 @router.put("/exchanges/{int:exchange_id}/rows/{int:row_id}")
 @endpoint(Right.LEDGER_IMPORT, ExchangeRowOut)
 def choose_exchange_row(request: ApiRequest, exchange_id: Id, row_id: Id, given: RowChoice) -> Any:
-    """Decide a row in conflict (file, here), or whether a new one is left out (leave) or becomes a task (open)."""
+    """Decide a row in conflict (file, here) or single cells of it, or whether a new one is left out (leave) or becomes a task (open)."""
     row = get_object_or_404(rows_of_import(exchange_of(request, exchange_id)), pk=row_id)
-    return exchange.choose(by=request.person, row_id=row.pk, expected=given.revision, choice=given.choice)
+    if given.cells and given.choice is not None:
+        raise Invalid(_("Decide all of the row or single cells of it, not both."), field="cells")
+    if given.cells:
+        return exchange.choose_cells(by=request.person, row_id=row.pk, expected=given.revision, cells=given.cells)
+    return exchange.choose(by=request.person, row_id=row.pk, expected=given.revision, choice=given.choice or "")
 
 
 @router.post("/exchanges/{int:exchange_id}/choose")

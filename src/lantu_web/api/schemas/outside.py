@@ -128,7 +128,8 @@ class RowsWanted(In):
 
 
 class ExchangeRowOut(Out):
-    """``changes``: by field what the file was exported with, what stands here now, and what the file says."""
+    """``changes``: by field what the file was exported with, what stands here now, and what the file says; of one in conflict the
+    ``choice``. The row's own is "mixed" where its cells were decided one by one."""
 
     id: int
     row: int
@@ -141,10 +142,12 @@ class ExchangeRowOut(Out):
 
 
 class RowChoice(In):
-    """``revision`` is that of the row."""
+    """``revision`` is that of the row. ``choice``: for all of it; in its place ``cells``: by field or year of a row in conflict, file,
+    here, or open again, the others stay as they were."""
 
     revision: Revision
-    choice: RowDecision
+    choice: RowDecision | None = None
+    cells: dict[str, RowDecision] = Field(default_factory=dict, max_length=60)
 
 
 class AllRows(In):

@@ -1,5 +1,5 @@
 """The one write of the audit: to append."""
 
-from lantu_web.audit.commands.record import record
+from lantu_web.audit.commands.record import Told, record, record_each
 
-__all__ = ["record"]
+__all__ = ["Told", "record", "record_each"]

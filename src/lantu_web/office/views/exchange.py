@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -38,6 +39,7 @@ from lantu_web.tasks.queries.exchanges import (
     to_take_over,
     undecided,
 )
+from lantu_web.tasks.spreadsheet.deciding import choice_of_cell
 from lantu_web.tasks.spreadsheet.foreign import label_of_year, labels
 
 PAGE = 50
@@ -52,11 +54,13 @@ _TYPES = {
 class Way:
     """One field of a row, three ways."""
 
+    name: str
     label: str
     base: str
     here: str
     file: str
     is_conflict: bool
+    choice: str  # of a conflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,11 @@ class Shown:
     @property
     def is_conflict(self) -> bool:
         return self.row.verdict == Verdict.CONFLICT
+
+    @property
+    def is_of_cells(self) -> bool:
+        """Whether there is more than one cell to decide about."""
+        return self.is_conflict and sum(way.is_conflict for way in self.ways) > 1
 
     @property
     def is_new(self) -> bool:
@@ -208,15 +217,19 @@ def file(request: OfficeRequest, pk: int) -> HttpResponse:
 def choose(request: OfficeRequest, pk: int, row: int) -> HttpResponse:
     found = _own(request, pk)
     asked = get_object_or_404(ExchangeRow, exchange=found, pk=row)
+    cell, _colon, way = request.POST.get("cell", "").partition(":")
+    seen: dict[str, Any] = {"by": request.person, "row_id": row, "expected": whole(request.POST.get("expected", "")) or 0}
     try:
-        commands.choose(
-            by=request.person, row_id=row, expected=whole(request.POST.get("expected", "")) or 0, choice=request.POST.get("choice", "")
-        )
+        if cell:
+            commands.choose_cells(**seen, cells={cell: way})
+        else:
+            commands.choose(**seen, choice=request.POST.get("choice", ""))
     except (Conflict, Invalid) as problem:
         messages.warning(request, str(problem))
     if request.headers.get("HX-Request"):
         return render(request, "office/exchange/page.html", _told(request, found))
-    return redirect(f"{_address(request, found)}?verdict={asked.verdict}#row-{row}")
+    place = f"cell-{row}-{cell}-{way}" if cell.isidentifier() or cell.isdecimal() else f"row-{row}"
+    return redirect(f"{_address(request, found)}?verdict={asked.verdict}#{quote(place)}")
 
 
 @require_POST
@@ -279,6 +292,7 @@ def _told(request: OfficeRequest, found: Exchange) -> dict[str, Any]:
         "counts": [(verdict.value, verdict.label, counts.get(verdict, 0)) for verdict in Verdict if counts.get(verdict)],
         "total": rows_of_import(found).count(), "wrong": counts.get(Verdict.WRONG, 0), "undecided": undecided(found).count(),
         "ready_rows": to_take_over(found).count(), "may_import": request.person.may(Right.LEDGER_IMPORT),
+        "may_decide": request.person.may(Right.LEDGER_IMPORT) and found.state == ExchangeState.READY,
     }  # fmt: skip
 
 
@@ -290,8 +304,9 @@ def _columns(found: Exchange, chosen: Mapping[int, str]) -> list[Head]:
 def _ways(row: ExchangeRow) -> tuple[Way, ...]:
     return tuple(
         Way(
-            label=str(BY_FIELD[name].label) if name in BY_FIELD else label_of_year(int(name)), base=texts["base"] or "",
+            name=name, label=str(BY_FIELD[name].label) if name in BY_FIELD else label_of_year(int(name)), base=texts["base"] or "",
             here=texts["here"] or "", file=texts["file"] or "", is_conflict=bool(texts.get("conflict")),
+            choice=choice_of_cell(texts),
         )
         for name, texts in row.changes.items()
     )  # fmt: skip

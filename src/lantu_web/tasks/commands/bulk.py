@@ -11,14 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
-from lantu_web.lib.errors import Invalid, Refused
+from lantu_web.lib.errors import Invalid
 from lantu_web.tasks.allowances import allowances
-from lantu_web.tasks.commands.changing import change_held, refuse_stale
-from lantu_web.tasks.commands.locking import locked_tasks
+from lantu_web.tasks.commands.locking import locked_tasks, read_tasks
+from lantu_web.tasks.commands.together import Together, Wanted
 from lantu_web.tasks.content import FIELDS, Type
 from lantu_web.tasks.enums import BulkMode, Signing
 from lantu_web.tasks.models import Task
-from lantu_web.tasks.queries.values import value_of
 
 FIELDS_IN_BULK = (
     "lead_unit", "cooperating", "sponsor", "person", "lines", "topic", "start_on", "due_on", "indicator_kind", "measured_in", "left_out",
@@ -40,20 +39,12 @@ class Foreseen:
         return not self.problem and self.before != self.after
 
 
-class _TakenBack(Exception):
-    """Ends a rehearsal: nothing of it stays."""
-
-
 def foresee(*, by: Person, seen: Mapping[int, int], field: str, value: Any, mode: BulkMode = BulkMode.SET) -> list[Foreseen]:
-    """Every task as it would be: the change is made and taken back, so that what is shown is what will happen."""
+    """Every task as it would be: decided as the change itself decides it, without writing, so that what is shown is what will happen."""
     refuse_impossible_bulk(seen, field)
-    found: list[Foreseen] = []
-    try:
-        with transaction.atomic():
-            found = [_rehearsed(by, task, seen, field, value, mode) for task in locked_tasks(by=by, task_ids=seen)]
-            raise _TakenBack
-    except _TakenBack:
-        return found
+    tasks = read_tasks(by=by, task_ids=seen)
+    together = Together(by, tasks)
+    return [_foreseen(together, task, seen[task.pk], field, value, mode) for task in tasks]
 
 
 @transaction.atomic
@@ -65,12 +56,15 @@ def assign(
     Raises Conflict where one of them changed since, Forbidden and Invalid as for one: then none is changed.
     """
     refuse_impossible_bulk(seen, field)
-    batch, changed = uuid4(), 0
-    for task in locked_tasks(by=by, task_ids=seen):
-        refuse_stale(task, seen[task.pk])
-        after = _after(task, field, value, mode)
-        changed += change_held(by=by, task=task, values={field: after}, reason=reason, batch=batch) is not None
-    return batch, changed
+    batch, tasks = uuid4(), locked_tasks(by=by, task_ids=seen)
+    together, decided = Together(by, tasks), []
+    for task in tasks:
+        after = _after(together.value_of(task, field), task, field, value, mode)
+        decided.append(together.decide(task, Wanted(values={field: after}, expected=seen[task.pk], reason=reason)))
+    refusal = next((one.refusal for one in decided if one.refusal is not None), None)
+    if refusal is not None:
+        raise refusal
+    return batch, together.write(decided, batch=batch)
 
 
 def refuse_impossible_bulk(seen: Mapping[int, int], field: str) -> None:
@@ -85,15 +79,13 @@ def refuse_impossible_bulk(seen: Mapping[int, int], field: str) -> None:
         raise Invalid(_("At most %(most)d tasks are changed in one go; these are %(count)d. Narrow the filters down.") % told, field="seen")
 
 
-def _rehearsed(by: Person, task: Task, seen: Mapping[int, int], field: str, value: Any, mode: BulkMode) -> Foreseen:
-    before, round_before = value_of(task, field), task.round
-    try:
-        with transaction.atomic():
-            refuse_stale(task, seen[task.pk])
-            change_held(by=by, task=task, values={field: _after(task, field, value, mode)})
-    except Refused as problem:
-        return Foreseen(task=task, before=before, after=before, problem=str(problem))
-    return Foreseen(task=task, before=before, after=value_of(task, field), signs_again=_asks(task, round_before))
+def _foreseen(together: Together, task: Task, revision: int, field: str, value: Any, mode: BulkMode) -> Foreseen:
+    before, round_before = together.value_of(task, field), task.round
+    after = _after(before, task, field, value, mode)
+    decided = together.decide(task, Wanted(values={field: after}, expected=revision))
+    if decided.refusal is not None:
+        return Foreseen(task=task, before=before, after=before, problem=str(decided.refusal))
+    return Foreseen(task=task, before=before, after=together.value_of(task, field), signs_again=_asks(task, round_before))
 
 
 def _asks(task: Task, round_before: int) -> bool:
@@ -101,11 +93,11 @@ def _asks(task: Task, round_before: int) -> bool:
     return task.round != round_before and task.signing in (Signing.WAITING, Signing.OBJECTED)
 
 
-def _after(task: Task, field: str, value: Any, mode: BulkMode) -> Any:
+def _after(standing: Any, task: Task, field: str, value: Any, mode: BulkMode) -> Any:
     """The value itself; of several units or lines those that come to, or go from, what stands there."""
     if FIELDS[field].type not in (Type.UNITS, Type.LINES) or mode == BulkMode.SET:
         return value
-    standing, given = value_of(task, field), [int(one) for one in value]
+    given = [int(one) for one in value]
     if mode == BulkMode.TAKE:
         return [one for one in standing if one not in given]
     return [*standing, *(one for one in given if one not in standing and one != task.lead_unit_id)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -51,15 +51,9 @@ def change_held(
 ) -> Change | None:  # fmt: skip
     """The same for a task that the caller holds. None where nothing differs. ``signed_for``: units that proposed just this;
     ``lead_reason``: why another lead unit was proposed, where it was and comes back."""
-    fields = [_known(name) for name in values]
-    for field in fields:
-        require_in_unit(by, field.right, task.lead_unit_id)
-    refuse_withdrawn(task)
-    if any(field.is_signed for field in fields):
-        refuse_finished(task)
-    # Section and person go with the lead unit: what is taken back brings them back, in this order.
-    watched = [*values, *(("section", "person") if "lead_unit" in values else ())]
-    before, beside = {name: value_of(task, name) for name in dict.fromkeys(watched)}, _beside(task)
+    fields = [known(name) for name in values]
+    refuse_unchangeable(by, task, fields)
+    before, beside = {name: value_of(task, name) for name in watched(values)}, beside_fields(task)
     for field in fields:
         _set(task, field, values[field.name])
     was, now = differing(before, {name: value_of(task, name) for name in before})
@@ -70,7 +64,7 @@ def change_held(
     refuse_impossible(task)
     refuse_unreached(task)
     task.save()
-    beside_was, beside_now = differing(beside, _beside(task))
+    beside_was, beside_now = differing(beside, beside_fields(task))
     held = reissue_if_changed(task, signed_for=signed_for)
     left = leave(
         by=by, task=task, action=action, before={**was, **beside_was}, after={**now, **beside_now, **held}, reason=reason, batch=batch
@@ -80,7 +74,22 @@ def change_held(
     return left
 
 
-def _beside(task: Task) -> dict[str, Any]:
+def refuse_unchangeable(by: Person, task: Task, fields: Sequence[Field]) -> None:
+    """Raises Forbidden for a field that is not the person's, Conflict for a task that is withdrawn, or finished."""
+    for field in fields:
+        require_in_unit(by, field.right, task.lead_unit_id)
+    refuse_withdrawn(task)
+    if any(field.is_signed for field in fields):
+        refuse_finished(task)
+
+
+def watched(values: Iterable[str]) -> list[str]:
+    """Section and person go with the lead unit: what is taken back brings them back, in this order."""
+    names = [*values]
+    return list(dict.fromkeys([*names, *(("section", "person") if "lead_unit" in names else ())]))
+
+
+def beside_fields(task: Task) -> dict[str, Any]:
     """What is no field and goes with one: the day that was granted beyond the due date, and why the lead unit was proposed."""
     granted = task.latest_on.isoformat() if task.latest_on is not None and task.latest_on != task.due_on else None
     return {"latest_on": granted, "lead_reason": task.lead_reason}
@@ -91,7 +100,7 @@ def proposed(*, task: Task, values: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises Invalid naming the field. The caller holds the task, in a transaction.
     """
-    fields = [_known(name) for name in values]
+    fields = [known(name) for name in values]
     before = transaction.savepoint()
     try:
         for field in fields:
@@ -124,21 +133,27 @@ def refuse_finished(task: Task) -> None:
         raise Conflict(_("“%(task)s” is finished: what was signed for and done stays as it is.") % {"task": task})
 
 
-def refuse_impossible(task: Task) -> None:
-    """What the database would refuse, said in words. Raises Invalid naming the field."""
+def refuse_impossible(task: Task, cooperating: Sequence[int] | None = None) -> None:
+    """What the database would refuse, said in words. Raises Invalid naming the field. ``cooperating``: where they were read already."""
     if task.start_on and task.due_on and task.start_on > task.due_on:
         raise Invalid(_("The task would begin after it is due."), field="start_on")
     if task.left_out and task.lead_unit_id is not None:
         raise Invalid(_("A task that is not decomposed has no lead unit: take one of the two away."), field="left_out")
     if task.state in (TaskState.SENT, TaskState.FINISHED) and task.lead_unit_id is None and not task.left_out:
         raise Invalid(_("A task that was sent out has exactly one lead unit."), field="lead_unit")
-    if task.pk and task.lead_unit_id is not None and Cooperation.objects.filter(task=task, unit=task.lead_unit_id).exists():
+    if task.lead_unit_id is not None and _is_cooperating(task, task.lead_unit_id, cooperating):
         raise Invalid(_("The lead unit cannot be a cooperating unit too."), field="cooperating")
     if task.section_id is not None and task.section is not None and task.section.unit_id != task.lead_unit_id:
         raise Invalid(_("“%(section)s” is no section of the lead unit.") % {"section": task.section}, field="section")
 
 
-def _known(name: str) -> Field:
+def _is_cooperating(task: Task, unit_id: int, cooperating: Sequence[int] | None) -> bool:
+    if cooperating is not None:
+        return unit_id in cooperating
+    return bool(task.pk) and Cooperation.objects.filter(task=task, unit=unit_id).exists()
+
+
+def known(name: str) -> Field:
     if name not in FIELDS:
         raise Invalid(_("“%(field)s” is no field of a task.") % {"field": name[:60]}, field=name)
     return FIELDS[name]
@@ -147,24 +162,37 @@ def _known(name: str) -> Field:
 def _set(task: Task, field: Field, value: Any) -> None:
     lead, due = task.lead_unit_id, task.due_on
     match field.type:
-        case Type.LINE:
-            required = field.name == "title"
-            setattr(task, field.name, typed(value, field=field.name, label=field.label, length=field.length, required=required))
-        case Type.DAY:
-            setattr(task, field.name, as_day(value, field))
-        case Type.NUMBER:
-            setattr(task, field.name, as_number(value, field))
-        case Type.YEAR:
-            setattr(task, field.name, _year(value, field))
-        case Type.CHOICE:
-            setattr(task, field.name, _kind(value, field))
         case Type.UNITS:
             _set_cooperating(task, value, field)
         case Type.LINES:
             _set_lines(task, value, field)
         case _:
-            setattr(task, field.name, _row(task, field, value))
+            setattr(task, field.name, checked(task.zone_id, value, field))
     _follow(task, field, lead, due)
+
+
+def checked(zone_id: int, value: Any, field: Field) -> Any:
+    """What the field would hold: a text, day, number, year or choice, the row of an id, for units and lines the ids.
+
+    Raises Invalid naming the field.
+    """
+    match field.type:
+        case Type.LINE:
+            return typed(value, field=field.name, label=field.label, length=field.length, required=field.name == "title")
+        case Type.DAY:
+            return as_day(value, field)
+        case Type.NUMBER:
+            return as_number(value, field)
+        case Type.YEAR:
+            return _year(value, field)
+        case Type.CHOICE:
+            return _kind(value, field)
+        case Type.UNITS:
+            return _living_units(zone_id, value, field)
+        case Type.LINES:
+            return _lines_there(zone_id, value, field)
+        case _:
+            return _row(zone_id, field, value)
 
 
 def _follow(task: Task, field: Field, lead: int | None, due: date | None) -> None:
@@ -174,28 +202,42 @@ def _follow(task: Task, field: Field, lead: int | None, due: date | None) -> Non
     elif field.name == "due_on" and task.due_on != due:
         _move_latest(task)
     elif field.name == "lead_unit":
-        if task.lead_unit_id != lead:
-            task.lead_reason = ""
-        if task.section_id is not None and task.section is not None and task.section.unit_id != task.lead_unit_id:
-            task.section, task.person = None, None
-        if task.lead_unit_id != lead and task.person is not None and not task.person.posts.filter(unit=task.lead_unit_id).exists():
-            task.person = None
+        follow_lead(task, lead)
+
+
+def follow_lead(task: Task, lead: int | None) -> None:
+    """``lead``: the unit before."""
+    if task.lead_unit_id != lead:
+        task.lead_reason = ""
+    if task.section_id is not None and task.section is not None and task.section.unit_id != task.lead_unit_id:
+        task.section, task.person = None, None
+    if task.lead_unit_id != lead and task.person is not None and task.lead_unit_id not in _units_of(task.person):
+        task.person = None
+
+
+def _units_of(person: User) -> set[int | None]:
+    return {post.unit_id for post in person.posts.all()}
 
 
 def _move_latest(task: Task) -> None:
-    latest = _latest_of(task)
+    granted = Extension.objects.filter(task=task, state=ExtensionState.APPROVED).order_by("-due_on").values_list("due_on", flat=True)
+    latest = latest_of(task, granted.first())
     after = Node.objects.filter(task=task, due_on__gt=latest).order_by("due_on").first() if latest else None
     if after is not None:
-        told = {"node": after.text, "day": after.due_on.isoformat()}
-        raise Invalid(_("The node “%(node)s” is due on %(day)s, after that day: move the node first.") % told, field="due_on")
+        raise before_its_node(after.due_on, after.text)
     task.latest_on = latest
     Node.objects.filter(task=task).update(latest_on=latest)
 
 
-def _latest_of(task: Task) -> date | None:
+def latest_of(task: Task, granted: date | None) -> date | None:
     """The due date or, where it is later, the day that was granted last: what was granted stands, whatever becomes of the due date."""
-    granted = Extension.objects.filter(task=task, state=ExtensionState.APPROVED).order_by("-due_on").values_list("due_on", flat=True)
-    return max(task.due_on, *granted[:1]) if task.due_on is not None and granted else task.due_on
+    return max(task.due_on, granted) if task.due_on is not None and granted is not None else task.due_on
+
+
+def before_its_node(day: date, text: str) -> Invalid:
+    """The refusal of a last day that lies before that of a node."""
+    told = {"node": text, "day": day.isoformat()}
+    return Invalid(_("The node “%(node)s” is due on %(day)s, after that day: move the node first.") % told, field="due_on")
 
 
 def as_day(value: Any, field: Field) -> date | None:
@@ -247,36 +289,45 @@ def _kind(value: Any, field: Field) -> str:
     return str(value or "")
 
 
-def _row(task: Task, field: Field, value: Any) -> Unit | Section | User | None:
+def _row(zone_id: int, field: Field, value: Any) -> Unit | Section | User | None:
     if value in (None, ""):
         return None
     found: Unit | Section | User | None
     match field.type:
         case Type.UNIT:
-            found = Unit.objects.filter(zone=task.zone_id, dissolved_on=None, pk=value).first()
+            found = Unit.objects.filter(zone=zone_id, dissolved_on=None, pk=value).first()
         case Type.SECTION:
-            found = Section.objects.filter(unit__zone=task.zone_id, is_active=True, pk=value).first()
+            found = Section.objects.filter(unit__zone=zone_id, is_active=True, pk=value).first()
         case _:
-            found = User.objects.filter(posts__zone=task.zone_id, is_active=True, pk=value).distinct().first()
+            found = User.objects.filter(posts__zone=zone_id, is_active=True, pk=value).distinct().first()
     if found is None:
         raise Invalid(_("%(field)s: this is not there (any more).") % {"field": field.label}, field=field.name)
     return found
 
 
 def _set_cooperating(task: Task, value: Any, field: Field) -> None:
-    wanted = list(dict.fromkeys(value or ()))
-    living = set(Unit.objects.filter(zone=task.zone_id, dissolved_on=None, pk__in=wanted).values_list("pk", flat=True))
-    if len(living) != len(wanted):
-        raise Invalid(_("%(field)s: this is not there (any more).") % {"field": field.label}, field=field.name)
+    wanted = _living_units(task.zone_id, value, field)
     if wanted == value_of(task, field.name):
         return
     Cooperation.objects.filter(task=task).delete()
     Cooperation.objects.bulk_create([Cooperation(task=task, unit_id=pk, position=at) for at, pk in enumerate(wanted)])
 
 
+def _living_units(zone_id: int, value: Any, field: Field) -> list[int]:
+    wanted = list(dict.fromkeys(value or ()))
+    living = set(Unit.objects.filter(zone=zone_id, dissolved_on=None, pk__in=wanted).values_list("pk", flat=True))
+    if len(living) != len(wanted):
+        raise Invalid(_("%(field)s: this is not there (any more).") % {"field": field.label}, field=field.name)
+    return wanted
+
+
 def _set_lines(task: Task, value: Any, field: Field) -> None:
+    task.lines.set(_lines_there(task.zone_id, value, field))
+
+
+def _lines_there(zone_id: int, value: Any, field: Field) -> list[int]:
     wanted = set(value or ())
-    found = list(WorkLine.objects.filter(zone=task.zone_id, pk__in=wanted))
+    found = list(WorkLine.objects.filter(zone=zone_id, pk__in=wanted).order_by("pk").values_list("pk", flat=True))
     if len(found) != len(wanted):
         raise Invalid(_("%(field)s: this is not there (any more).") % {"field": field.label}, field=field.name)
-    task.lines.set(found)
+    return found

@@ -109,16 +109,23 @@ def send_again(*, by: Person, delivery_id: int) -> Delivery:
     return delivery
 
 
-@transaction.atomic
 def requeue_due() -> int:
-    """Deliver what is due and in nobody's hands; gives how many. One delivered twice to the workers is still sent by one of them."""
-    now = clock.now()
-    free = Q(lease_until=None) | Q(lease_until__lt=now)
-    due = list(Delivery.objects.select_for_update(of=("self",)).filter(_due() & free).order_by("next_at", "pk")[:500])
-    Delivery.objects.filter(pk__in=[one.pk for one in due], state=DeliveryState.WAITING).update(lease_until=lease())
-    for delivery in due:
-        enqueue(JOB, delivery.pk)
+    """Deliver what is due and in nobody's hands; gives how many. One delivered twice to the workers is still sent by one of them.
+
+    Each goes into the queue by itself: what is not there when this is killed is found again when its lease is over.
+    """
+    due = _leased()
+    for pk in due:
+        enqueue(JOB, pk)
     return len(due)
+
+
+@transaction.atomic
+def _leased() -> list[int]:
+    free = Q(lease_until=None) | Q(lease_until__lt=clock.now())
+    due = [one.pk for one in Delivery.objects.select_for_update(of=("self",)).filter(_due() & free).order_by("next_at", "pk")[:500]]
+    Delivery.objects.filter(pk__in=due, state=DeliveryState.WAITING).update(lease_until=lease())
+    return due
 
 
 def sweep() -> int:

@@ -31,7 +31,7 @@ from lantu_web.tasks.models import Division, Exchange, ExchangeRow
 from lantu_web.tasks.models import Mapping as ColumnMapping
 from lantu_web.tasks.models.exchange import heads_key
 from lantu_web.tasks.queries.exchanges import EXPORTS, UNFINISHED, exchanges_of, imports_of, to_take_over
-from lantu_web.tasks.spreadsheet import foreign, reading
+from lantu_web.tasks.spreadsheet import deciding, foreign, reading
 
 MOST_UNDER_WAY = 3
 MOST_SHEETS = 20  # that are looked at for heads
@@ -160,6 +160,36 @@ def choose(*, by: Person, row_id: int, expected: int, choice: str) -> ExchangeRo
 
     Raises Conflict where somebody decided meanwhile.
     """
+    row = _held_row(by, row_id)
+    if choice not in _CHOICES[Verdict(row.verdict)]:
+        raise Invalid(_("Choose one of the two."), field="choice")
+    _refuse_decided(row, expected)
+    return _decided(row, Choice(choice))
+
+
+@transaction.atomic
+def choose_cells(*, by: Person, row_id: int, expected: int, cells: Mapping[str, str]) -> ExchangeRow:
+    """Decide a row in conflict cell by cell: field or year → as in the file, as it stands here, or open again; the others stay.
+
+    Raises Conflict where somebody decided meanwhile, Invalid for a cell that is in no conflict.
+    """
+    row = _held_row(by, row_id)
+    conflicts = deciding.in_conflict(row.changes) if row.verdict == Verdict.CONFLICT else []
+    unknown = [name for name in cells if name not in conflicts]
+    if unknown or not cells:
+        told = {"cell": unknown[0][:60] if unknown else ""}
+        raise Invalid(_("“%(cell)s” is none of the cells of this row that are to be decided.") % told, field="cells")
+    if any(choice not in deciding.OF_A_CELL for choice in cells.values()):
+        raise Invalid(_("Choose one of the two."), field="cells")
+    _refuse_decided(row, expected)
+    row.changes = deciding.decided(row.changes, {name: Choice(choice) for name, choice in cells.items()})
+    row.choice, row.revision = deciding.choice_of_row(row.changes), row.revision + 1
+    row.save(update_fields=["changes", "choice", "revision"])
+    return row
+
+
+def _held_row(by: Person, row_id: int) -> ExchangeRow:
+    """A row that can be decided."""
     require(by, Right.LEDGER_IMPORT)
     row = ExchangeRow.objects.select_for_update(of=("self",)).filter(exchange__in=imports_of(by), pk=row_id).first()
     if row is None:
@@ -167,12 +197,20 @@ def choose(*, by: Person, row_id: int, expected: int, choice: str) -> ExchangeRo
     _held(by, row.exchange_id, state=ExchangeState.READY)
     if row.verdict not in _CHOICES or row.taken_at is not None:
         raise Conflict(_("There is nothing to decide in this row."))
-    if choice not in _CHOICES[Verdict(row.verdict)]:
-        raise Invalid(_("Choose one of the two."), field="choice")
+    return row
+
+
+def _refuse_decided(row: ExchangeRow, expected: int) -> None:
     if row.revision != expected:
         raise Conflict(_("This row was decided meanwhile: look at it as it stands now."))
-    row.choice, row.revision = Choice(choice), row.revision + 1
-    row.save(update_fields=["choice", "revision"])
+
+
+def _decided(row: ExchangeRow, choice: Choice) -> ExchangeRow:
+    """All of the row alike."""
+    if row.verdict == Verdict.CONFLICT:
+        row.changes = deciding.decided(row.changes, dict.fromkeys(deciding.in_conflict(row.changes), choice))
+    row.choice, row.revision = choice, row.revision + 1
+    row.save(update_fields=["changes", "choice", "revision"])
     return row
 
 
@@ -186,12 +224,7 @@ def choose_all(*, by: Person, exchange_id: int, choice: str) -> int:
     rows = ExchangeRow.objects.select_for_update().filter(
         exchange=exchange, verdict=Verdict.CONFLICT, choice=Choice.OPEN, taken_at=None
     )  # fmt: skip
-    count = 0
-    for row in rows:
-        row.choice, row.revision = Choice(choice), row.revision + 1
-        row.save(update_fields=["choice", "revision"])
-        count += 1
-    return count
+    return len([_decided(row, Choice(choice)) for row in rows])
 
 
 @transaction.atomic

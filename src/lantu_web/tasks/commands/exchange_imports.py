@@ -32,6 +32,7 @@ from lantu_web.tasks.queries.exchange_names import Names, names_in
 from lantu_web.tasks.queries.exchanges import to_take_over, undecided
 from lantu_web.tasks.queries.paths import years_of
 from lantu_web.tasks.queries.visible import tasks_visible_to
+from lantu_web.tasks.spreadsheet import deciding
 from lantu_web.tasks.spreadsheet.comparing import Compared, compare, is_year, standing
 from lantu_web.tasks.spreadsheet.finding import Finder, in_order
 from lantu_web.tasks.spreadsheet.foreign import compare_foreign, heads_of, is_sum_or_note
@@ -213,9 +214,18 @@ def take_over_row(*, by: Person, exchange: Exchange, row_id: int) -> None:
     except Refused as refusal:
         with transaction.atomic():
             row = ExchangeRow.objects.select_for_update().get(pk=row_id)
-            row.verdict, row.revision = Verdict.WRONG, row.revision + 1
+            _refused(row)
             row.messages = [*row.messages, Fault(cell="", value="", message=str(refusal)).as_json()]
             row.save()
+
+
+def _refused(row: ExchangeRow) -> None:
+    """Cells that were chosen one by one and do not go together are chosen anew; else the row is at fault."""
+    if row.choice == Choice.MIXED:
+        row.changes, row.choice = deciding.reopened(row.changes, row.changes), Choice.OPEN
+    else:
+        row.verdict = Verdict.WRONG
+    row.revision += 1
 
 
 def _write(by: Person, exchange: Exchange, row_id: int) -> None:
@@ -230,7 +240,7 @@ def _write(by: Person, exchange: Exchange, row_id: int) -> None:
     if task.revision != row.task_revision and _has_moved(row, task):
         row.save()
         return
-    taken = {name: ways["value"] for name, ways in row.changes.items() if not ways["conflict"] or row.choice == Choice.FILE}
+    taken = deciding.taken(row.changes)
     values = {name: taken[name] for name in in_order(taken)}
     told: dict[str, Any] = {
         "reason": _("From the file “%(name)s”") % {"name": exchange.file_name[:200]}, "batch": exchange.batch, "action": "task.import",
@@ -297,16 +307,18 @@ def _new_task(by: Person, exchange: Exchange, division: Division, values: Mappin
 def _has_moved(row: ExchangeRow, task: Task) -> bool:
     """Look again at a task that has changed since the dry run; True where somebody must decide anew."""
     _names, line = _line_of(task)
-    row.task_revision, moved = task.revision, False
+    row.task_revision, moved = task.revision, list[str]()
     for name, texts in row.changes.items():
         stands = standing(line, name)
         if stands == texts["here"]:
             continue
-        moved = moved or stands != texts["file"]
+        if stands != texts["file"]:
+            moved.append(name)
         row.changes[name] = {**texts, "here": stands, "conflict": stands != texts["file"]}
     if moved:
+        row.changes = deciding.reopened(row.changes, moved)
         row.verdict, row.choice, row.revision = Verdict.CONFLICT, Choice.OPEN, row.revision + 1
-    return moved
+    return bool(moved)
 
 
 def _line_of(task: Task) -> tuple[Names, Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -24,23 +25,43 @@ def issue(task: Task, *, round_number: int, signed_for: Iterable[int] = ()) -> t
     task and saves it: ``round`` and ``signing`` are set here.
     """
     rows = list(Signature.objects.filter(task=task).select_related("unit").order_by("round", "pk"))
+    found = issued(task, rows, signed_content(task), round_number=round_number, signed_for=signed_for)
+    Signature.objects.filter(task=task, is_superseded=False).update(is_superseded=True)
+    for row in found.released:
+        row.save()
+    Signature.objects.bulk_create(found.made)
+    return tuple(row.unit.name for row in found.again)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """A round of a task that is not written yet: signatures that are asked for, objections that are settled by it, and the signatures of
+    earlier rounds that hold again."""
+
+    made: tuple[Signature, ...]
+    released: tuple[Signature, ...]
+    again: tuple[Signature, ...]
+
+
+def issued(
+    task: Task, rows: Sequence[Signature], content: dict[str, Any], *, round_number: int, signed_for: Iterable[int] = ()
+) -> Issued:  # fmt: skip
+    """What ``issue`` writes, from all ``rows`` of the task by round; the task has its round and its signing from now on."""
     earlier = {row.unit_id: row for row in rows if not row.is_superseded}
-    content, now, agreed = signed_content(task), clock.now(), set(signed_for)
+    now, agreed = clock.now(), set(signed_for)
     units = [(task.lead_unit_id, Part.LEAD), *((pk, Part.COOPERATING) for pk in content["cooperating"])]
     sign_by = _day_that_stands(earlier.values())
     again = {unit: row for unit, part in units if (row := _signed_before(rows, unit, part, content)) and row is not earlier.get(unit)}
-    Signature.objects.filter(task=task, is_superseded=False).update(is_superseded=True)
-    _release(earlier.values(), {unit for unit, _part in units}, now)
-    Signature.objects.bulk_create([
+    released = _release(earlier.values(), {unit for unit, _part in units}, now)
+    made = tuple(
         Signature(
             task=task, unit_id=unit, part=part, round=round_number, content=content, sent_at=now, sign_by=sign_by,
             **_standing_of(again.get(unit) or earlier.get(unit), part, content, now, is_agreed=unit in agreed),
         )
         for unit, part in units if unit is not None
-    ])  # fmt: skip
-    task.round = round_number
-    task.signing = standing(task)
-    return tuple(row.unit.name for unit, row in again.items() if unit not in agreed)
+    )  # fmt: skip
+    task.round, task.signing = round_number, _least({row.state for row in made})
+    return Issued(made=made, released=released, again=tuple(row for unit, row in again.items() if unit not in agreed))
 
 
 def _day_that_stands(earlier: Iterable[Signature]) -> date | None:
@@ -95,13 +116,14 @@ def _standing_of(before: Signature | None, part: Part, content: dict[str, Any], 
     return {}
 
 
-def _release(earlier: Iterable[Signature], units: set[int | None], now: datetime) -> None:
-    for row in earlier:
-        if row.state == SignatureState.OBJECTED and row.unit_id not in units:
-            row.state, row.outcome, row.settled_at, row.is_superseded = SignatureState.SETTLED, Outcome.RELEASED, now, True
-            row.outcome_note = _("The task was changed: the unit has no part in it any more.")
-            row.revision += 1
-            row.save()
+def _release(earlier: Iterable[Signature], units: set[int | None], now: datetime) -> tuple[Signature, ...]:
+    """Objections of units that have no part any more, as they are settled."""
+    released = tuple(row for row in earlier if row.state == SignatureState.OBJECTED and row.unit_id not in units)
+    for row in released:
+        row.state, row.outcome, row.settled_at, row.is_superseded = SignatureState.SETTLED, Outcome.RELEASED, now, True
+        row.outcome_note = _("The task was changed: the unit has no part in it any more.")
+        row.revision += 1
+    return released
 
 
 def standing(task: Task) -> Signing:
@@ -133,11 +155,19 @@ def reissue_if_changed(task: Task, *, signed_for: Iterable[int] = ()) -> dict[st
     last = Signature.objects.filter(task=task, is_superseded=False).order_by("-round").first()
     if task.round == 0 or (last is not None and last.content == signed_content(task)):
         return {}
-    units = issue(task, round_number=next_round(task), signed_for=signed_for)
+    return told_again(issue(task, round_number=next_round(task), signed_for=signed_for))
+
+
+def told_again(units: Sequence[str]) -> dict[str, str]:
     return {"holds_again": "、".join(units)} if units else {}
 
 
 def next_round(task: Task, *, least: int = 0) -> int:
     """One that no signature of the task has yet, and not before ``least``."""
     last = Signature.objects.filter(task=task).order_by("-round").values_list("round", flat=True).first()
-    return max(task.round + 1, (last or 0) + 1, least)
+    return round_after(task, last or 0, least=least)
+
+
+def round_after(task: Task, last: int, *, least: int = 0) -> int:
+    """``last`` is the highest round that a signature of the task has."""
+    return max(task.round + 1, last + 1, least)

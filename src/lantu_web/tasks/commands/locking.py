@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
@@ -24,14 +25,32 @@ def locked_task(*, by: Person, task_id: int) -> Task:
     """A task that the person sees. Raises Conflict if it is not there (for them)."""
     task = tasks_visible_to(by).select_for_update(of=("self",)).filter(pk=task_id).first()
     if task is None:
-        raise Conflict(_("This task is not there any more."))
+        raise gone()
     return task
+
+
+def gone() -> Conflict:
+    return Conflict(_("This task is not there any more."))
+
+
+def locked_those_there(*, by: Person, task_ids: Iterable[int]) -> list[Task]:
+    """Those of the tasks that are there (for the person), by ascending id."""
+    return list(tasks_visible_to(by).select_for_update(of=("self",)).filter(pk__in=set(task_ids)).order_by("pk"))
 
 
 def locked_tasks(*, by: Person, task_ids: Iterable[int]) -> list[Task]:
     """Those tasks, by ascending id. Raises Conflict where one of them is not there (for the person)."""
+    return _all_of(tasks_visible_to(by).select_for_update(of=("self",)), task_ids)
+
+
+def read_tasks(*, by: Person, task_ids: Iterable[int]) -> list[Task]:
+    """The same for who only looks: nothing is held."""
+    return _all_of(tasks_visible_to(by), task_ids)
+
+
+def _all_of(tasks: QuerySet[Task], task_ids: Iterable[int]) -> list[Task]:
     wanted = set(task_ids)
-    tasks = list(tasks_visible_to(by).select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
-    if len(tasks) != len(wanted):
+    found = list(tasks.filter(pk__in=wanted).order_by("pk"))
+    if len(found) != len(wanted):
         raise Conflict(_("Some of these tasks are not there any more. Nothing was changed: look at the list again."))
-    return tasks
+    return found

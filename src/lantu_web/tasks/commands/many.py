@@ -15,7 +15,9 @@ from lantu_web.accounts.acting import Person
 from lantu_web.lib.errors import Conflict, Invalid, Refused
 from lantu_web.tasks.allowances import allowances
 from lantu_web.tasks.commands.changing import change
+from lantu_web.tasks.commands.locking import gone, locked_those_there
 from lantu_web.tasks.commands.signing import Seen, sign
+from lantu_web.tasks.commands.together import Together, Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +49,36 @@ def change_many(*, by: Person, wishes: Sequence[Wish], is_whole: bool) -> tuple[
     The changes bear one batch, by which they can be undone together. Raises Invalid for none, too many, and a task that stands there twice.
     """
     batch = uuid4()
+    if is_whole:
+        _refuse_impossible([wish.task_id for wish in wishes])
+        return batch, _changed_together(by, wishes, batch)
 
     def act(wish: Wish) -> int:
         done = change(by=by, task_id=wish.task_id, expected=wish.expected, values=wish.values, reason=wish.reason, batch=batch)
         return done.revision
 
-    return batch, _each([(wish.task_id, lambda wish=wish: act(wish)) for wish in wishes], is_whole)  # type: ignore[misc]
+    return batch, _each([(wish.task_id, lambda wish=wish: act(wish)) for wish in wishes], is_whole=False)  # type: ignore[misc]
+
+
+@transaction.atomic
+def _changed_together(by: Person, wishes: Sequence[Wish], batch: UUID) -> list[Answer]:
+    tasks = {task.pk: task for task in locked_those_there(by=by, task_ids=[wish.task_id for wish in wishes])}
+    together = Together(by, list(tasks.values()))
+    decided = [together.decide(tasks[wish.task_id], _wanted(wish)) for wish in wishes if wish.task_id in tasks]
+    refused = {one.task.pk: Answer(key=one.task.pk, refusal=one.refusal) for one in decided if one.refusal is not None}
+    refused |= {wish.task_id: Answer(key=wish.task_id, refusal=gone()) for wish in wishes if wish.task_id not in tasks}
+    if refused:
+        return [refused.get(wish.task_id, _hindered(wish.task_id)) for wish in wishes]
+    together.write(decided, batch=batch)
+    return [Answer(key=wish.task_id, revision=tasks[wish.task_id].revision) for wish in wishes]
+
+
+def _wanted(wish: Wish) -> Wanted:
+    return Wanted(values=wish.values, expected=wish.expected, reason=wish.reason)
+
+
+def _hindered(key: int) -> Answer:
+    return Answer(key=key, refusal=Conflict(_("Nothing was done, since another part of the request was refused.")))
 
 
 def sign_each(*, by: Person, seen: Sequence[Seen], is_whole: bool) -> list[Answer]:
@@ -77,8 +103,7 @@ def _each(acts: Sequence[tuple[int, Callable[[], int]]], is_whole: bool) -> list
             if any(answer.refusal for answer in found.values()):
                 raise _TakenBack
     except _TakenBack:
-        refusal = Conflict(_("Nothing was done, since another part of the request was refused."))
-        found = {key: answer if answer.refusal else Answer(key=key, refusal=refusal) for key, answer in found.items()}
+        found = {key: answer if answer.refusal else _hindered(key) for key, answer in found.items()}
     return [found[key] for key, _act in acts]
 
 

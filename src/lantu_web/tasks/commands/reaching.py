@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
 from lantu.breakdown.paths import Fault
@@ -13,15 +16,18 @@ from lantu_web.tasks.queries.paths import in_words, problems_of
 _FIELDS = {Fault.AFTER_TARGET: "year", Fault.BEFORE_BASE: "year"}
 
 
-def refuse_unreached(task: Task) -> None:
-    """Raises Invalid where a task that is out has years that do not reach its target. A draft may still be half done."""
+def refuse_unreached(task: Task, years: Mapping[int, Decimal | None] | None = None) -> None:
+    """Raises Invalid where a task that is out has years that do not reach its target. A draft may still be half done.
+
+    ``years``: the values of its years, where they were read already.
+    """
     if task.state == TaskState.SENT:
-        refuse_problems(task)
+        refuse_problems(task, years)
 
 
-def refuse_problems(task: Task) -> None:
+def refuse_problems(task: Task, years: Mapping[int, Decimal | None] | None = None) -> None:
     """The same whatever its state, for who is about to send it out."""
-    problems = problems_of(task)
+    problems = problems_of(task, years)
     if problems:
         told = "; ".join(in_words(problem, task.measured_in) for problem in problems[:3])
         message = _("“%(task)s”: %(problems)s Change years and target together.")

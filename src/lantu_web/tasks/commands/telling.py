@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from lantu_web.accounts.acting import Person
 from lantu_web.lib import clock
 from lantu_web.lib.leases import lease
 from lantu_web.lib.queue import enqueue
+from lantu_web.lib.rows import BATCH
 from lantu_web.tasks.enums import VISIBLE, Event, TaskState
 from lantu_web.tasks.models import Delivery, Task, Webhook
 
@@ -18,14 +20,10 @@ def tell(*, by: Person, event: Event, task: Task, **facts: Any) -> None:
 
     Of what is not out, nothing leaves at all, but that it was withdrawn.
     """
-    if task.state not in VISIBLE and not (task.state == TaskState.WITHDRAWN and event == Event.TASK_CHANGED):
+    if not _leaves(task, event):
         return
-    hooks = [hook for hook in Webhook.objects.filter(zone=task.zone_id, is_active=True) if event in hook.events]
-    now = clock.now()
-    payload = {
-        "event": event.value, "at": now.isoformat(), "by": by.name, "task": task.pk, "number": task.number, "title": task.title,
-        "plan": task.plan_id, "revision": task.revision, **facts,
-    }  # fmt: skip
+    hooks, now = _hooks(task.zone_id, event), clock.now()
+    payload = _payload(by, event, task, facts, now)
     made = Delivery.objects.bulk_create([
         Delivery(webhook=hook, event=event, payload=payload, next_at=now, lease_until=lease(), made_at=now) for hook in hooks
     ])  # fmt: skip
@@ -33,8 +31,31 @@ def tell(*, by: Person, event: Event, task: Task, **facts: Any) -> None:
         enqueue("deliver", delivery.pk)
 
 
+def tell_of_each(*, by: Person, event: Event, told: Sequence[tuple[Task, Mapping[str, Any]]]) -> None:
+    """One delivery a task, with its own facts, of tasks of one zone. Nobody holds them: the worker takes them up at its next turn."""
+    leaving = [(task, facts) for task, facts in told if _leaves(task, event)]
+    hooks, now = _hooks(leaving[0][0].zone_id, event) if leaving else [], clock.now()
+    Delivery.objects.bulk_create([
+        Delivery(webhook=hook, event=event, payload=_payload(by, event, task, facts, now), next_at=now, made_at=now)
+        for task, facts in leaving for hook in hooks
+    ], batch_size=BATCH)  # fmt: skip
+
+
 def tell_of_many(*, by: Person, event: Event, tasks: Sequence[Task], **facts: Any) -> None:
-    """One delivery a task, where anybody wants to know at all."""
-    if tasks and Webhook.objects.filter(zone=tasks[0].zone_id, is_active=True).exists():
-        for task in tasks:
-            tell(by=by, event=event, task=task, **facts)
+    """The same where all that is told of them is alike."""
+    tell_of_each(by=by, event=event, told=[(task, facts) for task in tasks])
+
+
+def _leaves(task: Task, event: Event) -> bool:
+    return task.state in VISIBLE or (task.state == TaskState.WITHDRAWN and event == Event.TASK_CHANGED)
+
+
+def _hooks(zone_id: int, event: Event) -> list[Webhook]:
+    return [hook for hook in Webhook.objects.filter(zone=zone_id, is_active=True) if event in hook.events]
+
+
+def _payload(by: Person, event: Event, task: Task, facts: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    return {
+        "event": event.value, "at": now.isoformat(), "by": by.name, "task": task.pk, "number": task.number, "title": task.title,
+        "plan": task.plan_id, "revision": task.revision, **facts,
+    }  # fmt: skip

@@ -16,10 +16,11 @@ from lantu_web.accounts.acting import Person
 from lantu_web.accounts.rights import Right
 from lantu_web.accounts.rules import require_in_unit
 from lantu_web.lib import clock
-from lantu_web.lib.errors import Conflict, Invalid
+from lantu_web.lib.errors import Conflict, Forbidden, Invalid
 from lantu_web.tasks.commands.changing import as_number, change_held, refuse_withdrawn
 from lantu_web.tasks.commands.locking import locked_tasks
 from lantu_web.tasks.commands.parts import VALUE, put_nodes, put_years, readings
+from lantu_web.tasks.commands.together import Together, Wanted
 from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.drafts import NodeDraft, YearDraft
 from lantu_web.tasks.models import Change, Task, YearPart
@@ -27,6 +28,7 @@ from lantu_web.tasks.queries.undoing import undoable_changes
 from lantu_web.tasks.queries.values import value_of
 
 ACTION = "task.undo"
+_PLAIN = frozenset({*FIELDS, "latest_on", "lead_reason"})  # what a change of fields tells of
 Entry = list[Any]  # a year [year, goal, value] or a node [day, text, value], as the trail tells it
 
 
@@ -58,20 +60,47 @@ def undo_change(*, by: Person, change_id: int) -> Task:
 @transaction.atomic
 def undo_batch(*, by: Person, batch: UUID) -> Undone:
     """Of every task whose content still stands as the batch left it. Raises Conflict where there is none."""
-    count, kept = 0, []
-    for task, changes in _held(by, undoable_changes(by).filter(batch=batch)):
-        if not changes:
-            continue
-        try:
-            with transaction.atomic():
-                _put_back(by, task, changes)
-        except (Conflict, Invalid):
-            kept.append(Task.objects.get(pk=task.pk))
-            continue
-        count += 1
-    if not count and not kept:
+    held = [(task, changes) for task, changes in _held(by, undoable_changes(by).filter(batch=batch)) if changes]
+    if not held:
         raise _too_late()
-    return Undone(count=count, kept=tuple(kept))
+    plain = [(task, changes) for task, changes in held if _is_plain(changes)]
+    others = [(task, changes) for task, changes in held if not _is_plain(changes)]
+    kept = _put_back_together(by, plain) + [task.pk for task, changes in others if not _is_put_back(by, task, changes)]
+    return Undone(count=len(held) - len(kept), kept=tuple(Task.objects.filter(pk__in=kept).order_by("pk")))
+
+
+def _is_plain(changes: Sequence[Change]) -> bool:
+    """Whether they are of fields alone, no years and no nodes."""
+    return all(set(change.before or {}) <= _PLAIN for change in changes)
+
+
+def _put_back_together(by: Person, held: Sequence[tuple[Task, list[Change]]]) -> list[int]:
+    """Changes of fields alone, in few statements. Gives the tasks that stay as they are; raises Forbidden where one is not the person's."""
+    together, decided, done = Together(by, [task for task, _changes in held]), [], list[int]()
+    for task, changes in held:
+        before, after = _merged(changes)
+        fields = {name: value for name, value in before.items() if name in FIELDS}
+        if all(together.value_of(task, name) == after[name] for name in fields):
+            wanted = Wanted(values=fields, expected=task.revision, lead_reason=before.get("lead_reason", ""))
+            decided.append(together.decide(task, wanted))
+    forbidden = next((one.refusal for one in decided if isinstance(one.refusal, Forbidden)), None)
+    if forbidden is not None:
+        raise forbidden
+    together.write(decided, action=ACTION)
+    put_back = {one.task.pk for one in decided if one.refusal is None}
+    for task, changes in held:
+        done += [change.pk for change in changes if task.pk in put_back]
+    Change.objects.filter(pk__in=done).update(undone_at=clock.now())
+    return [task.pk for task, _changes in held if task.pk not in put_back]
+
+
+def _is_put_back(by: Person, task: Task, changes: Sequence[Change]) -> bool:
+    try:
+        with transaction.atomic():
+            _put_back(by, task, changes)
+    except (Conflict, Invalid):
+        return False
+    return True
 
 
 def _held(by: Person, changes: Iterable[Change]) -> list[tuple[Task, list[Change]]]:

@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 ('row', models.PositiveIntegerField()),
                 ('task_revision', models.PositiveIntegerField(blank=True, null=True)),
                 ('verdict', models.CharField(choices=[('same', 'Unchanged'), ('changed', 'Changed'), ('new', 'New'), ('conflict', 'Changed here meanwhile'), ('wrong', 'Wrong')], max_length=10)),
-                ('choice', models.CharField(choices=[('open', 'To be decided'), ('file', 'As in the file'), ('here', 'As it stands here'), ('leave', 'Leave out')], default='open', max_length=5)),
+                ('choice', models.CharField(choices=[('open', 'To be decided'), ('file', 'As in the file'), ('here', 'As it stands here'), ('mixed', 'Cell by cell'), ('leave', 'Leave out')], default='open', max_length=5)),
                 ('label', models.CharField(blank=True, max_length=330)),
                 ('changes', models.JSONField(default=dict)),
                 ('messages', models.JSONField(default=list)),

@@ -65,7 +65,7 @@ class ExchangeRow(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     choice = models.CharField(max_length=5, choices=Choice.choices, default=Choice.OPEN)
     label = models.CharField(max_length=330, blank=True)
-    changes = models.JSONField(default=dict)  # field → {"base", "here", "file"} as texts, "value" as it would be set
+    changes = models.JSONField(default=dict)  # field → {"base", "here", "file"} as texts, "value" to be set, "choice" of a conflict
     messages = models.JSONField(default=list)  # [{"cell", "value", "message"}]
     taken_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)

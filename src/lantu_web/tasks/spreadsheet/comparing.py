@@ -29,7 +29,7 @@ _MOST_PROBLEMS = 5  # told of one row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """``changes``: field or year → {"base", "here", "file", "value", "conflict"}."""
+    """``changes``: field or year → {"base", "here", "file", "value", "conflict"}, and "with": the field that it goes with."""
 
     verdict: Verdict
     changes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -211,7 +211,7 @@ def _following(
     if "lead_unit" not in changed or now["section_id"] is None:
         return {}
     gone = {name: here.texts[name] for name in _FOLLOWING if name not in changed and here.texts[name]}
-    return {name: {"base": text, "here": text, "file": "", "conflict": False} for name, text in gone.items()}
+    return {name: {"base": text, "here": text, "file": "", "conflict": False, "with": "lead_unit"} for name, text in gone.items()}
 
 
 def _told(changed: Mapping[str, Mapping[str, Any]], values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
