@@ -26,6 +26,7 @@ from lantu_web.tasks.content import FIELDS, Field, Type, differing
 from lantu_web.tasks.enums import VISIBLE, Event, ExtensionState, IndicatorKind, TaskState
 from lantu_web.tasks.initials import initials_of
 from lantu_web.tasks.models import Change, Cooperation, Extension, Node, Task, WorkLine
+from lantu_web.tasks.queries.paths import FIGURES
 from lantu_web.tasks.queries.values import value_of
 
 _DIGITS = 14  # before the point; the column holds twenty, six of them after it
@@ -62,8 +63,8 @@ def change_held(
     if "lead_unit" in now:
         task.lead_reason = lead_reason
     refuse_impossible(task)
-    refuse_unreached(task)
-    task.save()
+    if now.keys() & FIGURES:
+        refuse_unreached(task)
     beside_was, beside_now = differing(beside, beside_fields(task))
     held = reissue_if_changed(task, signed_for=signed_for)
     left = leave(

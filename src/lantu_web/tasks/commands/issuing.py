@@ -24,8 +24,14 @@ def issue(task: Task, *, round_number: int, signed_for: Iterable[int] = ()) -> t
     settled, whatever else changes meanwhile; of a unit that has no part in the task any more it is settled by that. The caller holds the
     task and saves it: ``round`` and ``signing`` are set here.
     """
-    rows = list(Signature.objects.filter(task=task).select_related("unit").order_by("round", "pk"))
-    found = issued(task, rows, signed_content(task), round_number=round_number, signed_for=signed_for)
+    return _written(task, issued(task, _rows_of(task), signed_content(task), round_number=round_number, signed_for=signed_for))
+
+
+def _rows_of(task: Task) -> list[Signature]:
+    return list(Signature.objects.filter(task=task).select_related("unit").order_by("round", "pk"))
+
+
+def _written(task: Task, found: Issued) -> tuple[str, ...]:
     Signature.objects.filter(task=task, is_superseded=False).update(is_superseded=True)
     for row in found.released:
         row.save()
@@ -152,10 +158,14 @@ def reissue_if_changed(task: Task, *, signed_for: Iterable[int] = ()) -> dict[st
 
     For the trail of that change: the units whose earlier signature holds again, because it was given for just these words.
     """
-    last = Signature.objects.filter(task=task, is_superseded=False).order_by("-round").first()
-    if task.round == 0 or (last is not None and last.content == signed_content(task)):
+    if task.round == 0:
         return {}
-    return told_again(issue(task, round_number=next_round(task), signed_for=signed_for))
+    rows, content = _rows_of(task), signed_content(task)
+    last = next((row for row in reversed(rows) if not row.is_superseded), None)
+    if last is not None and last.content == content:
+        return {}
+    number = round_after(task, rows[-1].round if rows else 0)
+    return told_again(_written(task, issued(task, rows, content, round_number=number, signed_for=signed_for)))
 
 
 def told_again(units: Sequence[str]) -> dict[str, str]:

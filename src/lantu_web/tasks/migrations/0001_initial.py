@@ -3,6 +3,7 @@
 import uuid
 
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -101,6 +102,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveIntegerField()),
                 ('title', models.CharField(max_length=300, verbose_name='Task')),
                 ('initials', models.CharField(blank=True, max_length=300)),
+                ('sought', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('title', models.Value('\n'), 'source', models.Value('\n'), 'initials')), output_field=models.TextField())),
                 ('chapter', models.CharField(blank=True, max_length=200, verbose_name='Chapter')),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='Source')),
                 ('topic', models.CharField(blank=True, max_length=40, verbose_name='Topic')),

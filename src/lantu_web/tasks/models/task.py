@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from lantu_web.accounts.models import Section, Unit, User, Zone
@@ -30,6 +31,9 @@ class Task(models.Model):
     position = models.PositiveIntegerField()
     title = models.CharField(_("Task"), max_length=300)
     initials = models.CharField(max_length=300, blank=True)  # pinyin initials of the title, for search
+    sought = models.GeneratedField(  # what a search looks through, kept by the database itself; a line for each, so that no word spans two
+        expression=Lower(Concat("title", Value("\n"), "source", Value("\n"), "initials")), output_field=models.TextField(), db_persist=True
+    )
     chapter = models.CharField(_("Chapter"), max_length=200, blank=True)
     source = models.CharField(_("Source"), max_length=300, blank=True)
     topic = models.CharField(_("Topic"), max_length=40, blank=True)

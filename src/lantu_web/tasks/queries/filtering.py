@@ -41,12 +41,9 @@ def tasks_wanted(by: Person, wanted: Wanted) -> QuerySet[Task]:
 
 def holding(by: Person, word: str) -> Q:
     """Tasks that hold the word: in number, title or source, as pinyin initials of the title, in the names of lead unit and people."""
-    has = "icontains" if word.lower() != word.upper() else "contains"  # Chinese has no cases, and PostgreSQL is slow to look for them
-    units = Unit.objects.filter(Q((f"name__{has}", word)) | Q((f"short_name__{has}", word)), zone=by.zone_id or 0).order_by().values("pk")
-    people = User.objects.filter(Q((f"name__{has}", word)), posts__zone=by.zone_id or 0).order_by().values("pk")
-    found = Q((f"title__{has}", word)) | Q(number__startswith=word) | Q((f"source__{has}", word)) | Q(lead_unit__in=units)
-    if word.isascii():
-        found |= Q(initials__contains=word.lower())
+    units = Unit.objects.filter(Q(name__icontains=word) | Q(short_name__icontains=word), zone=by.zone_id or 0).order_by().values("pk")
+    people = User.objects.filter(name__icontains=word, posts__zone=by.zone_id or 0).order_by().values("pk")
+    found = Q(sought__contains=word.lower()) | Q(number__startswith=word) | Q(lead_unit__in=units)
     return found | Q(person__in=people) | Q(sponsor__in=people)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -25,9 +24,10 @@ from lantu_web.tasks.queries.wanted import SORTS, Wanted, read
 __all__ = ["Ledger", "Mark", "Named", "Part", "Row", "Section", "Wanted", "page", "read", "row", "rows_of", "tasks_in_order"]
 
 _BESIDE = ("plan", "item", "lead_unit", "section", "person", "sponsor")
+_UNSEEN = ("initials", "sought", "lead_reason", "created_at", "created_by")
 # Of rows beside the task nothing but what a line shows.
 _SHOWN = (
-    *(field.name for field in Task._meta.concrete_fields if field.name not in ("initials", "lead_reason", "created_at", "created_by")),
+    *(field.name for field in Task._meta.concrete_fields if field.name not in _UNSEEN),
     "plan__name", "item__plan", "item__code", "item__start", "lead_unit__name", "section__name", "section__unit", "person__name",
     "sponsor__name",
 )  # fmt: skip
@@ -95,8 +95,8 @@ def page(by: Person, wanted: Wanted, number: str | int = 1, *, among: Q | None =
     else:
         skipped = first
     cut = slice(skipped, skipped + wanted.size)
-    ids: Any = _ordered(found, wanted).values("pk")[cut] if hits is None else hits[cut]
-    # Only those of the page are joined with all that is shown.
+    # Only those of the page are joined with all that is shown, and they are known before: PostgreSQL would long plan for both at once.
+    ids = list(_ordered(found, wanted).values_list("pk", flat=True)[cut]) if hits is None else hits[cut]
     rows = rows_of(by, _ordered(Task.objects.filter(pk__in=ids), wanted), year=year) if total else []
     return Ledger(wanted=wanted, year=year, page=shown, groups=groups, sections=_sections(rows, groups, wanted.group, first))
 
