@@ -32,6 +32,7 @@ SHOWN = (
     "paper", "approve", "line", "adjustment", "compare",
 )  # fmt: skip
 IN_ENGLISH = "from lantu_web.accounts.models import User; User.objects.update(language='en')"
+OBJECTION = "首年资金尚未落实，请将2026年度目标调减，总目标不变。"
 PIXELS = """async source => {
     const picture = await createImageBitmap(await (await fetch(source)).blob());
     const canvas = new OffscreenCanvas(picture.width, picture.height);
@@ -56,6 +57,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, f"--lang={locale}"], env=environment)
             with _served(Path(folder) / language) as (address, password):
                 _tutorial(browser, address, password, language, locale)
+                _signing(browser, address, password, language, locale)
                 if language == "zh":
                     _workbench(browser, address, password, locale)
             browser.close()
@@ -74,6 +76,29 @@ def _tutorial(browser: Browser, address: str, password: str, language: str, loca
     if missing := set(SHOWN) - seen:
         raise SystemExit(f"the walk came by nothing called {', '.join(sorted(missing))}")
     context.close()
+
+
+def _signing(browser: Browser, address: str, password: str, language: str, locale: str) -> None:
+    """The demo's divided scheme: proposals as the planning office sees them, what waits for a unit, an objection being written."""
+    keep = Keeper(browser)
+    for username in ("planner", "contact"):
+        context = _context(browser, address, locale)
+        page = context.new_page()
+        Walker(page=page).log_in(username, password)
+        if username == "planner":
+            page.goto("/z/yunxi/plans/")
+            page.locator('a[href*="/plans/"]:has-text("实施方案")').first.click()
+            page.locator('.tabs a[href$="/division/"]').click()
+            page.locator('.table tbody a[href*="/chapters/"]').nth(1).click()
+            keep(page, f"tutorial-{language}-proposals")
+        else:
+            page.goto("/z/yunxi/my-unit/")
+            keep(page, f"tutorial-{language}-my-unit")
+            page.locator('#to-sign a[href*="/signatures/"].btn').first.click()
+            page.locator('main a[href$="/object/"]').click()
+            page.locator("#id_reason").fill(OBJECTION)
+            keep(page, f"tutorial-{language}-object")
+        context.close()
 
 
 def _workbench(browser: Browser, address: str, password: str, locale: str) -> None:

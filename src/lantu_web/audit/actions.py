@@ -114,7 +114,7 @@ FIELDS = MappingProxyType({
     "outcome_note": _("Answer of the planning office"), "round": _("Round"), "sign_by": _("Sign by"), "state": _("State"),
     "tasks": _("Tasks"), "unit": _("Unit"), "year": _("Year"),
     "after": _("After"), "before": _("Before"), "body": _("Who says so"), "candidate": _("Candidate"), "candidates": _("Candidates"),
-    "change": _("Kind of change"), "code": _("Code"), "content": _("Content"), "end": _("End of the words"), "file_name": _("File"),
+    "change": _("Act"), "code": _("Code"), "content": _("Content"), "end": _("End of the words"), "file_name": _("File"),
     "findings": _("Findings"), "given_on": _("Given on"), "headings": _("Headings"), "item": _("Item"), "items": _("Items"),
     "kind": _("Kind"), "note": _("Note"), "number": _("Number"), "origin": _("Origin"), "original": _("Original file"), "plan": _("Plan"),
     "position": _("Position"), "problem": _("Problem"), "purpose": _("Purpose"), "purpose_id": _("Number of the plan"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from django.apps import apps
@@ -14,8 +15,18 @@ from django.utils.translation import gettext as _
 from lantu_web.accounts.enums import Role
 from lantu_web.audit.actions import label_of_action, label_of_field, label_of_object, label_of_surface
 from lantu_web.audit.models import Entry
+from lantu_web.documents.problems import problem_of
+from lantu_web.plans.content import FIELDS, Field
+from lantu_web.plans.differences import shown
+from lantu_web.plans.enums import Change, Difference
+from lantu_web.tasks.columns import BY_FIELD
 
 LONGEST = 400  # characters of one value on the page
+# Values that are told with an act, are no fields of the thing and have words on screens.
+_WORDS: Mapping[tuple[str, str], Callable[[str], str]] = MappingProxyType({
+    ("plans.adjustment", "change"): lambda code: str(Change(code).label) if code in Change.values else code,
+    ("documents.reading", "problem"): lambda code: str(problem_of(code).what) if code else "",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +84,10 @@ def _label(kind: str, name: str) -> str:
         "document_number": _("Document number"), "successors": _("Successors"), "predecessor": _("Predecessor"), "on": _("Date"),
         "place": _("Place in the order"), "is_active": _("In use"), "units": _("Units"), "file": _("File"),
         "has_second_factor": _("Second factor"),
-        "must_change_password": _("Must change the password"), "new": _("New"), "changed": _("Changed"),
-        "same": _("Unchanged"), "fault": _("At fault"),
-        "issuer": _("Provider"), "subject": _("Subject"), "parent": _("Superior unit"), "state": _("State"), "username": _("User name"),
+        "must_change_password": _("Must change the password"), "fault": _("At fault"),
+        **{difference.value: str(difference.label) for difference in Difference},
+        "fields": _("Columns"), "issuer": _("Provider"), "subject": _("Subject"), "parent": _("Superior unit"), "state": _("State"),
+        "username": _("User name"),
     }  # fmt: skip
     if (kind, name) == ("accounts.user", "name"):
         return _("Full name")
@@ -91,15 +103,39 @@ def _told(kind: str, name: str, value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return "、".join(_told(kind, name, one) for one in value)[:LONGEST]
+        return " · ".join(_told(kind, name, one) for one in value)[:LONGEST]
     if isinstance(value, Mapping):
-        return "；".join(f"{key}：{_told(kind, key, one)}" for key, one in value.items())[:LONGEST]
+        return " · ".join(_parts(kind, name, value))[:LONGEST]
+    if (words_of := _WORDS.get((kind, name))) is not None:
+        return words_of(str(value))
     if name == "role" and value in Role.values:
         return str(Role(value).label)
     field = _field(kind, name)
     words = dict(field.flatchoices) if field is not None else {}
     text = str(words.get(value, value))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _parts(kind: str, name: str, value: Mapping[str, Any]) -> Iterator[str]:
+    """What such a value holds, without what is empty: the content of an item in the words of its kind."""
+    if (kind, name) == ("tasks.exchange", "fields"):
+        yield from (str(BY_FIELD[field].label) if field in BY_FIELD else str(field) for field in value.values())
+        return
+    if (content := _content(value)) is not None:
+        yield from (_joined(str(field.label), told) for field in content if (told := shown(field, value[field.name])))
+        return
+    for key, one in value.items():
+        if told := _told(kind, key, one):
+            yield _joined(_label(kind, key), told)
+
+
+def _joined(told: str, more: str) -> str:
+    return _("%(told)s: %(more)s") % {"told": told, "more": more}
+
+
+def _content(value: Mapping[str, Any]) -> tuple[Field, ...] | None:
+    """The fields of the kind of item that says just this, if one does."""
+    return next((fields for fields in FIELDS.values() if {field.name for field in fields} == set(value)), None)
 
 
 @cache

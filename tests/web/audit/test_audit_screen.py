@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils.translation import override
 from tests.factories.web import make_person, make_post, make_unit, make_user
 
+from lantu.model import Comparator
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.commands.unit_fates import rename_unit
 from lantu_web.accounts.commands.units import UnitTerms, create_unit
@@ -22,6 +24,8 @@ from lantu_web.audit.commands import record
 from lantu_web.audit.models import Entry
 from lantu_web.lib import clock
 from lantu_web.office.trail import Changed, lines_of
+from lantu_web.plans.content import FIELDS
+from lantu_web.plans.enums import ItemKind
 
 Browser = Callable[[User], Client]
 
@@ -63,6 +67,26 @@ def test_a_line_tells_only_what_changed_in_the_words_of_the_screens() -> None:
     assert line.changes == (Changed(str(Unit._meta.get_field("name").verbose_name), "发展改革局", "发改局"),)
     (new,) = lines_of(Entry.objects.filter(action="unit.create"))
     assert ([change.after for change in new.changes], new.is_new) == (["010", "<script>局</script>", str(Unit(kind="bureau").get_kind_display())], True)
+
+
+def told(kind: str, after: dict[str, object]) -> dict[str, str]:
+    (line,) = lines_of([Entry(action="moon.landed", object_type=kind, after=after)])
+    return {change.label: change.after for change in line.changes}
+
+
+def test_values_within_values_are_told_in_the_words_of_the_screens() -> None:
+    """Not in names of the program: labels of the fields, words of the choices, nothing that is empty."""
+    content: dict[str, object] = dict.fromkeys(field.name for field in FIELDS[ItemKind.TARGET])
+    content |= {"subject": "技改投资", "comparator": Comparator.AT_LEAST.value, "value": "18", "unit": "亿元"}
+    with override("zh-hans"):
+        assert told("plans.adjustment", {"change": "change", "after": content}) == {
+            "调整方式": "变更", "调整后": "指标：技改投资 · 比较关系：不低于 · 数值：18 · 计量单位：亿元"
+        }  # fmt: skip
+    with override("en"):
+        assert told("plans.reimport", {"moved": 2, "dropped": 1}) == {"No longer in the text": "1", "Moved": "2"}
+        assert told("tasks.exchange", {"fields": {"1": "title", "3": "due_on"}}) == {"Columns": "Task · Due"}
+        assert told("tasks.task", {"counter": {"due_on": "2027-06-30", "goal": ""}}) == {"Counter-proposal": "Due: 2027-06-30"}
+        assert told("documents.reading", {"problem": "Scanned"})["Problem"] not in ("", "Scanned")
 
 
 def test_who_reads_the_trail(auditor: User, officer: Person, zone: Zone, other_zone: Zone, logged_in: Browser) -> None:

@@ -107,6 +107,16 @@ def test_a_refusal_is_a_page_with_its_message(request_of_nobody: HttpRequest, re
     assert "<b>" not in page
 
 
+def test_only_who_sent_something_is_told_that_nothing_was_saved(request_of_nobody: HttpRequest) -> None:
+    told = {}
+    for method in ("GET", "POST"):
+        request_of_nobody.method = method
+        answer = RefusalMiddleware(lambda request: errors.not_found(request)).process_exception(request_of_nobody, Forbidden("不行"))
+        assert answer is not None
+        told[method] = ["<p>未作任何保存。</p>" in answer.content.decode(), 'href="/z/yunxi/"' in answer.content.decode()]
+    assert told == {"GET": [False, False], "POST": [True, True]}
+
+
 def test_for_htmx_a_refusal_is_a_fragment(request_of_nobody: HttpRequest) -> None:
     request_of_nobody.META["HTTP_HX_REQUEST"] = "true"
     answer = RefusalMiddleware(lambda request: errors.not_found(request)).process_exception(request_of_nobody, Conflict("改过了"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +12,9 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
+import lantu_web
+
+SITE = Path(lantu_web.__file__).parent
 CHOICES = [("a", "甲")]
 EMPTY, LONG = SimpleUploadedFile("规划.docx", b""), SimpleUploadedFile("长" * 9 + ".txt", b"x")
 
@@ -54,3 +60,28 @@ def test_the_words_stand_beside_the_fields_of_a_form() -> None:
         assert errors == {"name": ["最多2个字符，现有3个。"], "year": ["请填写此项。"], "file": ["请填写此项。"]}
     with override("en"):
         assert Entry({"name": "n", "year": "x"}, {"file": LONG}).errors == {"year": ["Enter a whole number."]}
+
+
+def forms_of_the_site() -> list[type[forms.BaseForm]]:
+    for package in ("accounts", "documents", "plans", "tasks"):
+        for module in pkgutil.walk_packages([str(SITE / package)], f"lantu_web.{package}."):
+            if ".forms" in module.name:
+                importlib.import_module(module.name)
+    found, waiting = set[type[forms.BaseForm]](), [forms.Form]
+    while waiting:
+        below = waiting.pop().__subclasses__()
+        found.update(below)
+        waiting.extend(below)
+    return sorted((form for form in found if form.__module__.startswith("lantu_web.")), key=lambda form: form.__qualname__)
+
+
+def test_a_choice_that_is_left_open_has_words() -> None:
+    """Not the dashes that Django puts there."""
+    choices = {
+        (form.__name__, name): str(field.empty_label)
+        for form in forms_of_the_site()
+        for name, field in form.base_fields.items()  # type: ignore[attr-defined]
+        if isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField)
+    }
+    assert len(choices) > 10
+    assert {where: label for where, label in choices.items() if "--" in label} == {}

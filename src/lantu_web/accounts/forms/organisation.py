@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.commands.units import UnitTerms
 from lantu_web.accounts.enums import UnitKind
-from lantu_web.accounts.forms.rows import RowsField
+from lantu_web.accounts.forms.rows import RowsField, many_to_tick
 from lantu_web.accounts.models import Unit, UnitGroup
 from lantu_web.accounts.queries.units import living_units
 from lantu_web.lib.numbers import id_of, whole
@@ -82,9 +82,9 @@ class DissolveForm(forms.Form):
 class MergeForm(forms.Form):
     """Which units go, and what they become: a unit that stays, or a new one."""
 
-    units = RowsField(
-        label=_("Units that are dissolved"), queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    wide = ("units", "into")
+
+    units = RowsField(label=_("Units that are dissolved"), queryset=Unit.objects.none(), widget=many_to_tick())
     into = forms.ModelChoiceField(label=_("Merged into"), queryset=Unit.objects.none(), required=False, empty_label=_("A new unit"))
     name = forms.CharField(label=_("Name of the new unit"), max_length=100, required=False)
     short_name = forms.CharField(label=_("Its short name"), max_length=40, required=False)
@@ -123,6 +123,8 @@ class MergeForm(forms.Form):
 class SplitForm(forms.Form):
     """The parts of a unit, line by line, and where its posts go on."""
 
+    wide = ("carry_into",)
+
     on = day(_("Day of the split"))
     document_number = forms.CharField(label=_("Document number"), max_length=60, required=False)
     carry_into = forms.TypedChoiceField(label=_("Posts go on in"), required=False, coerce=int, empty_value=None)
@@ -160,9 +162,7 @@ class SectionForm(forms.Form):
 
 class GroupForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60)
-    units = RowsField(
-        label=_("Units"), queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    units = RowsField(label=_("Units"), queryset=Unit.objects.none(), widget=many_to_tick(), required=False)
     expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, by: Person, group: UnitGroup | None = None, **kwargs: Any) -> None:

@@ -51,8 +51,9 @@ class PostForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"))
     unit = forms.ModelChoiceField(
-        label=_("Unit"), queryset=Unit.objects.none(), required=False, help_text=_("Contact persons and unit heads need one.")
-    )
+        label=_("Unit"), queryset=Unit.objects.none(), required=False, empty_label=_("None"),
+        help_text=_("Contact persons and unit heads need one."),
+    )  # fmt: skip
     section = forms.ChoiceField(label=_("Section"), required=False)
     title = forms.CharField(label=_("Title"), max_length=60, required=False)
     valid_from = day(_("From"), required=False)

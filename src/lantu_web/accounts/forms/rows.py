@@ -18,3 +18,8 @@ class RowsField(forms.ModelMultipleChoiceField[Any]):
             if id_of(str(pk)) is None:
                 raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": str(pk)[:20]})
         return super().clean(value)
+
+
+def many_to_tick() -> forms.CheckboxSelectMultiple:
+    """A list in columns, of its own height, to be scrolled."""
+    return forms.CheckboxSelectMultiple(attrs={"class": "choices-many"})

@@ -279,7 +279,8 @@ def _told(request: OfficeRequest, found: Exchange) -> dict[str, Any]:
     told: dict[str, Any] = {
         "exchange": found, "is_import": is_import, "is_under_way": found.state in UNFINISHED,
         "is_ready": found.state == ExchangeState.READY,
-        "has_file": bool(found.path) and not is_import,
+        "has_file": bool(found.path) and not is_import, "may_import": request.person.may(Right.LEDGER_IMPORT),
+        "has_base": found.kind == ExchangeKind.IMPORT_LEDGER,
     }  # fmt: skip
     if not is_import or found.state in UNFINISHED:
         return told
@@ -291,7 +292,7 @@ def _told(request: OfficeRequest, found: Exchange) -> dict[str, Any]:
         "wanted": wanted, "page": shown, "rows": [Shown(row=row, ways=_ways(row)) for row in shown],
         "counts": [(verdict.value, verdict.label, counts.get(verdict, 0)) for verdict in Verdict if counts.get(verdict)],
         "total": rows_of_import(found).count(), "wrong": counts.get(Verdict.WRONG, 0), "undecided": undecided(found).count(),
-        "ready_rows": to_take_over(found).count(), "may_import": request.person.may(Right.LEDGER_IMPORT),
+        "ready_rows": to_take_over(found).count(),
         "may_decide": request.person.may(Right.LEDGER_IMPORT) and found.state == ExchangeState.READY,
     }  # fmt: skip
 

@@ -145,7 +145,7 @@ def _name(adjustment: Adjustment, title: str, trigger: str, reason: str) -> None
     if trigger not in Trigger.values:
         raise Invalid(_("Say what gives rise to the adjustment."), field="trigger")
     adjustment.trigger = trigger
-    adjustment.title = typed(title, field="title", label=_("Title"), length=200)
+    adjustment.title = typed(title, field="title", label=_("Title of the adjustment"), length=200)
     adjustment.reason = typed(reason, field="reason", label=_("Reason"), length=5000)
 
 

@@ -57,7 +57,7 @@ class ClosingForm(_Expected):
 
 
 class AdjustmentForm(_Expected):
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Title of the adjustment"), max_length=200)
     trigger = forms.ChoiceField(label=_("Trigger"), choices=Trigger.choices)
     reason = forms.CharField(label=_("Reason"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
 
@@ -100,7 +100,9 @@ class OpinionForm(forms.Form):
     """Who prepares adjustments enters whose opinion it is; others speak for themselves, so they are not asked."""
 
     body = forms.CharField(label=_("Who says so"), max_length=100, required=False)
-    unit_id = forms.ModelChoiceField[Unit](label=_("Unit"), queryset=None, required=False, help_text=_("Where it is a unit of this zone."))
+    unit_id = forms.ModelChoiceField[Unit](
+        label=_("Unit"), queryset=None, required=False, empty_label=_("None"), help_text=_("Where it is a unit of this zone.")
+    )
     position = forms.ChoiceField(label=_("Position"), choices=Position.choices)
     text = forms.CharField(label=_("What is said"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
     given_on = forms.DateField(label=_("Given on"), widget=_day(), initial=clock.today)

@@ -50,13 +50,16 @@ class RegisterFilter(forms.Form):
 class PlanForm(forms.Form):
     """The entry of a plan before its approval."""
 
+    wide = ("name",)  # what belongs together then stands side by side
+
     name = forms.CharField(label=_("Name of the plan"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     kind = forms.ChoiceField(label=_("Kind"), choices=PlanKind.choices)
     level = forms.ChoiceField(label=_("Level"), choices=PlanLevel.choices, initial=PlanLevel.ZONE)
-    unit = forms.ModelChoiceField(label=_("Drafting unit"), queryset=Unit.objects.none(), required=False)
+    unit = forms.ModelChoiceField(label=_("Drafting unit"), queryset=Unit.objects.none(), required=False, empty_label=_("None"))
     parent = forms.ModelChoiceField(
-        label=_("Upper plan"), queryset=Plan.objects.none(), required=False, help_text=_("The plan that this one carries out.")
-    )
+        label=_("Upper plan"), queryset=Plan.objects.none(), required=False, empty_label=_("None"),
+        help_text=_("The plan that this one carries out."),
+    )  # fmt: skip
     period_start = year_field(_("First year"))
     period_end = year_field(_("Last year"))
     issuing_body = forms.CharField(label=_("Issuing body"), required=False, max_length=100)

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Adjustment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='Title')),
+                ('title', models.CharField(max_length=200, verbose_name='Title of the adjustment')),
                 ('trigger', models.CharField(choices=[('environment', 'Great change of the environment'), ('upper_plan', 'Change of an upper plan or policy'), ('midterm', 'Outcome of the mid-term evaluation'), ('disaster', 'Disaster or emergency'), ('statistics', 'Change of statistical caliber'), ('correction', 'Correction of a clerical error'), ('other', 'Another weighty reason')], max_length=12, verbose_name='Trigger')),
                 ('reason', models.TextField(verbose_name='Reason')),
                 ('state', models.CharField(choices=[('draft', 'Being prepared'), ('consultation', 'Opinions being collected'), ('approved', 'Approved'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12)),

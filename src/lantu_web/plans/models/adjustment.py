@@ -15,7 +15,7 @@ from lantu_web.plans.validators import NOTE_LENGTH
 
 class Adjustment(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="adjustments")
-    title = models.CharField(_("Title"), max_length=200)
+    title = models.CharField(_("Title of the adjustment"), max_length=200)
     trigger = models.CharField(_("Trigger"), max_length=12, choices=Trigger.choices)
     reason = models.TextField(_("Reason"))
     state = models.CharField(max_length=12, choices=AdjustmentState.choices, default=AdjustmentState.DRAFT)

@@ -170,7 +170,7 @@ def _nodes(nodes: Sequence[NodeDraft]) -> tuple[NodeDraft, ...]:
 
 
 def _title(title: str) -> str:
-    return typed(title, field="title", label=_("Title"), length=200)
+    return typed(title, field="title", label=_("Title of the scheme"), length=200)
 
 
 def _paper(number: str) -> str:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from lantu_web.accounts.forms.rows import many_to_tick
 from lantu_web.accounts.models import Section, Unit, User
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Invalid
@@ -22,7 +23,7 @@ from lantu_web.tasks.commands.parts import DUE, VALUE
 from lantu_web.tasks.content import FIELDS
 from lantu_web.tasks.drafts import NodeDraft, YearDraft
 from lantu_web.tasks.enums import IndicatorKind, LineKind
-from lantu_web.tasks.forms.signing import Expected, many_to_tick
+from lantu_web.tasks.forms.signing import Expected
 from lantu_web.tasks.models import Task, WorkLine
 from lantu_web.tasks.queries.divisions import leaders_of
 from lantu_web.tasks.queries.page import people_for, sections_for, units_for
@@ -63,12 +64,12 @@ class AddTaskForm(forms.Form):
     title = forms.CharField(label=_("Task"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     chapter = forms.ChoiceField(label=_("Chapter"), required=False)
     source = forms.CharField(label=_("Source"), max_length=300, required=False, help_text=_("Where it comes from, if not from the plan."))
-    lead_unit = forms.ModelChoiceField(label=_("Lead unit"), queryset=Unit.objects.none(), required=False)
+    lead_unit = forms.ModelChoiceField(label=_("Lead unit"), queryset=Unit.objects.none(), required=False, empty_label=_("None"))
     due_on = forms.DateField(label=_("Due"), widget=_day(), required=False)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chapter"].choices = [("", "—"), *((title, title) for title in chapters_of(plan))]  # type: ignore[attr-defined]
+        self.fields["chapter"].choices = [("", _("None")), *((title, title) for title in chapters_of(plan))]  # type: ignore[attr-defined]
         self.fields["lead_unit"].queryset = Unit.objects.filter(zone=plan.zone_id, dissolved_on=None)  # type: ignore[attr-defined]
 
 
@@ -76,11 +77,11 @@ class AssignForm(Expected):
     """Who does it until when: ``values`` are the fields that somebody changed. Section and person are of the present lead unit."""
 
     title = forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    lead_unit = forms.ModelChoiceField(queryset=Unit.objects.none(), required=False)
-    section = forms.ModelChoiceField(queryset=Section.objects.none(), required=False)
-    person = forms.ModelChoiceField(queryset=User.objects.none(), required=False)
+    lead_unit = forms.ModelChoiceField(queryset=Unit.objects.none(), required=False, empty_label=_("None"))
+    section = forms.ModelChoiceField(queryset=Section.objects.none(), required=False, empty_label=_("None"))
+    person = forms.ModelChoiceField(queryset=User.objects.none(), required=False, empty_label=_("None"))
     cooperating = forms.ModelMultipleChoiceField(queryset=Unit.objects.none(), required=False, widget=many_to_tick())
-    sponsor = forms.ModelChoiceField(queryset=User.objects.none(), required=False)
+    sponsor = forms.ModelChoiceField(queryset=User.objects.none(), required=False, empty_label=_("None"))
     lines = forms.ModelMultipleChoiceField(queryset=WorkLine.objects.none(), required=False, widget=many_to_tick())
     start_on = forms.DateField(widget=_day(), required=False)
     due_on = forms.DateField(widget=_day(), required=False)

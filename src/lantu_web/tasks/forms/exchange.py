@@ -58,8 +58,10 @@ class BringBackForm(forms.Form):
 
 
 class ForeignForm(BringBackForm):
-    plan = forms.ModelChoiceField(label=_("Plan"), queryset=Plan.objects.none(),
-                                  help_text=_("New tasks become drafts of its division scheme."))  # fmt: skip
+    plan = forms.ModelChoiceField(
+        label=_("Plan"), queryset=Plan.objects.none(), empty_label=_("Choose a plan"),
+        help_text=_("New tasks become drafts of its division scheme."),
+    )  # fmt: skip
 
     field_order = ("plan", "file")
 

@@ -13,7 +13,7 @@ from lantu_web.tasks.models import Webhook
 
 class WebhookForm(forms.Form):
     url = forms.CharField(
-        label=_("Address"), max_length=300, help_text=_("The receiver's address, such as https://host.example/lantu."),
+        label=_("Receiver's address"), max_length=300, help_text=_("The receiver's address, such as https://host.example/lantu."),
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     events = forms.MultipleChoiceField(label=_("Events"), choices=Event.choices, widget=forms.CheckboxSelectMultiple)

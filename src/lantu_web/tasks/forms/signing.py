@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from lantu_web.accounts.forms.rows import many_to_tick
 from lantu_web.lib import clock
 from lantu_web.lib.numbers import id_of, whole
 from lantu_web.plans.validators import NOTE_LENGTH
@@ -24,11 +25,6 @@ from lantu_web.tasks.queries.values import plain, value_of
 
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def many_to_tick() -> forms.CheckboxSelectMultiple:
-    """A list of its own height, to be scrolled."""
-    return forms.CheckboxSelectMultiple(attrs={"class": "choices-many"})
 
 
 class Expected(forms.Form):
@@ -50,7 +46,7 @@ class _Changing(Expected):
         wanted = {**self._now, **(proposed or {})}
         self._add("title", forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 2})), wanted)
         self._add("due_on", forms.DateField(widget=_day(), required=False), wanted)
-        self._add("lead_unit", forms.ModelChoiceField(queryset=units_for(task), required=False), wanted)
+        self._add("lead_unit", forms.ModelChoiceField(queryset=units_for(task), required=False, empty_label=_("None")), wanted)
         chosen = list(dict.fromkeys([*self._now["cooperating"], *wanted["cooperating"]]))
         others = forms.ModelMultipleChoiceField(
             queryset=units_for(task, first=chosen), required=False, widget=many_to_tick()
@@ -137,8 +133,8 @@ class ManyForm(Expected):
 
 
 class PeopleForm(Expected):
-    section = forms.ModelChoiceField[Any](label=_("Section"), queryset=None, required=False)
-    person = forms.ModelChoiceField[Any](label=_("Responsible person"), queryset=None, required=False)
+    section = forms.ModelChoiceField[Any](label=_("Section"), queryset=None, required=False, empty_label=_("None"))
+    person = forms.ModelChoiceField[Any](label=_("Responsible person"), queryset=None, required=False, empty_label=_("None"))
 
     def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"section": task.section_id, "person": task.person_id, "expected": task.revision})

@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
             name='Webhook',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.URLField(max_length=300, verbose_name='Address')),
+                ('url', models.URLField(max_length=300, verbose_name="Receiver's address")),
                 ('events', models.JSONField(default=list, verbose_name='Events')),
                 ('secret', models.CharField(max_length=80)),
                 ('is_active', models.BooleanField(default=True, verbose_name='In use')),
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
             name='Division',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='Title')),
+                ('title', models.CharField(max_length=200, verbose_name='Title of the scheme')),
                 ('document_number', models.CharField(blank=True, max_length=60, verbose_name='Document number')),
                 ('sign_by', models.DateField(blank=True, null=True, verbose_name='Sign by')),
                 ('round', models.PositiveIntegerField(default=0)),

@@ -17,7 +17,7 @@ class Division(models.Model):
 
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="divisions")
     plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="division")
-    title = models.CharField(_("Title"), max_length=200)
+    title = models.CharField(_("Title of the scheme"), max_length=200)
     document_number = models.CharField(_("Document number"), max_length=60, blank=True)
     sign_by = models.DateField(_("Sign by"), null=True, blank=True)
     round = models.PositiveIntegerField(default=0)

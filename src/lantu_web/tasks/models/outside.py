@@ -32,7 +32,7 @@ class Webhook(models.Model):
     """``secret`` signs every delivery (HMAC-SHA256); it is needed in the clear for that and shown once."""
 
     zone = models.ForeignKey(Zone, on_delete=models.CASCADE, related_name="webhooks")
-    url = models.URLField(_("Address"), max_length=300)
+    url = models.URLField(_("Receiver's address"), max_length=300)
     events = models.JSONField(_("Events"), default=list)
     secret = models.CharField(max_length=80)
     is_active = models.BooleanField(_("In use"), default=True)

@@ -13,12 +13,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.web.ledger.exchange.conftest import data_of, edited, export, put
+from tests.web.ledger.exchange.test_foreign import looked_at, received
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import User, Zone
 from lantu_web.tasks.commands.changing import change
 from lantu_web.tasks.commands.exchange_running import run
-from lantu_web.tasks.models import Exchange, Task
+from lantu_web.tasks.models import Division, Exchange, Task
 
 
 @pytest.fixture
@@ -41,6 +42,16 @@ def text_of(response: Any) -> str:
 
 def uploaded(client: Client, zone: Zone, data: bytes, name: str = "台账.xlsx") -> Any:
     return client.post(at(zone, "exchange-import"), {"file": SimpleUploadedFile(name, data)})
+
+
+def test_a_ledger_of_another_make_shows_no_side_that_it_cannot_have_and_can_be_given_up_at_once(
+    client: Client, officer: Person, zone: Zone, tasks: list[Task], division: Division
+) -> None:
+    foreign = received(officer, division)
+    page = text_of(client.get(at(zone, "exchange", foreign.pk)))
+    assert ("各列是什么" in page, at(zone, "exchange-give-up", foreign.pk) in page) == (True, True)
+    page = text_of(client.get(at(zone, "exchange", looked_at(officer, foreign).pk)))
+    assert ("系统现有" in page, "导出时" in page, 'colspan="7"' in page) == (True, False, False)
 
 
 def test_a_workbook_is_asked_for_and_fetched(client: Client, zone: Zone, tasks: list[Task]) -> None:
