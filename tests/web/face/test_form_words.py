@@ -9,6 +9,9 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
+from lantu_web.tasks.content import FIELDS
+from lantu_web.tasks.models import Task
+
 CHOICES = [("a", "甲")]
 EMPTY, LONG = SimpleUploadedFile("规划.docx", b""), SimpleUploadedFile("长" * 9 + ".txt", b"x")
 
@@ -54,3 +57,12 @@ def test_the_words_stand_beside_the_fields_of_a_form() -> None:
         assert errors == {"name": ["最多2个字符，现有3个。"], "year": ["请填写此项。"], "file": ["请填写此项。"]}
     with override("en"):
         assert Entry({"name": "n", "year": "x"}, {"file": LONG}).errors == {"year": ["Enter a whole number."]}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_field_of_a_task_is_called_alike_everywhere(language: str) -> None:
+    with override(language):
+        labels = {name: str(field.label) for name, field in FIELDS.items()}
+        assert {name: str(Task._meta.get_field(name).verbose_name) for name in FIELDS} == labels  # type: ignore[union-attr]
+    if language == "zh-hans":
+        assert (labels["source"], labels["section"]) == ("文件依据", "责任科室")
