@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lantu.breakdown.kinds import Statement, Told, is_counted, tell
@@ -22,6 +23,7 @@ from lantu.model import Comparator, FigurePeriod, MeasureKind
 from lantu.rulebooks.breakdown import breakdown
 from lantu_web.accounts.acting import Person
 from lantu_web.bridge.leads import Advisor, LeadChoice
+from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
 from lantu_web.plans.enums import ItemKind
 from lantu_web.plans.models import Plan
@@ -88,10 +90,30 @@ def accept(*, by: Person, division_id: int, choices: Sequence[Choice]) -> list[T
     return add_tasks(by=by, division_id=division_id, drafts=[_decided(one, chosen[one.said.item.pk]) for one in found])
 
 
-def proposed_nodes(task: Task, year: int | None = None) -> list[NodeDraft]:
-    """The ends of the quarters of the years that have values (or of that year); without figures, stages back from the due date."""
-    indicator = indicator_of(task)
-    values = [(part.year, part.value) for part in years_of(task) if part.value is not None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedNodes:
+    """Nodes from today on. ``past``: how many are left out because their day is over; ``counted_from``: the day from which the stages are
+    counted, where the task began before it."""
+
+    nodes: tuple[NodeDraft, ...] = ()
+    past: int = 0
+    counted_from: date | None = None
+
+
+def proposed_nodes(task: Task, year: int | None = None) -> ProposedNodes:
+    """The ends of the quarters of the years that have values (or of that year), the present quarter's first; without figures, stages back
+    from the due date to today, or to the task's beginning where that is still to come."""
+    today, every = clock.today(), scheduled_nodes(task, year)
+    coming = tuple(node for node in every if node.due_on >= today)
+    if len(coming) == len(every) or not coming or _values(task):
+        return ProposedNodes(nodes=coming, past=len(every) - len(coming))
+    stages = scheduled_nodes(task, year, since=today)
+    return ProposedNodes(nodes=tuple(stages), counted_from=today)
+
+
+def scheduled_nodes(task: Task, year: int | None = None, *, since: date | None = None) -> list[NodeDraft]:
+    """The same from the task's beginning, whatever of it is past by now; stages not before ``since``."""
+    indicator, values = indicator_of(task), _values(task)
     steps: list[NodeStep] = []
     if indicator is not None and values:
         before = indicator.baseline
@@ -103,21 +125,35 @@ def proposed_nodes(task: Task, year: int | None = None) -> list[NodeDraft]:
                 steps += quarter_nodes(goal, start_on=task.start_on, due_on=task.latest_on)
             before = value
     elif task.due_on is not None:
-        steps += backward_schedule(start_on=task.start_on or _first_day(task), due_on=task.due_on)
+        first = task.start_on or _first_day(task)
+        steps += backward_schedule(start_on=max(first, since or first), due_on=task.due_on)
     return [NodeDraft(due_on=step.due_on, text=step.text[:300], value=step.value) for step in steps if year in (None, step.due_on.year)]
+
+
+def _values(task: Task) -> list[tuple[int, Decimal]]:
+    """By year, of a task with an indicator."""
+    return [(part.year, part.value) for part in years_of(task) if part.value is not None] if indicator_of(task) is not None else []
 
 
 @transaction.atomic
 def take_nodes(*, by: Person, task_id: int, expected: int, year: int | None = None) -> Task:
-    """Take the proposed nodes over, in place of those of that time that are not done. Raises Invalid where none can be proposed."""
+    """Take the proposed nodes over, in place of those to come (of that year) that are not done; what was due before stays as it is.
+
+    Raises Invalid where none can be proposed.
+    """
     task = parts.held(by, task_id, expected)
     proposed = proposed_nodes(task, year)
-    if not proposed:
+    if not proposed.nodes and proposed.past:
+        raise Invalid(_("No nodes can be proposed: their days are past. Enter them by hand, or move the due date."), field="due_on")
+    if not proposed.nodes:
         raise Invalid(_("No nodes can be proposed: give a due date, or values for the years."), field="due_on")
-    kept = [] if year is None else [
-        NodeDraft(due_on=node.due_on, text=node.text, value=node.value) for node in task.nodes.exclude(year=year).filter(done_on=None)
+    replaced = Q(due_on__gte=clock.today()) if year is None else Q(due_on__gte=clock.today(), year=year)
+    kept = [
+        NodeDraft(due_on=node.due_on, text=node.text, value=node.value) for node in task.nodes.filter(done_on=None).exclude(replaced)
     ]  # fmt: skip
-    parts.put_nodes(by=by, task=task, nodes=[*kept, *proposed], action="task.take_nodes")
+    standing = {(node.due_on, node.text) for node in kept}
+    nodes = [*kept, *(node for node in proposed.nodes if (node.due_on, node.text) not in standing)]
+    parts.put_nodes(by=by, task=task, nodes=nodes, action="task.take_nodes")
     return task
 
 

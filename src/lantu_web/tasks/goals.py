@@ -60,7 +60,7 @@ def read(cell: str, *units: str) -> Goal | None:
     if value is not None:
         found = Goal(goal=rest.strip(), value=_possible(value))
     elif comma and not first:
-        found = Goal(goal=rest.strip())
+        found = Goal(goal=_words(rest))
     else:
         found = Goal(goal=text, value=_within(text, units))
     if len(found.goal) > NOTE_LENGTH:
@@ -79,6 +79,14 @@ def _reads_as(cell: str, unit: str, kept: Goal) -> bool:
 def _parted(text: str) -> tuple[str, str, str]:
     found = _COMMA.search(text)
     return (text[: found.start()].strip(), found[0], text[found.end() :]) if found else (text, "", "")
+
+
+def _words(text: str) -> str:
+    """What stands behind a separator before which nothing stands."""
+    if not text.strip():
+        message = _("Nothing stands beside the “;”: write a value, words or “value; words”, or empty the cell to take the year out.")
+        raise ValueError(message)
+    return text.strip()
 
 
 def _measured(text: str, units: tuple[str, ...]) -> Decimal | None:

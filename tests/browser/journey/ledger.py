@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
-from tests.browser.journey.walker import PATIENCE, Look
+from tests.browser.journey.walker import Look, log_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +31,7 @@ class Somebody:
     zone: str = "yunxi"
 
     def log_in(self, username: str, password: str) -> None:
-        self.page.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE / 3)
-        self.page.goto("/login/")
-        self.page.locator("#id_username").fill(username)
-        self.page.locator("#id_password").fill(password)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_url(f"**/z/{self.zone}/**")
+        log_in(self.page, self.zone, username, password)
 
     def start(self) -> None:
         """To the page that a person arrives at."""

@@ -69,6 +69,18 @@ def nothing_to_keep(page: Page, name: str) -> None:
     """A look at the page of which no picture is wanted."""
 
 
+def log_in(page: Page, zone: str, username: str, password: str, *, filled: Callable[[], object] = lambda: None) -> None:
+    """To the page at which a person arrives; ``filled`` is called before the form is sent."""
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE / 3)
+    page.goto("/login/")
+    page.locator("#id_username").fill(username)
+    page.locator("#id_password").fill(password)
+    filled()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/z/{zone}/**")
+
+
 @dataclass
 class Walker:
     """``look`` is called with a name wherever the tutorials show a picture; ``done`` are the keys of the steps so far."""
@@ -82,14 +94,7 @@ class Walker:
     adjustment: int = 0
 
     def log_in(self, username: str, password: str) -> None:
-        self.page.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE / 3)
-        self.page.goto("/login/")
-        self.page.locator("#id_username").fill(username)
-        self.page.locator("#id_password").fill(password)
-        self.look(self.page, "login")
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_url(f"**/z/{self.zone}/**")
+        log_in(self.page, self.zone, username, password, filled=lambda: self.look(self.page, "login"))
         self.look(self.page, "home")
         self.done.append("log_in")
 

@@ -13,6 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
 import lantu_web
+from lantu_web.tasks.content import FIELDS
+from lantu_web.tasks.models import Task
 
 SITE = Path(lantu_web.__file__).parent
 CHOICES = [("a", "甲")]
@@ -85,3 +87,12 @@ def test_a_choice_that_is_left_open_has_words() -> None:
     }
     assert len(choices) > 10
     assert {where: label for where, label in choices.items() if "--" in label} == {}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_field_of_a_task_is_called_alike_everywhere(language: str) -> None:
+    with override(language):
+        labels = {name: str(field.label) for name, field in FIELDS.items()}
+        assert {name: str(Task._meta.get_field(name).verbose_name) for name in FIELDS} == labels  # type: ignore[union-attr]
+    if language == "zh-hans":
+        assert (labels["source"], labels["section"]) == ("文件依据", "责任科室")

@@ -88,7 +88,7 @@ def add_node(request: ApiRequest, task_id: Id, given: NodeChange) -> Any:
 @router.post("/tasks/{int:task_id}/nodes/propose")
 @endpoint(Right.DIVISION_WRITE, TaskDetail)
 def take_nodes(request: ApiRequest, task_id: Id, given: PathWish) -> Any:
-    """Take the proposed nodes over: the ends of quarters, or stages back from the due date."""
+    """Take the proposed nodes over, from today on: the ends of quarters, or stages back from the due date."""
     breakdown.take_nodes(by=request.person, task_id=_id(request, task_id), expected=given.revision, year=given.year)
     return _detail(request, task_id)
 

@@ -98,7 +98,7 @@ def _set_nodes(tasks: list[Task]) -> None:
                 task=task, part=parts.get(node.due_on.year), year=node.due_on.year, quarter=(node.due_on.month + 2) // 3,
                 due_on=node.due_on, latest_on=task.latest_on, text=node.text, value=node.value,
             )
-            for node in breakdown.proposed_nodes(task) if node.due_on >= first and (node.due_on.year in years or not parts)
+            for node in breakdown.scheduled_nodes(task) if node.due_on >= first and (node.due_on.year in years or not parts)
         ]  # fmt: skip
     Node.objects.bulk_create(rows, batch_size=500)
 

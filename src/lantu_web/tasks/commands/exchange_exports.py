@@ -68,7 +68,9 @@ def export_breakdown(*, by: Person, exchange: Exchange) -> None:
     title, years = f"{plan.name}任务分解表", years_of(tasks_of_export(by, exchange))
     _written(
         exchange, title,
-        lambda path, told: write_breakdown(path, title=title, years=years, year=year, portions=lines_of(ids, names, year=year), told=told),
+        lambda path, told: write_breakdown(
+            path, title=title, years=years, year=year, portions=lambda: lines_of(ids, names, year=year), told=told
+        ),
         len(ids),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lantu_web.accounts.models import Section, Unit, User, Zone
 from lantu_web.plans.enums import ItemKind
@@ -29,13 +30,13 @@ class Task(models.Model):
     kind = models.CharField(_("Kind"), max_length=10, choices=ItemKind.choices, default=ItemKind.TASK)
     number = models.CharField(_("No."), max_length=20)
     position = models.PositiveIntegerField()
-    title = models.CharField(_("Task"), max_length=300)
+    title = models.CharField(pgettext_lazy("column of the ledger", "Task"), max_length=300)
     initials = models.CharField(max_length=300, blank=True)  # pinyin initials of the title, for search
     sought = models.GeneratedField(  # what a search looks through, kept by the database itself; a line for each, so that no word spans two
         expression=Lower(Concat("title", Value("\n"), "source", Value("\n"), "initials")), output_field=models.TextField(), db_persist=True
     )
     chapter = models.CharField(_("Chapter"), max_length=200, blank=True)
-    source = models.CharField(_("Source"), max_length=300, blank=True)
+    source = models.CharField(pgettext_lazy("column of the ledger", "Source"), max_length=300, blank=True)
     topic = models.CharField(_("Topic"), max_length=40, blank=True)
     state = models.CharField(_("State"), max_length=10, choices=TaskState.choices, default=TaskState.DRAFT)
     signing = models.CharField(_("Signing"), max_length=10, choices=Signing.choices, default=Signing.NONE)
@@ -48,8 +49,9 @@ class Task(models.Model):
     lead_reason = models.CharField(max_length=300, blank=True)  # why this lead unit was proposed, in words
     cooperating = models.ManyToManyField(Unit, through="Cooperation", related_name="cooperated_tasks", verbose_name=_("Cooperating units"))
     section = models.ForeignKey(
-        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("Section")
-    )
+        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks",
+        verbose_name=pgettext_lazy("column of the ledger", "Section"),
+    )  # fmt: skip
     person = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="own_tasks", verbose_name=_("Responsible person")
     )
@@ -66,7 +68,9 @@ class Task(models.Model):
     measured_in = models.CharField(_("Unit of measure"), max_length=40, blank=True)
     baseline = models.DecimalField(_("Baseline"), max_digits=20, decimal_places=6, null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("Base year"), null=True, blank=True)
-    target = models.DecimalField(_("Target"), max_digits=20, decimal_places=6, null=True, blank=True)
+    target = models.DecimalField(
+        pgettext_lazy("column of the ledger", "Target"), max_digits=20, decimal_places=6, null=True, blank=True
+    )
     target_year = models.PositiveSmallIntegerField(_("Target year"), null=True, blank=True)
 
     finished_on = models.DateField(_("Finished on"), null=True, blank=True)

@@ -20,7 +20,6 @@ from lantu_web.tasks.queries.values import plain
 from lantu_web.tasks.words import INDICATOR_KINDS, KINDS, SIGNINGS, STATES
 
 PORTION = 500
-MOST_YEARS = 12
 SEPARATOR = "、"
 _Parts = dict[int, dict[int, list[str]]]  # by task and year
 _PLAIN = (
@@ -55,9 +54,9 @@ class Year:
 
 
 def years_of(tasks: QuerySet[Task]) -> list[int]:
-    """The years that have annual targets, at most twelve."""
+    """All years that have annual targets."""
     found = YearPart.objects.filter(task__in=tasks.order_by().values("pk")).order_by("year").values_list("year", flat=True).distinct()
-    return list(found)[:MOST_YEARS]
+    return list(found)
 
 
 def people_of(tasks: QuerySet[Task]) -> set[int]:

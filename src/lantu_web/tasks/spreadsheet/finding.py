@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -12,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lantu_web.lib.cells import key
-from lantu_web.plans.validators import YEARS
+from lantu_web.plans.validators import EARLIEST_DAY, LATEST_DAY, YEARS
 from lantu_web.tasks import goals
 from lantu_web.tasks.content import FIELDS, Field, Type
 from lantu_web.tasks.enums import IndicatorKind
@@ -22,6 +23,7 @@ from lantu_web.tasks.spreadsheet.cells import AMBIGUOUS, SEPARATOR
 from lantu_web.tasks.words import INDICATOR_KINDS
 
 _MOST = Decimal(10) ** 14
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Finder:
@@ -155,10 +157,23 @@ def _day(text: str) -> str | None:
         return None
     if AMBIGUOUS.fullmatch(text):
         raise ValueError(_("This may mean January or October; write e.g. 2027-10-31."))
+    found = _iso(text)
+    if found is None:
+        raise ValueError(_("This is not a day; write e.g. 2027-06-30."))
+    if not EARLIEST_DAY <= found <= LATEST_DAY:
+        told = {"first": EARLIEST_DAY.isoformat(), "last": LATEST_DAY.isoformat()}
+        raise ValueError(_("This day is not between %(first)s and %(last)s.") % told)
+    return text
+
+
+def _iso(text: str) -> date | None:
+    """Written with its separators; weeks, days without separators and the like are none."""
+    if not _ISO.fullmatch(text):
+        return None
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(_("This is not a day; write e.g. 2027-06-30.")) from None
+        return None
 
 
 def _number(text: str) -> str | None:

@@ -1,15 +1,20 @@
-"""任务分解表: the table of the breakdown on its side, chapter by chapter, with heads on every page."""
+"""任务分解表: the table of the breakdown on its side, chapter by chapter, with heads on every page.
+
+Where there are more years than a page holds beside each other, they are shared out among several tables; the first holds all the rest.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from lantu_web.tasks.queries.exchange_lines import Line
-from lantu_web.tasks.word.paper import Paper, cell_xml, row_xml, table_xml
+from lantu_web.tasks.word.paper import LEVELS, Paper, cell_xml, numbered, row_xml, table_xml
 
 TYPE_AREA = 225 - 3  # mm of a page on its side, less the lines of the table
+MOST_YEARS = 8  # beside each other: a column still holds four characters in a line
 _TWIPS = 1440 / 25.4
 
 
@@ -22,14 +27,37 @@ class Column:
 
 
 def write_breakdown(
-    path: Path, *, title: str, years: Sequence[int], year: int, portions: Iterable[Sequence[Line]], told: Callable[[int], None]
-) -> int:
-    """Write it; ``year``: of the nodes. Gives the number of rows."""
+    path: Path, *, title: str, years: Sequence[int], year: int, portions: Callable[[], Iterable[Sequence[Line]]],
+    told: Callable[[int], None],
+) -> int:  # fmt: skip
+    """Write it; ``year``: of the nodes; ``portions`` gives the rows, anew for each table. Gives their number."""
     paper = Paper(title, on_its_side=True)
     paper.add("附件", "附件标识")
     paper.title(title)
     paper.add("", "居中公文")
-    columns = _columns(years, year)
+    shares, count = shared_out(years), 0
+    for at, share in enumerate(shares):
+        if len(shares) > 1:
+            paper.add(f"{numbered(0, at + 1)}{share[0]}—{share[-1]}年", LEVELS[0]).paragraph_format.keep_with_next = True
+        columns = _columns(share, year) if at == 0 else _columns(share, None)
+        count = _add_table(paper, columns, portions(), _share_of(told, at * count, len(shares)))
+    paper.save(path)
+    return count
+
+
+def _share_of(told: Callable[[int], None], before: int, tables: int) -> Callable[[int], None]:
+    """Of rows that are written once in each table."""
+    return lambda done: told((before + done) // tables)
+
+
+def shared_out(years: Sequence[int]) -> list[Sequence[int]]:
+    """In order, as evenly as it goes."""
+    tables = max(1, -(-len(years) // MOST_YEARS))
+    cuts = [len(years) * at // tables for at in range(tables + 1)]
+    return [years[first:last] for first, last in pairwise(cuts)]
+
+
+def _add_table(paper: Paper, columns: Sequence[Column], portions: Iterable[Sequence[Line]], told: Callable[[int], None]) -> int:
     total = sum(column.weight for column in columns)
     widths = [int(TYPE_AREA * _TWIPS * column.weight / total) for column in columns]
     style = paper.document.styles["表格文字"].style_id
@@ -49,21 +77,26 @@ def write_breakdown(
             count += 1
         told(count)
     paper.document.element.body.insert(len(paper.document.element.body) - 1, table)
-    paper.save(path)
     return count
 
 
-def _columns(years: Sequence[int], year: int) -> list[Column]:
+def _columns(years: Sequence[int], year: int | None) -> list[Column]:
+    """``year``: of the nodes; None in a table that holds nothing but further years."""
     def of(name: str) -> Callable[[Line], str]:
         return lambda line: line.texts[name]
 
     def in_year(one: int) -> Callable[[Line], str]:
         return lambda line: line.years.get(one, "")
 
-    return [
+    found = [
         Column(heading="序号", weight=4, text=of("number"), centred=True),
         Column(heading="重点任务", weight=21, text=_task),
         *(Column(heading=f"{one}年", weight=8.5, text=in_year(one), centred=True) for one in years),
+    ]  # fmt: skip
+    if year is None:
+        return found
+    return [
+        *found,
         Column(heading=f"{year}年阶段节点", weight=19, text=of("nodes")),
         Column(heading="牵头单位", weight=8, text=_lead, centred=True),
         Column(heading="配合单位", weight=11, text=of("cooperating"), centred=True),

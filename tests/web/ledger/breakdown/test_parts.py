@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from unittest.mock import patch
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,7 +15,7 @@ from tests.web.life.test_approval import at_once
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.models import Unit, User
-from lantu_web.bridge.breakdown import take_nodes
+from lantu_web.bridge.breakdown import proposed_nodes, scheduled_nodes, take_nodes
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Forbidden, Invalid
 from lantu_web.tasks.commands import dividing, parts, signing
@@ -156,11 +157,42 @@ def test_nodes_are_set_moved_and_dropped(task: Task, officer: Person) -> None:
 def test_nodes_of_a_year_are_proposed_beside_those_of_others(task: Task, officer: Person) -> None:
     parts.take_path(by=officer, task_id=task.pk, expected=1)
     parts.set_node(by=officer, task_id=task.pk, expected=2, node_id=None, due_on="2027-05-01", text="中期检查")
-    take_nodes(by=officer, task_id=task.pk, expected=3, year=2026)
+    with patch("lantu_web.lib.clock.today", return_value=date(2026, 2, 1)):
+        take_nodes(by=officer, task_id=task.pk, expected=3, year=2026)
     assert [(node.due_on.isoformat(), node.text) for node in task.nodes.all()] == [
         ("2026-06-30", "2026年累计完成1家（序时进度50%）"), ("2026-09-30", "2026年累计完成2家（序时进度75%）"),
         ("2026-12-31", "2026年累计完成3家（序时进度100%）"), ("2027-05-01", "中期检查"),
     ]  # fmt: skip
+
+
+def test_quarters_that_are_past_are_not_proposed_and_what_stands_in_them_stays(task: Task, officer: Person) -> None:
+    parts.take_path(by=officer, task_id=task.pk, expected=1)
+    parts.set_node(by=officer, task_id=task.pk, expected=2, node_id=None, due_on="2026-06-30", text="完成遴选")
+    with patch("lantu_web.lib.clock.today", return_value=date(2026, 8, 1)):
+        found = proposed_nodes(task, 2026)
+        assert ([node.due_on.isoformat() for node in found.nodes], found.past, found.counted_from) == (["2026-09-30", "2026-12-31"], 1, None)
+        assert len(proposed_nodes(task).nodes) == len(scheduled_nodes(task)) - 1
+        take_nodes(by=officer, task_id=task.pk, expected=3, year=2026)
+    assert [(node.due_on.isoformat(), node.text) for node in task.nodes.all()] == [
+        ("2026-06-30", "完成遴选"), ("2026-09-30", "2026年累计完成2家（序时进度75%）"), ("2026-12-31", "2026年累计完成3家（序时进度100%）"),
+    ]  # fmt: skip
+    with patch("lantu_web.lib.clock.today", return_value=date(2027, 1, 1)), pytest.raises(Invalid):
+        take_nodes(by=officer, task_id=task.pk, expected=4, year=2026)
+
+
+def test_stages_are_counted_from_today_where_the_task_should_have_begun(division: Division, officer: Person, economy: Unit) -> None:
+    draft = Draft(title="建成产业园", lead_unit=economy.pk, start_on=date(2026, 1, 1), due_on=date(2027, 12, 31))
+    work = dividing.add_task(by=officer, division_id=division.pk, draft=draft)
+    for day, counted_from in ((date(2025, 12, 1), None), (date(2026, 11, 22), date(2026, 11, 22))):
+        with patch("lantu_web.lib.clock.today", return_value=day):
+            found = proposed_nodes(work)
+        assert (found.counted_from, found.past, min(node.due_on for node in found.nodes) >= day) == (counted_from, 0, True)
+        assert found.nodes[-1].due_on == date(2027, 12, 31) and len(found.nodes) > 3
+    with patch("lantu_web.lib.clock.today", return_value=date(2028, 1, 1)):
+        late = proposed_nodes(work)
+        assert (late.nodes, late.past > 3) == ((), True)
+        with pytest.raises(Invalid):
+            take_nodes(by=officer, task_id=work.pk, expected=1)
 
 
 def test_what_is_done_stays(task: Task, officer: Person) -> None:

@@ -91,3 +91,18 @@ def _with_part(data: bytes, act: Any, part: str = "xl/worksheets/sheet1.xml") ->
             text = source.read(name)
             target.writestr(name, act(text.decode()).encode() if name == part else text)
     return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1900-01-01", "日期须在 1949-01-01 至 2100-12-31 之间。"), ("2101-01-01", "日期须在 1949-01-01 至 2100-12-31 之间。"),
+        ("9999年12月31日", "日期须在 1949-01-01 至 2100-12-31 之间。"), ("2027-W26-3", None), ("2027W26", None), ("2027-06-31", None), ("2027-6-300", None),
+        ("20270630" * 40, None), ("0000-01-01", None), ("+2027-06-30", None),
+    ],
+)  # fmt: skip
+def test_a_day_is_one_of_the_years_of_plans(text: str, told: str | None, tasks: list[Task], officer: Person) -> None:
+    back = bring_back(officer, edited(data_of(export(officer)), put("完成时限", text)))
+    [row] = back.rows.all()
+    [fault] = row.messages
+    assert (row.verdict, fault["message"].startswith(told or "这不是日期")) == ("wrong", True)

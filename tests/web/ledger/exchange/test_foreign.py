@@ -10,12 +10,14 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Count
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 from tests.factories.tasks import make_task
 from tests.factories.web import make_person
 from tests.web.api.conftest import program_of
+from tests.web.life.test_approval import at_once
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
@@ -115,6 +117,32 @@ def test_of_two_files_with_the_same_tasks_one_brings_them(tasks: list[Task], off
     assert tallies(second) == {"same": 1, "conflict": 1}
     choose_all(by=colleague, exchange_id=second.pk, choice="file")
     assert (taken(colleague, second).state, str(Task.objects.get(title="建设码头").due_on)) == ("applied", "2028-06-30")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", range(2))
+def test_of_two_files_taken_over_at_the_same_moment_one_brings_the_tasks(
+    turn: int, tasks: list[Task], officer: Person, zone: Zone, division: Division
+) -> None:  # fmt: skip
+    colleague = make_person(Role.PLANNING_OFFICER, zone, None, username="colleague")[1]
+    titles = ("建设码头", "建设船闸", "疏浚航道", "改造渡口")
+    files = []
+    for by, day in ((officer, "2027-06-30"), (colleague, "2028-06-30")):
+        rows = tuple((at, title, "发展改革局", day if at == 0 else "") for at, title in enumerate(titles))
+        files.append(looked_at(by, received(by, division, heads=NEW, rows=rows)))
+        take_over(by=by, exchange_id=files[-1].pk, expected=files[-1].revision)
+    assert at_once(*(lambda pk=one.pk: run(exchange_id=pk) for one in files)) == [None, None]  # type: ignore[misc]
+    assert dict(Task.objects.filter(title__in=titles).values_list("title").annotate(n=Count("pk"))) == dict.fromkeys(titles, 1)
+    assert Task.objects.count() == len(tasks) + len(titles) == Task.objects.values("number").distinct().count()
+    for one in files:
+        one.refresh_from_db()
+    brought = [set(one.rows.filter(verdict="new", taken_at__isnull=False).values_list("row", flat=True)) for one in files]
+    assert (brought[0] | brought[1], brought[0] & brought[1]) == ({3, 4, 5, 6}, set())  # each row by one of the two, whoever came first
+    for one, other in zip(files, reversed(brought), strict=True):
+        told = {row.row: [message["message"] for message in row.messages] for row in one.rows.filter(row__in=other)}
+        assert told == {row: ["其间已录入同名任务，不再重复新增。"] for row in other}
+        assert set(one.rows.filter(row__in=other).values_list("verdict", flat=True)) <= {"same", "conflict"}
+        assert one.state == ("ready" if 3 in other else "applied")
 
 
 def test_a_withdrawn_task_of_the_same_words_is_no_obstacle(tasks: list[Task], officer: Person, division: Division) -> None:

@@ -12,6 +12,7 @@ from tests.web.ledger.exchange.conftest import data_of, export
 
 from lantu_web.accounts.acting import Person
 from lantu_web.tasks.models import Division, Task, YearPart
+from lantu_web.tasks.word.breakdown import shared_out
 from lantu_web.tasks.word.division import bare, signature
 from lantu_web.tasks.word.paper import Paper, chinese, numbered
 
@@ -82,6 +83,25 @@ def test_no_year_is_left_out(tasks: list[Task], officer: Person, division: Divis
         YearPart.objects.create(task=tasks[0], year=year, value="180")
     heads = [cell.text for cell in paper(officer, division, "export_breakdown").tables[0].rows[1].cells]
     assert heads[2:10] == [f"{year}年" for year in range(2026, 2034)]
+
+
+def test_more_years_than_a_page_holds_stand_in_several_tables(tasks: list[Task], officer: Person, division: Division) -> None:
+    for year in range(2028, 2041):
+        YearPart.objects.create(task=tasks[0], year=year, value=year)
+    document = paper(officer, division, "export_breakdown")
+    first, second = document.tables
+    assert [one.text for one in document.paragraphs if one.text][2:] == ["一、2026—2032年", "二、2033—2040年"]
+    assert [cell.text for cell in first.rows[1].cells] == [
+        "序号", "重点任务", *(f"{year}年" for year in range(2026, 2033)), "2026年阶段节点", "牵头单位", "配合单位", "包保领导", "完成时限",
+    ]  # fmt: skip
+    assert [cell.text for cell in second.rows[1].cells] == ["序号", "重点任务", *(f"{year}年" for year in range(2033, 2041))]
+    assert [cell.text for cell in second.rows[3].cells][-1] == "2040亿元"
+    assert len(first.rows) == len(second.rows) == 6
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(0, [0]), (1, [1]), (8, [8]), (9, [4, 5]), (15, [7, 8]), (30, [7, 8, 7, 8])])
+def test_years_are_shared_out_evenly(count: int, sizes: list[int]) -> None:
+    assert [len(share) for share in shared_out(range(2026, 2026 + count))] == sizes
 
 
 def test_a_paper_goes_as_the_plan_goes(tasks: list[Task], officer: Person, division: Division) -> None:

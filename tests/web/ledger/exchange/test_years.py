@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import openpyxl
@@ -221,3 +222,23 @@ def test_signed_years_that_come_in_are_signed_again(sent: Task, officer: Person)
     back = bring_back(officer, edited(data_of(export(officer)), put("2027年", "165亿元")))
     assert taken(back, officer).state == "applied"
     assert set(Signature.objects.filter(task=sent, is_superseded=False).values_list("state", flat=True)) == {"waiting"}
+
+
+def test_the_workbook_holds_all_years_of_a_long_outline_and_takes_them_back(tasks: list[Task], officer: Person) -> None:
+    for year in range(2028, 2041):
+        YearPart.objects.create(task=tasks[2], year=year, value=year)
+    data = data_of(export(officer))
+    sheet = openpyxl.load_workbook(BytesIO(data)).worksheets[0]
+    heads = [cell.value for cell in sheet[4] if str(cell.value).endswith("年") and str(cell.value)[:4].isdigit()]
+    assert heads == [f"{year}年" for year in range(2026, 2041)]
+    back = bring_back(officer, edited(data, put("2040年", "3000", 7)))
+    assert [(row.row, row.verdict, list(row.changes)) for row in back.rows.all()] == [(7, "changed", ["2040"])]
+
+
+@pytest.mark.parametrize("text", ["；", ";", " ； ", "；\n"])
+def test_a_separator_alone_is_told_and_changes_nothing(text: str, tasks: list[Task], officer: Person) -> None:
+    back = bring_back(officer, edited(data_of(export(officer)), put("2026年", text)))
+    [row] = back.rows.all()
+    [told] = row.messages
+    assert (row.verdict, told["cell"][-1], told["value"], "分号两侧都没有内容" in told["message"]) == ("wrong", "5", text.strip(), True)
+    assert years(tasks[0]) == KEPT

@@ -69,7 +69,7 @@ class Card:
         if not self.row.reject_reason:
             return ""
         told = str(RejectReason(self.row.reject_reason).label)
-        return f"{told}：{self.row.note}" if self.row.note else told
+        return _("%(told)s: %(more)s") % {"told": told, "more": self.row.note} if self.row.note else told
 
     @property
     def last_act(self) -> str:
