@@ -82,7 +82,7 @@ class Ledger:
 
 
 def page(by: Person, wanted: Wanted, number: str | int = 1, *, among: Q | None = None) -> Ledger:
-    """Three queries, whatever the number of tasks. ``among`` narrows what is wanted down further."""
+    """At most four queries, whatever the number of tasks. ``among`` narrows what is wanted down further."""
     found = tasks_wanted(by, wanted).filter(among or Q())
     groups = groups_of(found, wanted.group) if wanted.group else []
     # A search looks into every text: once, so its hits are all fetched and then counted and cut here.
