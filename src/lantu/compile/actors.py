@@ -43,11 +43,12 @@ _WITH = compiled(
 )
 _SYSTEM_BODY = "部办组局委院室"
 _RELY = compiled(r"(?:依托|借助|联合|委托)(?P<who>.+)$")
+_RELY_FIRST = frozenset("依借联委")
 _RELIED = regex(r"(?:研究院|研究所|中心|分中心|科学院|设计院|大学|学院)$")
 _RELIED_GENERIC = regex(r"(?:服务|数据|活动|文化|会展|体育|商业|金融|物流|购物|培训|技术|游客)中心$|高校|院校")
 _SHORTEST_INSTITUTION = 5  # 山东大学 and 研究中心 have four letters, a named institution has more
 _AREA = compiled(
-    rf"(?:\(?[一二三四五六七八九十\d]+[)、.]+)?(?P<who>{HANZI}{{2,18}}(?:街道|镇|乡|开发区|高新区|经开区"
+    rf"(?=[^,]*[道镇乡区心会处],)(?:\(?[一二三四五六七八九十\d]+[)、.]+)?(?P<who>{HANZI}{{2,18}}(?:街道|镇|乡|开发区|高新区|经开区"
     r"|服务中心|管委会|办事处|度假区|管理区|新区)),"
 )
 _TASKED = regex(
@@ -165,11 +166,14 @@ def _in_sentence(reading: Reading, sentence: Sentence, ranked: bool) -> Iterator
     yield from _labelled(text, sentence, ranked)
     yield from _bracketed(text, sentence)
     yield from _area(text, sentence)
+    founded = organisation_forms().founding.search(text, sentence.start, sentence.end) is not None
     for clause in reading.clauses(sentence):
         if _CLAUSE_HINT.search(text, clause.start, clause.end):
             yield from _by_verb(text, clause)
-        yield from _founded(text, clause)
-        yield from _relied_on(text, clause)
+        if founded:
+            yield from _founded(text, clause)
+        if text[clause.start] in _RELY_FIRST:
+            yield from _relied_on(text, clause)
 
 
 def _mentions(text: str, start: int, end: int, role: ActorRole) -> Iterator[Mention]:

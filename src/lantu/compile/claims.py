@@ -79,8 +79,9 @@ class ClaimReader:
 
     def _read_only(self, kept: list[Quantity]) -> None:
         """From here on the statement has no other numbers: sizes and names are words of the subjects they stand in."""
-        self.statement = self.statement.with_quantities(tuple(kept))
-        self.meanings = MeaningReader(self.statement, self.text)
+        if len(kept) < len(self.statement.quantities):
+            self.statement = self.statement.with_quantities(tuple(kept))
+            self.meanings = MeaningReader(self.statement, self.text)
 
     def _counting(self) -> list[Quantity]:
         """The quantities that count something: no names, no sizes inside a subject."""
@@ -139,6 +140,8 @@ class ClaimReader:
     def _row(self, kept: list[Quantity], index: int) -> list[Quantity]:
         """The numbers from ``index`` on that stand in one row; 159条86公里 and 84.41%109.49% are rows too."""
         first = kept[index]
+        if index + 1 == len(kept):
+            return [first]
         respective = "分别" in self.text[max(self.said.end, self.statement.clause_start(first.start)) : first.start]
         row = [first]
         for quantity in kept[index + 1 :]:

@@ -36,7 +36,8 @@ _OTHER_FORM = compiled(
     "获批|入选|列入|纳入|一体|元的|" + "|".join(rf"{word}(?<![^,;。:\n]{word})" for word in ("对", "确保", "力争", "争取", "保证"))
 )
 _HONOURED = compiled(r"(?:成功|顺利|被)?(获批|入选|列入|纳入)")
-_AS_CARRIER = compiled(r"以(.{4,60}?)为(?:引领|带动|龙头|依托|抓手|牵引)$")
+_CARRYING = ("引领", "带动", "龙头", "依托", "抓手", "牵引")
+_AS_CARRIER = compiled(rf"以(.{{4,60}}?)为(?:{'|'.join(_CARRYING)})$")
 _TREATED = compiled(f"对(.{{3,40}}?)(?:进行|实施|开展)({HANZI}{{0,6}}(?:整治|治理|改造|修复|加固|修缮|提升))$")
 _OWNER = regex(r"(?:支持|推动|服务)([^的、,]{2,20}?(?:公司|集团))(?:加快|尽快|投资)?(建设|新建|扩建|建成|实施)")
 _COMPANY = regex(r"(?:有限|股份|责任|集团|公司|大型|重点|龙头|骨干|相关|上市)")
@@ -208,7 +209,7 @@ def _predicated(text: str, clause: Span, subject: str, predicate: str) -> list[W
 
 def _carried(text: str, clause: Span, shown: str) -> list[Work]:
     """以云溪古城保护利用项目为引领; 以A、B等园区建设为带动: a project that leads the rest is one of the plan's own."""
-    carrier = _AS_CARRIER.match(shown)
+    carrier = _AS_CARRIER.match(shown) if shown.endswith(_CARRYING) else None
     if carrier is None or not ("等" in carrier.group(1) or carrier.group(1).endswith(("项目", "工程"))):
         return []
     return works_in(text, Span(clause.start + carrier.start(1), clause.start + carrier.end(1)), "以…为引领", "light")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from heapq import merge
 from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
@@ -104,14 +104,14 @@ class Reading:
             section = self.section_index(cell.start)
             for line in _PARAGRAPH.finditer(self.text, *cell):
                 number = read_number(self.text, *line.span())
-                for match in _SENTENCE.finditer(self.text, number.end if number else line.start(), line.end()):
-                    if match.end() - match.start() > 1:
-                        yield Sentence(match.start(), match.end(), line.start(), section, tabled=True)
+                for start, end in map(re.Match.span, _SENTENCE.finditer(self.text, number.end if number else line.start(), line.end())):
+                    if end - start > 1:
+                        yield Sentence(start, end, line.start(), section, tabled=True)
 
     @cached_property
     def statements(self) -> tuple[Sentence, ...]:
         """The sentences, and before them the innermost headings that say what is done (5.建立X平台。), in the order of the text."""
-        return tuple(merge(self._headlines(), self.sentences, key=attrgetter("start")))
+        return tuple(sorted((*self._headlines(), *self.sentences), key=_start))
 
     def is_headline(self, sentence: Sentence) -> bool:
         return sentence.section >= 0 and sentence.start < self.sections[sentence.section].span.end
@@ -137,8 +137,7 @@ class Reading:
                 heading_end = heading.span.end
                 if heading.kind is not SectionKind.RUN_IN:
                     continue
-            start = max(line.start, heading_end)
             section = self.section_index(line.start)
-            for match in _SENTENCE.finditer(self.text, start, line.end):
-                if match.end() - match.start() > 1:
-                    yield Sentence(match.start(), match.end(), line.start, section)
+            for start, end in map(re.Match.span, _SENTENCE.finditer(self.text, max(line.start, heading_end), line.end)):
+                if end - start > 1:
+                    yield Sentence(start, end, line.start, section)

@@ -8,7 +8,7 @@ from lantu.compile.clauses import Statement
 from lantu.compile.quantities import Quantity
 from lantu.language.bounds import comparator
 from lantu.language.time import TimeRelation
-from lantu.language.units import Unit, split_magnitude, unit_table
+from lantu.language.units import Unit, unit_named
 from lantu.model import Comparator
 from lantu.patterns import compiled, regex
 
@@ -26,7 +26,7 @@ _TIME_LEAD = regex(r"(?:到|至|截至|截止|在|于|自|较|比|与|同|以)$"
 
 def unit_of(quantity: Quantity) -> Unit | None:
     """The unit of the table that the printed unit is, its magnitude cut off; None for a compound or none."""
-    return unit_table().units.get(split_magnitude(quantity.unit)[1])
+    return unit_named(quantity.unit)
 
 
 class Spotted(NamedTuple):

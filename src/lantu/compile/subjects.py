@@ -54,7 +54,9 @@ def head_of(noun: str) -> str:
 
 def tidy(words: str) -> str:
     """A noun phrase without the scope words, adverbs and particles around it."""
-    words = _FOR_WHOM.sub("", _LABEL.sub("", _JOINER.sub("", words, count=1), count=1), count=1)
+    for opening in (_JOINER, _LABEL, _FOR_WHOM):
+        if opened := opening.match(words):
+            words = words[opened.end() :]
     words = _without_adverbs(words)
     words = _cut_tail(_TRAILING, words)
     words = _cut_tail(_TAIL_NOUN, words)
@@ -73,7 +75,8 @@ def _cut_tail(pattern: re.Pattern[str], words: str) -> str:
 
 def _without_adverbs(words: str) -> str:
     while True:
-        rest = _LEADING.sub("", words, count=1)
+        leading = _LEADING.match(words)
+        rest = words[leading.end() :] if leading else words
         adverb = _BEFORE_VERB.match(rest)
         if adverb is not None and verb_at_head(rest[adverb.end() :]):
             rest = rest[adverb.end() :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import starmap
 from typing import NamedTuple
 
 from lantu.model import Span
@@ -37,7 +38,7 @@ def clauses(text: str, start: int, end: int) -> list[Span]:
     """
     sentence = text[start:end]
     pattern = _CLAUSE if "“" in sentence or "(" in sentence or "《" in sentence else _PLAIN_CLAUSE
-    found = [Span(*match.span()) for match in pattern.finditer(text, start, end)]
+    found = list(starmap(Span, map(re.Match.span, pattern.finditer(text, start, end))))
     return found if end - start <= LONGEST_CLAUSE else [clause for clause in found if clause.end - clause.start <= LONGEST_CLAUSE]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lantu.errors import LantuError
@@ -50,16 +50,25 @@ class UnitTable(NamedTuple):
         return ""
 
 
+# Each number is asked for its unit again and again; the units of a plan are few.
+_REMEMBERED = 512
 _PER_MANY = regex("/(?:10|十)?[百千万]+")
 _MAGNITUDE = compiled("^(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![瓦克米伏焦])|百(?!分))")
 
 
+@lru_cache(_REMEMBERED)
 def split_magnitude(printed: str) -> tuple[float, str]:
     """"万人" → (10000, "人"); "千瓦" → (1, "千瓦")."""
     match = _MAGNITUDE.match(printed)
     if match is None:
         return 1.0, printed
     return MAGNITUDES[match[0]], printed[match.end() :]
+
+
+@lru_cache(_REMEMBERED)
+def unit_named(printed: str) -> Unit | None:
+    """The unit that the printed one is, its magnitude cut off (万亩 → 亩); None for a compound or none."""
+    return unit_table().find(printed)
 
 
 def to_base(value: float, printed: str) -> tuple[float, str] | None:
