@@ -106,14 +106,17 @@ def _pieces(sentence: Sentence, text: str, tokens: list[Quantity | TimeRef]) -> 
 
 def _joined(sentences: tuple[Sentence, ...], text: str) -> Iterator[Sentence]:
     """Sentences with those that end in ; joined to the next of the same line."""
-    held: Sentence | None = None
+    held: Sentence | None = None  # one that ends in ;
     for sentence in sentences:
-        if held is not None and held.line == sentence.line and text[held.end - 1] == ";":
-            held = Sentence(held.start, sentence.end, held.line, held.section)
-        else:
-            if held is not None:
+        whole = sentence
+        if held is not None:
+            if held.line == sentence.line:
+                whole = Sentence(held.start, sentence.end, held.line, held.section)
+            else:
                 yield held
-            held = sentence
+        held = whole if text[whole.end - 1] == ";" else None
+        if held is None:
+            yield whole
     if held is not None:
         yield held
 

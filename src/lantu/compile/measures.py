@@ -45,7 +45,7 @@ class MeasureCutter:
     def __init__(
         self, reading: Reading, clauses: Clauses, targets: Sequence[Figure], actuals: Sequence[Figure], projects: Sequence[Project]
     ) -> None:
-        self.text, self.clauses, self.to_source = reading.text, clauses, reading.document.offsets.to_source
+        self.text, self.clauses, self.source_of = reading.text, clauses, reading.document.offsets.source_of
         self.targets = Placed.of((target.span.end - 1, target.id) for target in targets)
         self.projects = Placed.of((project.span.start, project.id) for project in projects)
         self.whole = united([*(figure.span for figure in (*targets, *actuals)), *(project.span for project in projects)])
@@ -58,8 +58,9 @@ class MeasureCutter:
 
     def measure(self, start: int, end: int) -> Measure:
         start, end = _trimmed(self.text, start, end)
+        span = Span(start, end)
         return Measure(
-            text=self.text[start:end], span=Span(start, end), raw_span=self.to_source(start, end),
+            text=self.text[start:end], span=span, raw_span=self.source_of(span),
             targets=self.targets.within(start, end), projects=self.projects.within(start, end),
         )  # fmt: skip
 

@@ -60,8 +60,8 @@ def read_projects(reading: Reading) -> tuple[Project, ...]:
     aims = says_aims(reading)
     boxed = in_boxes(reading)
     for sentence in reading.statements:
-        if sentence.section < 0 or not aims[sentence.section]:
-            found.extend(_works(reading, sentence))
+        if (sentence.section < 0 or not aims[sentence.section]) and (names := _in_sentence(reading, sentence)):
+            found.extend(_works(reading, sentence, names))
         if sentence.section >= 0 and boxed[sentence.section]:
             found.extend(_Told(one, sentence, stage, one.investment) for one, stage in entries(reading, sentence))
     kept = _told_once(reading, found, boxed)
@@ -86,9 +86,9 @@ def _chapter(reading: Reading, section: int) -> str:
     return next((above.id for above in reading.section_path(section) if above.level <= 2), "")
 
 
-def _works(reading: Reading, sentence: Sentence) -> Iterator[_Told]:
-    names = _in_sentence(reading, sentence)
-    if names and reading.is_headline(sentence):
+def _works(reading: Reading, sentence: Sentence, names: list[tuple[Span, Work]]) -> Iterator[_Told]:
+    """What is told of the works that each clause names; a heading names fields of work more often than works."""
+    if reading.is_headline(sentence):
         names = [(clause, one) for clause, one in names if _is_told_apart(one.name)]
     for index, (clause, one) in enumerate(names):
         stage = verb_forms().stage.search(reading.text, clause.start, clause.end)
@@ -138,7 +138,7 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> list[tuple[Span, Work]
             found = _in_clause(text, clause)
             if not found and before and _GOES_ON.search(text, clause.start, clause.end):
                 found = works_in(text, clause, before[-1].verb, "light")
-        works += [(clause, one) for one in found]
+            works += [(clause, one) for one in found]
         before = found
     return works
 

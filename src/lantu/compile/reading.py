@@ -11,6 +11,7 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
+from lantu.compile.layout import Layout
 from lantu.compile.numbering import read_number
 from lantu.language.lists import clauses
 from lantu.model import Anchor, PlanPeriod, Section, SectionKind, Span
@@ -50,6 +51,7 @@ class Reading:
     issued_year: int | None = None
     skip: tuple[Span, ...] = ()
     cells: tuple[Span, ...] = ()
+    layout: Layout | None = None
     text: str = field(init=False)
     _starts: list[int] = field(init=False)
     _clauses: dict[int, list[Span]] = field(init=False, default_factory=dict)

@@ -93,8 +93,10 @@ def find_cues(text: str, table: CueTable | None = None, start: int = 0) -> Cues:
     """Every cue word of the text from ``start`` on, the longest at each place, without overlaps."""
     known = table or cue_table()
     found = known.finder.find_matches_as_indexes(text[start:])
-    words = known.words
-    return Cues(tuple([start + at for _, at, _ in found]), tuple([words[index] for index, _, _ in found]))
+    if not found:
+        return Cues((), ())
+    indexes, places, _ = zip(*found, strict=True)
+    return Cues(tuple([start + at for at in places]), tuple(map(known.words.__getitem__, indexes)))
 
 
 def judge(cues: Cues, body: Span, title: Span | None = None, around: Iterable[Span] = (), table: CueTable | None = None) -> Judgement:

@@ -22,5 +22,5 @@ def quickly_made(cls: type[T]) -> type[T]:
     exec(f"def __init__(self, *, {arguments}):\n{body}", {**setters, **defaults}, made)
     init = made["__init__"]
     init.__qualname__, init.__annotations__ = f"{cls.__qualname__}.__init__", cls.__init__.__annotations__
-    cls.__init__ = init  # type: ignore[misc]  # the very point
+    cls.__init__ = init  # type: ignore[method-assign]  # the very point
     return cls
