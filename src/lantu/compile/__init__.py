@@ -42,7 +42,7 @@ def compile_document(document: Document) -> Plan:
     ledgers = read_ledger_tables(document, [table.span for table in tables.tables], layout)
     skip = tuple(sorted((*tables.skip, *ledgers.skip, *layout.contents)))
     reading = Reading(document, sections, identity.period, _issued_year(identity), skip, ledgers.cells, layout)
-    prose, actuals = read_figures(reading)
+    prose, actuals = read_figures(reading, tables.targets)
     targets, tables = _one_row(with_deadlines(reading, prose, ledgers.tables), tables)
     projects = with_tabled_projects(reading, read_projects(reading), ledgers.tables)
     mechanisms, zones = read_mechanisms(reading), read_zones(reading)

@@ -62,6 +62,7 @@ class ClaimReader:
         self.statement, self.text = statement, text
         self.meanings = MeaningReader(statement, text)
         self.said = Said(end=statement.start)
+        self._bounds: dict[tuple[int, int], tuple[Comparator, int]] = {}
 
     def claims(self) -> Iterator[Claim]:
         kept = self._counting()
@@ -90,10 +91,15 @@ class ClaimReader:
         return [q for q, after in zip(quantities, following, strict=True) if not is_size(q, after, self.statement, self.text)]
 
     def _spotted(self, quantity: Quantity) -> Spotted:
-        return spotted(self.statement, self.text, quantity, self.said.end)
+        return spotted(self.statement, self.text, quantity, self.said.end, self._bound(quantity))
 
     def _bound(self, quantity: Quantity) -> tuple[Comparator, int]:
-        return bound(self.statement, self.text, quantity, self.said.end)
+        """A number is asked for its bound as one of a row, and again by itself."""
+        place = (quantity.start, self.said.end)
+        found = self._bounds.get(place)
+        if found is None:
+            found = self._bounds[place] = bound(self.statement, self.text, quantity, self.said.end)
+        return found
 
     def _read(self, group: list[Quantity]) -> Iterator[Claim]:
         here = self._spotted(group[0])

@@ -12,7 +12,7 @@ from lantu.language.time import TimeKind, TimeRef, TimeRelation
 from lantu.patterns import compiled, hint, regex
 
 # A comma or colon inside a number (1,234; 2:48.2:49.8; 10:05) ends nothing.
-_CUT = compiled(r"(?<!\d),|,(?!\d{3}(?!\d))|(?<!\d):|:(?!\d)|[;。!?\n]|——")
+_CUT = compiled(r"[,:;。!?\n—](?:(?<=[;。!?\n])|(?<=,)(?:(?<!\d,)|(?!\d{3}(?!\d)))|(?<=:)(?:(?<!\d:)|(?!\d))|(?<=—)—)")
 _QUANTITY_HINT = hint(
     r"\d分翻十百千万亿二两三四五六七八九",
     r"\d|分之|翻.{1,3}番|[十百千万亿二两三四五六七八九](?:余|多)?[百千万亿]?(?:家|所|座|处|户|亩|元|人|名|公里|倍|吨|个|项|条|件|万|亿|成)",

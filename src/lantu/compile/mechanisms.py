@@ -86,7 +86,7 @@ def _named_in(reading: Reading, sentence: Sentence, tails: frozenset[str]) -> li
     named: list[tuple[int, Found]] = []
     for index, clause in enumerate(parts):
         if closed[index] or (elsewhere and _holds_elsewhere(text, clause)):
-            named += [(index, one) for one in _in_clause(text, clause)]
+            named += [(index, one) for one in _in_clause(text, clause, elsewhere)]
     return named
 
 
@@ -110,10 +110,11 @@ def _holds_elsewhere(text: str, clause: Span) -> bool:
     return text[clause.end - 1] == "》" or _ELSEWHERE.search(text, clause.start, clause.end) is not None
 
 
-def _in_clause(text: str, clause: Span) -> list[Found]:
+def _in_clause(text: str, clause: Span, elsewhere: bool) -> list[Found]:
+    """``elsewhere``: the sentence has a place where a name may stand that does not close its clause."""
     phrase = text[clause.start : clause.end]
     shown = mask(phrase)
-    if not (may_close(shown) or _ELSEWHERE.search(phrase)):
+    if not (may_close(shown) or (elsewhere and _ELSEWHERE.search(phrase))):
         return []
     body = without_additions(phrase, shown)
     if head_of(body):

@@ -19,7 +19,8 @@ from lantu.rulebooks.wording import wording
 _LEAD = r"(?:[一二三四五六七八九十]是(?:要)?|[一二三四五六七八九十]要|——?|[①-⑳●•◆■▲·]|\(?\d{1,2}[.、)])?"
 _DATE = r"(?:[到至]?20\d\d年(?:底|末|年底)?(?:之?前)?)?"
 _LEAD_AND_DATE = compiled(_LEAD + _DATE)
-_CLAUSE = regex(rf"[,。;:!?”)》\n](?:{_LEAD}{_DATE})")
+# Behind most marks stands neither: one look at the first letter tells.
+_CLAUSE = regex(rf"[,。;:!?”)》\n](?:(?=[一二三四五六七八九十—①-⑳●•◆■▲·(\d到至]){_LEAD}{_DATE})?")
 _DISPOSAL = frozenset("把将对")  # 把…作为、将…纳入、对…实行: the verb comes after its object
 _YEAR = regex(r"(?<!\d)(20\d\d)年")
 # 到2025年, 力争, 将: whatever else is said, the sentence looks ahead.

@@ -35,6 +35,7 @@ _WHEN = regex(
 _OTHER_FORM = compiled(
     "获批|入选|列入|纳入|一体|元的|" + "|".join(rf"{word}(?<![^,;。:\n]{word})" for word in ("对", "确保", "力争", "争取", "保证"))
 )
+_HONOUR = compiled("获批|入选|列入|纳入")
 _HONOURED = compiled(r"(?:成功|顺利|被)?(获批|入选|列入|纳入)")
 _CARRYING = ("引领", "带动", "龙头", "依托", "抓手", "牵引")
 _AS_CARRIER = compiled(rf"以(.{{4,60}}?)为(?:{'|'.join(_CARRYING)})$")
@@ -196,7 +197,7 @@ def _governed(text: str, clause: Span, shown: str) -> list[Work]:
 def _predicated(text: str, clause: Span, subject: str, predicate: str) -> list[Work]:
     """云溪大厦加快建设; 区图书馆、档案馆主体建成; 青川新城等项目进展顺利; X入选…."""
     if not predicate:
-        listed = _HONOURED.search(subject)
+        listed = _HONOURED.search(subject) if _HONOUR.search(subject) else None
         subject, predicate = (subject[: listed.start()], listed.group(1)) if listed else (subject, "")
     if not predicate:
         return []

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lantu.errors import LantuError
+from lantu.language.lexicon import Words
 from lantu.language.numerals import MAGNITUDES
 from lantu.patterns import compiled, regex
 from lantu.shipped import shipped
@@ -22,10 +23,10 @@ class Unit(NamedTuple):
 
 
 class UnitTable(NamedTuple):
-    """``longest`` is the length of the longest name."""
+    """``names`` are the keys of ``units``."""
 
     units: dict[str, Unit]
-    longest: int
+    names: Words
 
     def find(self, printed: str) -> Unit | None:
         """The unit of a printed unit with its magnitude cut off; None for a compound or an unknown one."""
@@ -33,21 +34,15 @@ class UnitTable(NamedTuple):
 
     def at(self, text: str, position: int) -> str:
         """The longest unit printed at ``position``, compounds included (元/亩, 件/万人, /10万); "" where none is."""
-        name = self._single(text, position)
+        name = self.names.at(text, position)
         end = position + len(name)
         if not text.startswith("/", end):
             return name
         per = _PER_MANY.match(text, end)
         if not name:
             return per[0] if per else ""
-        below = self._single(text, per.end() if per else end + 1)
+        below = self.names.at(text, per.end() if per else end + 1)
         return name + (per[0] if per else "/") + below if below else name
-
-    def _single(self, text: str, position: int) -> str:
-        for length in range(min(self.longest, len(text) - position), 0, -1):
-            if text[position : position + length] in self.units:
-                return text[position : position + length]
-        return ""
 
 
 # Each number is asked for its unit again and again; the units of a plan are few.
@@ -94,7 +89,7 @@ def unit_table() -> UnitTable:
         for name in group["units"].split():
             if name not in units:
                 _add(units, Unit(name, group["kind"], name, 1.0))
-    return UnitTable(units, max(map(len, units)))
+    return UnitTable(units, Words(units))
 
 
 def _add(units: dict[str, Unit], unit: Unit) -> None:

@@ -71,4 +71,6 @@ class Document:
 
     def doubt_at(self, start: int, end: int) -> str | None:
         """Why the words in [start, end) are not certain, or None."""
+        if not self.doubts:
+            return None
         return next((doubt.why for doubt in self.doubts if doubt.span.start < end and start < doubt.span.end), None)
