@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI, Words, alternation, lexicon, tails
-from lantu.language.lists import mask, match_end
+from lantu.language.lists import Endings, mask, match_end
 from lantu.patterns import compiled, hint, regex
 
 # The same words are asked for their head as a clause, as a piece of it and as a name: so many are remembered.
@@ -66,7 +66,7 @@ class _Forms(NamedTuple):
 
     closing: Words
     last_letters: frozenset[str]
-    tails: frozenset[str]
+    endings: Endings
     nouns: Words
     noun_letters: frozenset[str]
     heads: Words
@@ -84,7 +84,7 @@ def _forms() -> _Forms:
     return _Forms(
         closing=closing,
         last_letters=closing.last_letters | nouns.last_letters | frozenset("系式等元上)\x00"),
-        tails=tails({*closing.all, *nouns.all, _SYSTEM, _MODEL, "等", "元", "以上", ")", "\x00"}),
+        endings=Endings.of(tails({*closing.all, *nouns.all, _SYSTEM, _MODEL, "等", "元", "以上", ")", "\x00"})),
         nouns=nouns,
         noun_letters=nouns.last_letters,
         heads=Words(words["heads"]),
@@ -98,9 +98,9 @@ def _forms() -> _Forms:
     )
 
 
-def last_tails() -> frozenset[str]:
+def clause_endings() -> Endings:
     """What a clause with a mechanism at its end may end in: a letter, or two."""
-    return _forms().tails
+    return _forms().endings
 
 
 @lru_cache(REMEMBERED)

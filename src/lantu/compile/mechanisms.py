@@ -8,11 +8,11 @@ from functools import cache
 
 from lantu.compile.aims import says_aims
 from lantu.compile.mechanism_names import (
+    clause_endings,
     head_of,
     is_head,
     is_hollow,
     is_told_apart,
-    last_tails,
     may_close,
     short_name,
     without_additions,
@@ -21,7 +21,7 @@ from lantu.compile.mechanism_names import (
 from lantu.compile.practices import Found, practised, quoted
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import alternation, lexicon
-from lantu.language.lists import ET_CETERA, close_in, enumerate_items, mask, split_at
+from lantu.language.lists import ET_CETERA, Endings, close_in, enumerate_items, mask, split_at
 from lantu.model import Mechanism, Span
 from lantu.patterns import compiled
 
@@ -64,11 +64,11 @@ def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:
     """Every named mechanism in the order of the text; the same name twice in one section is told once."""
     found: list[Mechanism] = []
     seen: set[tuple[int, str]] = set()
-    aims, tails = says_aims(reading), last_tails()
+    aims, endings = says_aims(reading), clause_endings()
     for sentence in reading.statements:
         if sentence.section >= 0 and aims[sentence.section]:
             continue
-        named = _named_in(reading, sentence, tails)
+        named = _named_in(reading, sentence, endings)
         for mechanism in _in_sentence(reading, sentence, named, len(found)) if named else ():
             if (sentence.section, mechanism.name) not in seen:
                 seen.add((sentence.section, mechanism.name))
@@ -76,10 +76,10 @@ def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:
     return tuple(found)
 
 
-def _named_in(reading: Reading, sentence: Sentence, tails: frozenset[str]) -> list[tuple[int, Found]]:
+def _named_in(reading: Reading, sentence: Sentence, endings: Endings) -> list[tuple[int, Found]]:
     """What the sentence names, each with the index of its clause."""
     text, parts = reading.text, reading.clauses(sentence)
-    closed = close_in(text, parts, tails)
+    closed = close_in(text, parts, endings)
     elsewhere = _ELSEWHERE.search(text, sentence.start, sentence.end) is not None
     if not elsewhere and True not in closed:
         return []

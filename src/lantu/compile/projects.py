@@ -12,7 +12,7 @@ from lantu.compile.project_names import SHORTEST_NAME, Work, is_wellformed, work
 from lantu.compile.project_sums import told_near
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import HANZI, tails
-from lantu.language.lists import close_in, mask, match_end
+from lantu.language.lists import Endings, close_in, mask, match_end
 from lantu.language.places import Head, has_own_name, head_of, may_name_works, names_place, place_forms
 from lantu.language.verbs import cut_predicate, verb_forms
 from lantu.model import Project, Span
@@ -127,7 +127,7 @@ def _sum_of_one(text: str, sentence: Sentence, names: list[tuple[Span, Work]], i
 def _in_sentence(reading: Reading, sentence: Sentence) -> list[tuple[Span, Work]]:
     """The works of each clause; a clause without a verb goes on with the list of the clause before (…项目,…项目)."""
     text, parts = reading.text, reading.clauses(sentence)
-    closed = close_in(text, parts, _closing_tails())
+    closed = close_in(text, parts, _clause_endings())
     other_forms = _OTHER_FORM.search(text, sentence.start, sentence.end) is not None
     if not other_forms and True not in closed:
         return []
@@ -150,9 +150,9 @@ def _ends_otherwise(phrase: str) -> bool:
 
 
 @cache
-def _closing_tails() -> frozenset[str]:
+def _clause_endings() -> Endings:
     """What a clause with a work in it may end in, a letter or two: the cheapest first question."""
-    return place_forms().tails | tails(_OTHER_ENDS) | tails(_GOING_ON)
+    return Endings.of(place_forms().tails | tails(_OTHER_ENDS) | tails(_GOING_ON))
 
 
 def _in_clause(text: str, clause: Span) -> list[Work]:

@@ -44,9 +44,21 @@ def clauses(text: str, start: int, end: int) -> list[Span]:
     return found if end - start <= LONGEST_CLAUSE else [clause for clause in found if clause.end - clause.start <= LONGEST_CLAUSE]
 
 
-def close_in(text: str, parts: Iterable[Span], tails: frozenset[str]) -> list[bool]:
+class Endings(NamedTuple):
+    """``tails`` are letters, or pairs of them, that something may end in; ``letters`` the last of each."""
+
+    tails: frozenset[str]
+    letters: frozenset[str]
+
+    @classmethod
+    def of(cls, tails: frozenset[str]) -> Endings:
+        return cls(tails, frozenset(tail[-1] for tail in tails))
+
+
+def close_in(text: str, parts: Iterable[Span], endings: Endings) -> list[bool]:
     """For each clause: is its last letter, or are its last two, one of the tails? The cheapest question about what a clause names."""
-    return [text[end - 1] in tails or text[end - 2 : end] in tails for _, end in parts]
+    tails, letters = endings
+    return [(last := text[end - 1]) in letters and (last in tails or text[end - 2 : end] in tails) for _, end in parts]
 
 
 def mask(phrase: str) -> str:
