@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from lantu.compile.actors import actors_in_place
-from lantu.compile.contents import contents_spans
 from lantu.compile.coverage import read_coverage
 from lantu.compile.figures import read_figures
 from lantu.compile.findings import read_findings
 from lantu.compile.identity import Identity, read_identity
+from lantu.compile.layout import read_layout
 from lantu.compile.ledger_tables import read_ledger_tables
 from lantu.compile.mechanisms import read_mechanisms
 from lantu.compile.outline import read_outline
@@ -23,7 +23,7 @@ from lantu.compile.tables import TableReading, read_tables
 from lantu.compile.task_tables import with_deadlines, with_tabled_tasks
 from lantu.compile.tasks import read_tasks
 from lantu.compile.zones import read_zones
-from lantu.model import Figure, Mechanism, Plan, Project, Span
+from lantu.model import Figure, Mechanism, Plan, Project
 from lantu.text.document import Document
 
 __all__ = ["compile_document"]
@@ -35,13 +35,14 @@ def compile_document(document: Document) -> Plan:
     Raises NotAPlan where the text holds nothing that a Chinese plan has.
     """
     refuse_what_is_no_plan(document)
-    sections = read_outline(document)
+    layout = read_layout(document)
+    sections = read_outline(document, layout)
     identity = read_identity(document, sections)
-    tables = read_tables(document, sections, identity.period)
-    ledgers = read_ledger_tables(document, [table.span for table in tables.tables])
-    skip = _skipped(document, (*tables.skip, *ledgers.skip))
-    reading = Reading(document, sections, identity.period, _issued_year(identity), skip, ledgers.cells)
-    prose, actuals = read_figures(reading)
+    tables = read_tables(document, sections, identity.period, layout)
+    ledgers = read_ledger_tables(document, [table.span for table in tables.tables], layout)
+    skip = tuple(sorted((*tables.skip, *ledgers.skip, *layout.contents)))
+    reading = Reading(document, sections, identity.period, _issued_year(identity), skip, ledgers.cells, layout)
+    prose, actuals = read_figures(reading, tables.targets)
     targets, tables = _one_row(with_deadlines(reading, prose, ledgers.tables), tables)
     projects = with_tabled_projects(reading, read_projects(reading), ledgers.tables)
     mechanisms, zones = read_mechanisms(reading), read_zones(reading)
@@ -63,10 +64,6 @@ def compile_document(document: Document) -> Plan:
 
 def _issued_year(identity: Identity) -> int | None:
     return int(identity.issued_on[:4]) if identity.issued_on else None
-
-
-def _skipped(document: Document, tables: Iterable[Span]) -> tuple[Span, ...]:
-    return tuple(sorted((*tables, *contents_spans(document))))
 
 
 def _one_row(prose: Iterable[Figure], tables: TableReading) -> tuple[tuple[Figure, ...], TableReading]:

@@ -10,7 +10,7 @@ from lantu.language.lexicon import HANZI
 from lantu.language.lists import enumerate_items
 from lantu.language.organisations import is_list_of_organisations, is_organisation, organisation_forms, organisations_in
 from lantu.model import Actor, ActorRole, Span
-from lantu.patterns import compiled, regex
+from lantu.patterns import compiled, hint, regex
 
 _FIRST_LEADS = regex(r"(?:列|排|排在|居)(?:在)?(?:首位|第一位|第一|首|前)的?(?:单位|部门)?为牵头")
 _COLON = compiled("[:：]")
@@ -43,11 +43,12 @@ _WITH = compiled(
 )
 _SYSTEM_BODY = "部办组局委院室"
 _RELY = compiled(r"(?:依托|借助|联合|委托)(?P<who>.+)$")
+_RELY_FIRST = frozenset("依借联委")
 _RELIED = regex(r"(?:研究院|研究所|中心|分中心|科学院|设计院|大学|学院)$")
 _RELIED_GENERIC = regex(r"(?:服务|数据|活动|文化|会展|体育|商业|金融|物流|购物|培训|技术|游客)中心$|高校|院校")
 _SHORTEST_INSTITUTION = 5  # 山东大学 and 研究中心 have four letters, a named institution has more
 _AREA = compiled(
-    rf"(?:\(?[一二三四五六七八九十\d]+[)、.]+)?(?P<who>{HANZI}{{2,18}}(?:街道|镇|乡|开发区|高新区|经开区"
+    rf"(?=[^,]*[道镇乡区心会处],)(?:\(?[一二三四五六七八九十\d]+[)、.]+)?(?P<who>{HANZI}{{2,18}}(?:街道|镇|乡|开发区|高新区|经开区"
     r"|服务中心|管委会|办事处|度假区|管理区|新区)),"
 )
 _TASKED = regex(
@@ -59,19 +60,19 @@ _GENERIC = compiled(
     r"^(?:有关|相关|各|职能|主管|政府|责任|其他|其它|项目|行业|建设|实施){0,3}(?:部门|单位|政府|企业|地区|地方"
     r"|区域|市|区|县|村|社区|学校|医院|中心|站|所|院|机关|政府部门|职能部门|主管部门|党委|人民政府|小组|办公室)$"
 )
-# What a sentence has that names who answers; its first letters are asked for first, as most places have none of them.
-_HINT = compiled(
-    r"(?=[局设头位门任责合牵负配参成组下批审备同依借联委由办厅部院府县镇乡心司道会社班处团)督街区中管])"
+# What a sentence has that names who answers.
+_HINT = hint(
+    "局设头位门任责合牵负配参成组下批审备同依借联委由办厅部院府县镇乡心司道会社班处团)督街区中管",
     r"(?:局[、)】]|设在|[头位门任责合][::]|(?:牵头|负责|配合|参加|参与)[)】〕。,;]|负责制|成立|组建|设立|下设|批准|审批|备案"
     r"|同意|依托|借助|联合|委托|由[^,。]{2,60}(?:牵头|负责|会同|组织|承担|统筹|主管|指导)"
     r"|[局委办厅部院府县镇乡心司道会社组班位门处团)](?:具体|共同|统一|分别)?(?:牵头|负责|会同|要|应|须"
-    r"|必须|承担|统筹|按|定期|每)|会同|配合|督促|(?:街道|镇|乡|区|中心|管委会|办事处),)"
+    r"|必须|承担|统筹|按|定期|每)|会同|配合|督促|(?:街道|镇|乡|区|中心|管委会|办事处),)",
 )
 # The same for one clause, where the forms that look at a single clause are tried.
-_CLAUSE_HINT = compiled(
-    r"(?=[设负牵会配批审同备由局委办厅部院府县镇乡心司道社组班位门处团)])"
+_CLAUSE_HINT = hint(
+    "设负牵会配批审同备由局委办厅部院府县镇乡心司道社组班位门处团)",
     r"(?:设在|负责|牵头|会同|配合|批准|审批|同意|备案|审定|由|[局委办厅部院府县镇乡心司道会社组班位门处团)](?:具体"
-    r"|共同|统一|分别)?(?:要|应|须|必须|承担|统筹|按|定期|每|督促))"
+    r"|共同|统一|分别)?(?:要|应|须|必须|承担|统筹|按|定期|每|督促))",
 )
 _FOUNDED_BY_OTHERS = regex(r"支持|鼓励|引导|扶持|吸引|推动企业")
 _NO_BODY = regex(
@@ -165,11 +166,14 @@ def _in_sentence(reading: Reading, sentence: Sentence, ranked: bool) -> Iterator
     yield from _labelled(text, sentence, ranked)
     yield from _bracketed(text, sentence)
     yield from _area(text, sentence)
+    founded = organisation_forms().founding.search(text, sentence.start, sentence.end) is not None
     for clause in reading.clauses(sentence):
         if _CLAUSE_HINT.search(text, clause.start, clause.end):
             yield from _by_verb(text, clause)
-        yield from _founded(text, clause)
-        yield from _relied_on(text, clause)
+        if founded:
+            yield from _founded(text, clause)
+        if text[clause.start] in _RELY_FIRST:
+            yield from _relied_on(text, clause)
 
 
 def _mentions(text: str, start: int, end: int, role: ActorRole) -> Iterator[Mention]:

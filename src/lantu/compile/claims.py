@@ -62,6 +62,7 @@ class ClaimReader:
         self.statement, self.text = statement, text
         self.meanings = MeaningReader(statement, text)
         self.said = Said(end=statement.start)
+        self._bounds: dict[tuple[int, int], tuple[Comparator, int]] = {}
 
     def claims(self) -> Iterator[Claim]:
         kept = self._counting()
@@ -79,8 +80,9 @@ class ClaimReader:
 
     def _read_only(self, kept: list[Quantity]) -> None:
         """From here on the statement has no other numbers: sizes and names are words of the subjects they stand in."""
-        self.statement = self.statement.with_quantities(tuple(kept))
-        self.meanings = MeaningReader(self.statement, self.text)
+        if len(kept) < len(self.statement.quantities):
+            self.statement = self.statement.with_quantities(tuple(kept))
+            self.meanings = MeaningReader(self.statement, self.text)
 
     def _counting(self) -> list[Quantity]:
         """The quantities that count something: no names, no sizes inside a subject."""
@@ -89,10 +91,15 @@ class ClaimReader:
         return [q for q, after in zip(quantities, following, strict=True) if not is_size(q, after, self.statement, self.text)]
 
     def _spotted(self, quantity: Quantity) -> Spotted:
-        return spotted(self.statement, self.text, quantity, self.said.end)
+        return spotted(self.statement, self.text, quantity, self.said.end, self._bound(quantity))
 
     def _bound(self, quantity: Quantity) -> tuple[Comparator, int]:
-        return bound(self.statement, self.text, quantity, self.said.end)
+        """A number is asked for its bound as one of a row, and again by itself."""
+        place = (quantity.start, self.said.end)
+        found = self._bounds.get(place)
+        if found is None:
+            found = self._bounds[place] = bound(self.statement, self.text, quantity, self.said.end)
+        return found
 
     def _read(self, group: list[Quantity]) -> Iterator[Claim]:
         here = self._spotted(group[0])
@@ -139,6 +146,8 @@ class ClaimReader:
     def _row(self, kept: list[Quantity], index: int) -> list[Quantity]:
         """The numbers from ``index`` on that stand in one row; 159条86公里 and 84.41%109.49% are rows too."""
         first = kept[index]
+        if index + 1 == len(kept):
+            return [first]
         respective = "分别" in self.text[max(self.said.end, self.statement.clause_start(first.start)) : first.start]
         row = [first]
         for quantity in kept[index + 1 :]:

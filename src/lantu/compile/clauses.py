@@ -9,12 +9,13 @@ from typing import NamedTuple
 from lantu.compile.quantities import Quantity, spot
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.time import TimeKind, TimeRef, TimeRelation
-from lantu.patterns import compiled, regex
+from lantu.patterns import compiled, hint, regex
 
 # A comma or colon inside a number (1,234; 2:48.2:49.8; 10:05) ends nothing.
-_CUT = compiled(r"(?<!\d),|,(?!\d{3}(?!\d))|(?<!\d):|:(?!\d)|[;。!?\n]|——")
-_QUANTITY_HINT = compiled(
-    r"\d|分之|翻.{1,3}番|[十百千万亿二两三四五六七八九](?:余|多)?[百千万亿]?(?:家|所|座|处|户|亩|元|人|名|公里|倍|吨|个|项|条|件|万|亿|成)"
+_CUT = compiled(r"[,:;。!?\n—](?:(?<=[;。!?\n])|(?<=,)(?:(?<!\d,)|(?!\d{3}(?!\d)))|(?<=:)(?:(?<!\d:)|(?!\d))|(?<=—)—)")
+_QUANTITY_HINT = hint(
+    r"\d分翻十百千万亿二两三四五六七八九",
+    r"\d|分之|翻.{1,3}番|[十百千万亿二两三四五六七八九](?:余|多)?[百千万亿]?(?:家|所|座|处|户|亩|元|人|名|公里|倍|吨|个|项|条|件|万|亿|成)",
 )
 
 
@@ -105,14 +106,17 @@ def _pieces(sentence: Sentence, text: str, tokens: list[Quantity | TimeRef]) -> 
 
 def _joined(sentences: tuple[Sentence, ...], text: str) -> Iterator[Sentence]:
     """Sentences with those that end in ; joined to the next of the same line."""
-    held: Sentence | None = None
+    held: Sentence | None = None  # one that ends in ;
     for sentence in sentences:
-        if held is not None and held.line == sentence.line and text[held.end - 1] == ";":
-            held = Sentence(held.start, sentence.end, held.line, held.section)
-        else:
-            if held is not None:
+        whole = sentence
+        if held is not None:
+            if held.line == sentence.line:
+                whole = Sentence(held.start, sentence.end, held.line, held.section)
+            else:
                 yield held
-            held = sentence
+        held = whole if text[whole.end - 1] == ";" else None
+        if held is None:
+            yield whole
     if held is not None:
         yield held
 

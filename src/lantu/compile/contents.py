@@ -37,7 +37,7 @@ def contents_spans(document: Document) -> tuple[Span, ...]:
 def _contents_end(text: str, lines: tuple[Line, ...], index: int) -> int:
     """The index after the last line of the contents list that begins at ``index``; ``index`` itself where none does."""
     line = lines[index]
-    if _is_label(text, line):
+    if text[line.start] == "目" and _is_label(text, line):
         return _labelled_end(text, lines, index + 1)
     stop = index
     while stop < len(lines) and _has_leader(text, lines[stop]):
@@ -50,8 +50,10 @@ def _is_label(text: str, line: Line) -> bool:
 
 
 def _has_leader(text: str, line: Line) -> bool:
+    if line.end - line.start > _LONGEST_ENTRY:
+        return False
     last = text[line.end - 1]
-    if line.end - line.start > _LONGEST_ENTRY or not (last.isdigit() or last in ")-—"):
+    if not (last.isdigit() or last in ")-—"):
         return False
     if not any(leader in text[line.start : line.end] for leader in _LEADERS):
         return False

@@ -60,10 +60,10 @@ class _Held:
     def characters(self, start: int, end: int) -> int:
         inside = 0
         for index in range(bisect_left(self.ends, start + 1), len(self.spans)):
-            span = self.spans[index]
-            if span.start >= end:
+            low, high = self.spans[index]
+            if low >= end:
                 break
-            inside += min(span.end, end) - max(span.start, start)
+            inside += (high if high < end else end) - (low if low > start else start)
         return inside
 
     def whole(self, start: int, end: int, role: Role) -> bool:

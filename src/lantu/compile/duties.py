@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -50,8 +50,11 @@ class Duties(NamedTuple):
         low = bisect_left(self.starts, span.start)
         return self.notes[low : bisect_left(self.starts, span.end, low)]
 
-    def outside(self, text: str, start: int, end: int) -> Iterator[Span]:
+    def outside(self, text: str, start: int, end: int) -> Iterable[Span]:
         """What of [start, end) is no note and holds more than marks."""
+        return self._outside(text, start, end) if self.notes else (Span(start, end),)
+
+    def _outside(self, text: str, start: int, end: int) -> Iterator[Span]:
         at = start
         for index in range(bisect_right(self.ends, start), len(self.notes)):
             note = self.notes[index]
@@ -65,10 +68,12 @@ class Duties(NamedTuple):
 
     def cover(self, text: str, start: int, end: int) -> bool:
         """Is all of [start, end) notes?"""
+        if not self.notes:
+            return False
         at = bisect_right(self.ends, start)
         if at == len(self.ends) or self.starts[at] >= end:
             return False
-        return next(self.outside(text, start, end), None) is None
+        return next(self._outside(text, start, end), None) is None
 
 
 class _Forms(NamedTuple):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
 from lantu.compile.claims import Claim, ClaimReader
 from lantu.compile.clauses import Statement, TimeScope, statements, time_scope
@@ -18,15 +19,16 @@ _LONGEST_QUOTE = 300
 _CUMULATIVE = "累计"
 
 
-def read_figures(reading: Reading) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
-    """(targets, actuals) in the order of the text."""
-    tense = Tense(reading)
+def read_figures(reading: Reading, tabled: Iterable[Figure] = ()) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """(targets, actuals) in the order of the text; the numbers of the targets leave room for those of tables."""
+    tense, tabled_before = Tense(reading), sorted(figure.span.start for figure in tabled)
     targets: list[Figure] = []
     actuals: list[Figure] = []
     for statement in statements(reading):
         for claim, scope, past in _claims(reading, statement, tense):
             found = actuals if past else targets
-            found.append(_figure(f"{'A' if past else 'T'}{len(found) + 1}", reading, statement, claim, scope))
+            number = len(found) + 1 + (0 if past else bisect_left(tabled_before, claim.quantity.start))
+            found.append(_figure(f"{'A' if past else 'T'}{number}", reading, statement, claim, scope))
     return tuple(targets), tuple(actuals)
 
 

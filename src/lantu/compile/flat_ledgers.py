@@ -40,11 +40,6 @@ class FlatLedger(NamedTuple):
     lines: tuple[Cells, ...]
 
 
-def flat_ledger_spans(document: Document) -> tuple[Span, ...]:
-    """Where the flat tables of tasks and works stand, captions included."""
-    return tuple(ledger.span for ledger in flat_ledgers(document))
-
-
 def flat_ledgers(document: Document) -> tuple[FlatLedger, ...]:
     """The tables of tasks and works that stand in the text as plain lines."""
     places = sorted(_anchors(document.text))

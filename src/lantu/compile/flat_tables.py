@@ -47,11 +47,6 @@ class FlatTable(NamedTuple):
     rows: bool
 
 
-def flat_table_spans(document: Document) -> tuple[Span, ...]:
-    """Where the flat tables stand, captions and notes included."""
-    return tuple(table.span for table in flat_tables(document))
-
-
 def flat_tables(document: Document) -> tuple[FlatTable, ...]:
     """The indicator tables that stand in the text as plain lines."""
     tables: list[FlatTable] = []

@@ -45,7 +45,8 @@ _PLACE_END = (
 )
 _SEGMENT = regex(f"(?!(?:{_TOPIC}))((?:(?!{_TOPIC}){HANZI}){{1,12}}?)({_PLACE_END})")
 _PARTY = regex(f"^(?:中国?共产?党?)?中?共?({HANZI}{{2,12}}?[省市县区州旗盟])委(?:员会)?")
-_CONGRESS = regex(f"({HANZI}{{1,8}}?(?:省|市|县|区|州|旗|自治区|自治县))第[一二三四五六七八九十百]+届人民代表大会")
+_CONGRESS_WORD = "届人民代表大会"
+_CONGRESS = regex(f"({HANZI}{{1,8}}?(?:省|市|县|区|州|旗|自治区|自治县))第[一二三四五六七八九十百]+{_CONGRESS_WORD}")
 
 
 class Identity(NamedTuple):
@@ -203,7 +204,8 @@ def _region(title: str | None, issuer: str | None, document: Document, titles: S
         place = place_at_head(words)
         if place:
             return place
-    congress = _CONGRESS.search(document.text, 0, 2000)
+    spoken = document.text.find(_CONGRESS_WORD, 0, 2000) >= 0
+    congress = _CONGRESS.search(document.text, 0, 2000) if spoken else None
     return congress[1].rpartition("在")[2] if congress else None
 
 

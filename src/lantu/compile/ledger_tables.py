@@ -8,8 +8,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from lantu.compile.actors import Mention
-from lantu.compile.flat_ledgers import caption_line, flat_ledgers
+from lantu.compile.flat_ledgers import caption_line
 from lantu.compile.indicator_rows import TableCell
+from lantu.compile.layout import Layout, read_layout
 from lantu.compile.ledger_grids import ledger_grid
 from lantu.compile.ledger_heads import LedgerColumn, LedgerKind, LedgerRole, ledger_kind
 from lantu.compile.ledger_rows import LedgerRow, ledger_rows
@@ -54,9 +55,9 @@ class LedgerTables(NamedTuple):
     actors: tuple[Mention, ...]
 
 
-def read_ledger_tables(document: Document, taken: Sequence[Span]) -> LedgerTables:
+def read_ledger_tables(document: Document, taken: Sequence[Span], layout: Layout | None = None) -> LedgerTables:
     """The tables of tasks and of works; ``taken`` are the tables of another kind, which are none."""
-    flat = flat_ledgers(document)
+    flat = (layout or read_layout(document)).ledgers
     tables = [_ledger(one.columns, ledger_rows(one.lines, one.columns, _kind(one.columns)), one.span, one.above) for one in flat]
     for table in document.tables:
         if any(span.start < table.span.end and table.span.start < span.end for span in taken):

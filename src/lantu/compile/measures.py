@@ -45,7 +45,7 @@ class MeasureCutter:
     def __init__(
         self, reading: Reading, clauses: Clauses, targets: Sequence[Figure], actuals: Sequence[Figure], projects: Sequence[Project]
     ) -> None:
-        self.text, self.clauses, self.to_source = reading.text, clauses, reading.document.offsets.to_source
+        self.text, self.clauses, self.source_of = reading.text, clauses, reading.document.offsets.source_of
         self.targets = Placed.of((target.span.end - 1, target.id) for target in targets)
         self.projects = Placed.of((project.span.start, project.id) for project in projects)
         self.whole = united([*(figure.span for figure in (*targets, *actuals)), *(project.span for project in projects)])
@@ -54,25 +54,26 @@ class MeasureCutter:
 
     def measures(self, stretches: Iterable[Span]) -> tuple[Measure, ...]:
         """The measures of whole sentences, or of what follows the label inside one."""
-        return tuple([self.measure(start, end) for stretch in stretches for start, end in self._pieces(stretch)])
+        return tuple([self.measure(start, end) for stretch in stretches for start, end in self._pieces(*stretch)])
 
     def measure(self, start: int, end: int) -> Measure:
         start, end = _trimmed(self.text, start, end)
+        span = Span(start, end)
         return Measure(
-            text=self.text[start:end], span=Span(start, end), raw_span=self.to_source(start, end),
+            text=self.text[start:end], span=span, raw_span=self.source_of(span),
             targets=self.targets.within(start, end), projects=self.projects.within(start, end),
         )  # fmt: skip
 
-    def _pieces(self, sentence: Span) -> list[tuple[int, int]]:
-        start, end = sentence
+    def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        if end - start <= LEDGER_LINE:
+            return [(start, end)]
         pieces: list[tuple[int, int]] = []
-        if end - start > LEDGER_LINE:
-            starts, verbs, text = self.clauses.starts, self.clauses.verbs, self.text
-            for index in self.clauses.within(start + 1, end):
-                at = starts[index]
-                if text[at - 1] == "," and verbs[index] and self._may_cut(start, at, end, verbs[index]):
-                    pieces.append((start, at))
-                    start = at
+        starts, verbs, text = self.clauses.starts, self.clauses.verbs, self.text
+        for index in self.clauses.within(start + 1, end):
+            at = starts[index]
+            if text[at - 1] == "," and verbs[index] and self._may_cut(start, at, end, verbs[index]):
+                pieces.append((start, at))
+                start = at
         pieces.append((start, end))
         return pieces
 

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI, Words, alternation, lexicon, tails
-from lantu.language.lists import mask, match_end
-from lantu.patterns import compiled, regex
+from lantu.language.lists import Endings, mask, match_end
+from lantu.patterns import compiled, hint, regex
 
 # The same words are asked for their head as a clause, as a piece of it and as a name: so many are remembered.
 REMEMBERED = 1024
@@ -35,10 +35,12 @@ _LEADING = compiled(
 _VERB_LEFT = compiled(
     f"(?:调整|推出|实行|实施|落实|完善|提升|健全|建立|推行|推进|制定|研究|构建|与|和|及)+(?=“|{HANZI}{{4,}}|{HANZI}{{1,3}}“)"
 )
-_NO_NAME = compiled(
+# Nothing but a kind, with a letter before it.
+_BARE_KIND = compiled(f"{HANZI}?(?:平台|机制|制度|系统|体系|名单|清单|目录)$")
+_NO_NAME = hint(
+    r"体现在人多政民基一二三四五六七八九十\d以生水城山慢交绿排管经控动灌喷各载达提冷粮仓",
     r"体制机制|^现有|在(?:制度|机制)$|人民代表大会|多党合作|政治协商|现代企业制度|民族区域自治|基层群众自治|基本经济制度|[一二三四五六七八九十\d]个|以上|(?<!智慧)生态系统|(?:水|城市|山体|慢行|交通|绿地|排水"
-    f"|管网|水系|经济|控制|动力|灌溉|喷灌)系统|各类平台|载体平台|^{HANZI}?(?:平台|机制|制度|系统|体系"
-    r"|名单|清单|目录)$|[达提]到|水库|冷库|粮库|仓库"
+    r"|管网|水系|经济|控制|动力|灌溉|喷灌)系统|各类平台|载体平台|[达提]到|水库|冷库|粮库|仓库",
 )
 # What stands behind a name and its nouns of action: an amount, 等, brackets.
 _AMOUNT = regex(r"[\d.]+[万亿]*元$")
@@ -64,7 +66,7 @@ class _Forms(NamedTuple):
 
     closing: Words
     last_letters: frozenset[str]
-    tails: frozenset[str]
+    endings: Endings
     nouns: Words
     noun_letters: frozenset[str]
     heads: Words
@@ -82,7 +84,7 @@ def _forms() -> _Forms:
     return _Forms(
         closing=closing,
         last_letters=closing.last_letters | nouns.last_letters | frozenset("系式等元上)\x00"),
-        tails=tails({*closing.all, *nouns.all, _SYSTEM, _MODEL, "等", "元", "以上", ")", "\x00"}),
+        endings=Endings.of(tails({*closing.all, *nouns.all, _SYSTEM, _MODEL, "等", "元", "以上", ")", "\x00"})),
         nouns=nouns,
         noun_letters=nouns.last_letters,
         heads=Words(words["heads"]),
@@ -96,9 +98,9 @@ def _forms() -> _Forms:
     )
 
 
-def last_tails() -> frozenset[str]:
+def clause_endings() -> Endings:
     """What a clause with a mechanism at its end may end in: a letter, or two."""
-    return _forms().tails
+    return _forms().endings
 
 
 @lru_cache(REMEMBERED)
@@ -177,7 +179,7 @@ def short_name(printed: str) -> str | None:
     if cut >= 0:
         name = rest if len(rest) >= SHORTEST_PLAIN and not is_hollow(rest) else name[:cut] + rest
     shown = mask(name)
-    if not _SHORTEST_RULE <= len(name) <= LONGEST_NAME or _NO_NAME.search(shown) or is_hollow(name):
+    if not _SHORTEST_RULE <= len(name) <= LONGEST_NAME or _BARE_KIND.match(shown) or _NO_NAME.search(shown) or is_hollow(name):
         return None
     return name
 

@@ -8,11 +8,11 @@ from functools import cache
 
 from lantu.compile.aims import says_aims
 from lantu.compile.mechanism_names import (
+    clause_endings,
     head_of,
     is_head,
     is_hollow,
     is_told_apart,
-    last_tails,
     may_close,
     short_name,
     without_additions,
@@ -21,7 +21,7 @@ from lantu.compile.mechanism_names import (
 from lantu.compile.practices import Found, practised, quoted
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import alternation, lexicon
-from lantu.language.lists import ET_CETERA, close_in, enumerate_items, mask, split_at
+from lantu.language.lists import ET_CETERA, Endings, close_in, enumerate_items, mask, split_at
 from lantu.model import Mechanism, Span
 from lantu.patterns import compiled
 
@@ -64,41 +64,45 @@ def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:
     """Every named mechanism in the order of the text; the same name twice in one section is told once."""
     found: list[Mechanism] = []
     seen: set[tuple[int, str]] = set()
-    aims = says_aims(reading)
+    aims, endings = says_aims(reading), clause_endings()
     for sentence in reading.statements:
         if sentence.section >= 0 and aims[sentence.section]:
             continue
-        for mechanism in _in_sentence(reading, sentence, len(found)):
+        named = _named_in(reading, sentence, endings)
+        for mechanism in _in_sentence(reading, sentence, named, len(found)) if named else ():
             if (sentence.section, mechanism.name) not in seen:
                 seen.add((sentence.section, mechanism.name))
                 found.append(mechanism)
     return tuple(found)
 
 
-def _in_sentence(reading: Reading, sentence: Sentence, count: int) -> Iterator[Mechanism]:
-    text = reading.text
-    parts = reading.clauses(sentence)
-    closed = close_in(text, parts, last_tails())
+def _named_in(reading: Reading, sentence: Sentence, endings: Endings) -> list[tuple[int, Found]]:
+    """What the sentence names, each with the index of its clause."""
+    text, parts = reading.text, reading.clauses(sentence)
+    closed = close_in(text, parts, endings)
     elsewhere = _ELSEWHERE.search(text, sentence.start, sentence.end) is not None
     if not elsewhere and True not in closed:
-        return
+        return []
+    named: list[tuple[int, Found]] = []
     for index, clause in enumerate(parts):
-        if not closed[index] and not (elsewhere and _holds_elsewhere(text, clause)):
+        if closed[index] or (elsewhere and _holds_elsewhere(text, clause)):
+            named += [(index, one) for one in _in_clause(text, clause, elsewhere)]
+    return named
+
+
+def _in_sentence(reading: Reading, sentence: Sentence, named: list[tuple[int, Found]], count: int) -> Iterator[Mechanism]:
+    """``count`` mechanisms have been told before."""
+    text, parts, headline = reading.text, reading.clauses(sentence), reading.is_headline(sentence)
+    section = reading.sections[sentence.section].id if sentence.section >= 0 else None
+    for index, one in named:
+        if headline and not is_told_apart(one.name):
             continue
-        for one in _in_clause(text, clause):
-            if reading.is_headline(sentence) and not is_told_apart(one.name):
-                continue
-            count += 1
-            anchor = reading.anchor(one.span.start, one.span.end)
-            yield Mechanism(
-                id=f"mechanism-{count}",
-                section=reading.sections[sentence.section].id if sentence.section >= 0 else None,
-                name=one.name,
-                verb=one.verb,
-                what=_what(text, parts, index, one),
-                span=anchor.span,
-                raw_span=anchor.raw_span,
-            )
+        count += 1
+        span, raw_span = reading.anchor(one.span.start, one.span.end)
+        yield Mechanism(
+            id=f"mechanism-{count}", section=section, name=one.name, verb=one.verb, what=_what(text, parts, index, one),
+            span=span, raw_span=raw_span,
+        )  # fmt: skip
 
 
 def _holds_elsewhere(text: str, clause: Span) -> bool:
@@ -106,10 +110,11 @@ def _holds_elsewhere(text: str, clause: Span) -> bool:
     return text[clause.end - 1] == "》" or _ELSEWHERE.search(text, clause.start, clause.end) is not None
 
 
-def _in_clause(text: str, clause: Span) -> list[Found]:
+def _in_clause(text: str, clause: Span, elsewhere: bool) -> list[Found]:
+    """``elsewhere``: the sentence has a place where a name may stand that does not close its clause."""
     phrase = text[clause.start : clause.end]
     shown = mask(phrase)
-    if not (may_close(shown) or _ELSEWHERE.search(phrase)):
+    if not (may_close(shown) or (elsewhere and _ELSEWHERE.search(phrase))):
         return []
     body = without_additions(phrase, shown)
     if head_of(body):

@@ -19,7 +19,8 @@ from lantu.rulebooks.wording import wording
 _LEAD = r"(?:[一二三四五六七八九十]是(?:要)?|[一二三四五六七八九十]要|——?|[①-⑳●•◆■▲·]|\(?\d{1,2}[.、)])?"
 _DATE = r"(?:[到至]?20\d\d年(?:底|末|年底)?(?:之?前)?)?"
 _LEAD_AND_DATE = compiled(_LEAD + _DATE)
-_CLAUSE = regex(rf"[,。;:!?”)》\n](?:{_LEAD}{_DATE})")
+# Behind most marks stands neither: one look at the first letter tells.
+_CLAUSE = regex(rf"[,。;:!?”)》\n](?:(?=[一二三四五六七八九十—①-⑳●•◆■▲·(\d到至]){_LEAD}{_DATE})?")
 _DISPOSAL = frozenset("把将对")  # 把…作为、将…纳入、对…实行: the verb comes after its object
 _YEAR = regex(r"(?<!\d)(20\d\d)年")
 # 到2025年, 力争, 将: whatever else is said, the sentence looks ahead.
@@ -59,27 +60,21 @@ class MoodMarks(NamedTuple):
 
     def clauses(self, text: str) -> Clauses:
         """Every clause of the text that opens with an action."""
-        starts: list[int] = []
-        verbs: list[str] = []
+        found: dict[int, str] = {}
         opening, plain, before, first = self.opening(text), self.plain, self.plain_adverbs, self.first
         if opening is not None:
-            starts.append(0)
-            verbs.append(opening[0])
-        for match in _CLAUSE.finditer(text):
-            start, end = match.span()
+            found[0] = opening[0]
+        for start, end in map(re.Match.span, _CLAUSE.finditer(text)):
             verb = text[end : end + 2]
-            if verb in before and text[end + 2 : end + 4] in plain:
-                verb = text[end + 2 : end + 4]
-            elif verb not in plain:
-                if end == start + 1 and verb not in first and verb[:1] not in first:
-                    continue  # most clauses: nothing to look closer at
+            if verb in plain:
+                found[start + 1] = verb
+            elif verb in before and (behind := text[end + 2 : end + 4]) in plain:
+                found[start + 1] = behind
+            elif verb in first or verb[:1] in first or end > start + 1:
                 action = self._action(text, start + 1, end)
-                if action is None:
-                    continue
-                verb = action[0]
-            starts.append(start + 1)
-            verbs.append(verb)
-        return Clauses(tuple(starts), tuple(verbs))
+                if action is not None:
+                    found[start + 1] = action[0]
+        return Clauses(tuple(found), tuple(found.values()))
 
     def opening(self, words: str) -> tuple[str, int] | None:
         """The verb that the words open with, behind its adverbs ("" for 把/将/对), and where it ends; None where they do not."""

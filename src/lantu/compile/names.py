@@ -48,6 +48,8 @@ def _signs() -> _Signs:
 
 # Quotations and titles up to so many characters are names; a longer quotation is speech.
 _QUOTES = (("“", "”", 24), ("‘", "’", 24), ("《", "》", 200), ("【", "】", 200))
+_LONGEST_QUOTE = max(longest for _, _, longest in _QUOTES)
+_OPENING_MARK = regex("[“‘《【]")
 _BARE_NAME_UNITS = "级型号届圈步"
 # Kinds of units that size a thing; classifiers count it.
 _SIZE_KINDS = frozenset(
@@ -107,6 +109,8 @@ def _counted(quantity: Quantity, after: str) -> bool:
 
 
 def _in_name_quotes(quantity: Quantity, statement: Statement, text: str) -> bool:
+    if _OPENING_MARK.search(text, max(statement.start, quantity.start - _LONGEST_QUOTE), quantity.start) is None:
+        return False
     for opening, closing, longest in _QUOTES:
         opened = text.rfind(opening, max(statement.start, quantity.start - longest), quantity.start)
         if opened >= 0 and text.find(closing, opened, quantity.start) < 0 and text.find(closing, quantity.end - 1, opened + longest) >= 0:

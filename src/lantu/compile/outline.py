@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lantu.compile.contents import contents_spans
-from lantu.compile.flat_ledgers import flat_ledger_spans
-from lantu.compile.flat_tables import flat_table_spans
 from lantu.compile.headings import NumberedLine, Shape, choose_headings, numbered_lines
+from lantu.compile.layout import Layout, read_layout
 from lantu.compile.numbering import TABLE_LEVEL, Form
 from lantu.compile.numbering_faults import Fault, numbering_faults
 from lantu.compile.titles import TitleLines, find_titles
@@ -46,10 +44,11 @@ class _Open(NamedTuple):
     numbered: bool
 
 
-def read_outline(document: Document) -> tuple[Section, ...]:
+def read_outline(document: Document, layout: Layout | None = None) -> tuple[Section, ...]:
     """The sections of the document in the order of the text; a heading of two lines is one section."""
-    ledgers = flat_ledger_spans(document)
-    skip = sorted([*contents_spans(document), *flat_table_spans(document), *ledgers])
+    layout = layout or read_layout(document)
+    ledgers = [ledger.span for ledger in layout.ledgers]
+    skip = sorted([*layout.contents, *layout.flat])
     skipped = _lines_within(document, skip)
     numbered = numbered_lines(document.text, document.lines, skipped)
     chosen = choose_headings(document.text, document.lines, numbered)

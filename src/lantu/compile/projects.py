@@ -12,7 +12,7 @@ from lantu.compile.project_names import SHORTEST_NAME, Work, is_wellformed, work
 from lantu.compile.project_sums import told_near
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import HANZI, tails
-from lantu.language.lists import close_in, mask, match_end
+from lantu.language.lists import Endings, close_in, mask, match_end
 from lantu.language.places import Head, has_own_name, head_of, may_name_works, names_place, place_forms
 from lantu.language.verbs import cut_predicate, verb_forms
 from lantu.model import Project, Span
@@ -35,8 +35,10 @@ _WHEN = regex(
 _OTHER_FORM = compiled(
     "获批|入选|列入|纳入|一体|元的|" + "|".join(rf"{word}(?<![^,;。:\n]{word})" for word in ("对", "确保", "力争", "争取", "保证"))
 )
+_HONOUR = compiled("获批|入选|列入|纳入")
 _HONOURED = compiled(r"(?:成功|顺利|被)?(获批|入选|列入|纳入)")
-_AS_CARRIER = compiled(r"以(.{4,60}?)为(?:引领|带动|龙头|依托|抓手|牵引)$")
+_CARRYING = ("引领", "带动", "龙头", "依托", "抓手", "牵引")
+_AS_CARRIER = compiled(rf"以(.{{4,60}}?)为(?:{'|'.join(_CARRYING)})$")
 _TREATED = compiled(f"对(.{{3,40}}?)(?:进行|实施|开展)({HANZI}{{0,6}}(?:整治|治理|改造|修复|加固|修缮|提升))$")
 _OWNER = regex(r"(?:支持|推动|服务)([^的、,]{2,20}?(?:公司|集团))(?:加快|尽快|投资)?(建设|新建|扩建|建成|实施)")
 _COMPANY = regex(r"(?:有限|股份|责任|集团|公司|大型|重点|龙头|骨干|相关|上市)")
@@ -59,8 +61,8 @@ def read_projects(reading: Reading) -> tuple[Project, ...]:
     aims = says_aims(reading)
     boxed = in_boxes(reading)
     for sentence in reading.statements:
-        if sentence.section < 0 or not aims[sentence.section]:
-            found.extend(_works(reading, sentence))
+        if (sentence.section < 0 or not aims[sentence.section]) and (names := _in_sentence(reading, sentence)):
+            found.extend(_works(reading, sentence, names))
         if sentence.section >= 0 and boxed[sentence.section]:
             found.extend(_Told(one, sentence, stage, one.investment) for one, stage in entries(reading, sentence))
     kept = _told_once(reading, found, boxed)
@@ -85,9 +87,9 @@ def _chapter(reading: Reading, section: int) -> str:
     return next((above.id for above in reading.section_path(section) if above.level <= 2), "")
 
 
-def _works(reading: Reading, sentence: Sentence) -> Iterator[_Told]:
-    names = _in_sentence(reading, sentence)
-    if names and reading.is_headline(sentence):
+def _works(reading: Reading, sentence: Sentence, names: list[tuple[Span, Work]]) -> Iterator[_Told]:
+    """What is told of the works that each clause names; a heading names fields of work more often than works."""
+    if reading.is_headline(sentence):
         names = [(clause, one) for clause, one in names if _is_told_apart(one.name)]
     for index, (clause, one) in enumerate(names):
         stage = verb_forms().stage.search(reading.text, clause.start, clause.end)
@@ -125,7 +127,7 @@ def _sum_of_one(text: str, sentence: Sentence, names: list[tuple[Span, Work]], i
 def _in_sentence(reading: Reading, sentence: Sentence) -> list[tuple[Span, Work]]:
     """The works of each clause; a clause without a verb goes on with the list of the clause before (…项目,…项目)."""
     text, parts = reading.text, reading.clauses(sentence)
-    closed = close_in(text, parts, _closing_tails())
+    closed = close_in(text, parts, _clause_endings())
     other_forms = _OTHER_FORM.search(text, sentence.start, sentence.end) is not None
     if not other_forms and True not in closed:
         return []
@@ -137,7 +139,7 @@ def _in_sentence(reading: Reading, sentence: Sentence) -> list[tuple[Span, Work]
             found = _in_clause(text, clause)
             if not found and before and _GOES_ON.search(text, clause.start, clause.end):
                 found = works_in(text, clause, before[-1].verb, "light")
-        works += [(clause, one) for one in found]
+            works += [(clause, one) for one in found]
         before = found
     return works
 
@@ -148,9 +150,9 @@ def _ends_otherwise(phrase: str) -> bool:
 
 
 @cache
-def _closing_tails() -> frozenset[str]:
+def _clause_endings() -> Endings:
     """What a clause with a work in it may end in, a letter or two: the cheapest first question."""
-    return place_forms().tails | tails(_OTHER_ENDS) | tails(_GOING_ON)
+    return Endings.of(place_forms().tails | tails(_OTHER_ENDS) | tails(_GOING_ON))
 
 
 def _in_clause(text: str, clause: Span) -> list[Work]:
@@ -195,7 +197,7 @@ def _governed(text: str, clause: Span, shown: str) -> list[Work]:
 def _predicated(text: str, clause: Span, subject: str, predicate: str) -> list[Work]:
     """云溪大厦加快建设; 区图书馆、档案馆主体建成; 青川新城等项目进展顺利; X入选…."""
     if not predicate:
-        listed = _HONOURED.search(subject)
+        listed = _HONOURED.search(subject) if _HONOUR.search(subject) else None
         subject, predicate = (subject[: listed.start()], listed.group(1)) if listed else (subject, "")
     if not predicate:
         return []
@@ -208,7 +210,7 @@ def _predicated(text: str, clause: Span, subject: str, predicate: str) -> list[W
 
 def _carried(text: str, clause: Span, shown: str) -> list[Work]:
     """以云溪古城保护利用项目为引领; 以A、B等园区建设为带动: a project that leads the rest is one of the plan's own."""
-    carrier = _AS_CARRIER.match(shown)
+    carrier = _AS_CARRIER.match(shown) if shown.endswith(_CARRYING) else None
     if carrier is None or not ("等" in carrier.group(1) or carrier.group(1).endswith(("项目", "工程"))):
         return []
     return works_in(text, Span(clause.start + carrier.start(1), clause.start + carrier.end(1)), "以…为引领", "light")

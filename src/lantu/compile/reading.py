@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from heapq import merge
 from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
+from lantu.compile.layout import Layout
 from lantu.compile.numbering import read_number
 from lantu.language.lists import clauses
 from lantu.model import Anchor, PlanPeriod, Section, SectionKind, Span
@@ -50,6 +51,7 @@ class Reading:
     issued_year: int | None = None
     skip: tuple[Span, ...] = ()
     cells: tuple[Span, ...] = ()
+    layout: Layout | None = None
     text: str = field(init=False)
     _starts: list[int] = field(init=False)
     _clauses: dict[int, list[Span]] = field(init=False, default_factory=dict)
@@ -104,14 +106,14 @@ class Reading:
             section = self.section_index(cell.start)
             for line in _PARAGRAPH.finditer(self.text, *cell):
                 number = read_number(self.text, *line.span())
-                for match in _SENTENCE.finditer(self.text, number.end if number else line.start(), line.end()):
-                    if match.end() - match.start() > 1:
-                        yield Sentence(match.start(), match.end(), line.start(), section, tabled=True)
+                for start, end in map(re.Match.span, _SENTENCE.finditer(self.text, number.end if number else line.start(), line.end())):
+                    if end - start > 1:
+                        yield Sentence(start, end, line.start(), section, tabled=True)
 
     @cached_property
     def statements(self) -> tuple[Sentence, ...]:
         """The sentences, and before them the innermost headings that say what is done (5.建立X平台。), in the order of the text."""
-        return tuple(merge(self._headlines(), self.sentences, key=attrgetter("start")))
+        return tuple(sorted((*self._headlines(), *self.sentences), key=_start))
 
     def is_headline(self, sentence: Sentence) -> bool:
         return sentence.section >= 0 and sentence.start < self.sections[sentence.section].span.end
@@ -137,8 +139,7 @@ class Reading:
                 heading_end = heading.span.end
                 if heading.kind is not SectionKind.RUN_IN:
                     continue
-            start = max(line.start, heading_end)
             section = self.section_index(line.start)
-            for match in _SENTENCE.finditer(self.text, start, line.end):
-                if match.end() - match.start() > 1:
-                    yield Sentence(match.start(), match.end(), line.start, section)
+            for start, end in map(re.Match.span, _SENTENCE.finditer(self.text, max(line.start, heading_end), line.end)):
+                if end - start > 1:
+                    yield Sentence(start, end, line.start, section)

@@ -8,7 +8,7 @@ from lantu.compile.clauses import Statement
 from lantu.compile.quantities import Quantity
 from lantu.language.bounds import comparator
 from lantu.language.time import TimeRelation
-from lantu.language.units import Unit, split_magnitude, unit_table
+from lantu.language.units import Unit, unit_named
 from lantu.model import Comparator
 from lantu.patterns import compiled, regex
 
@@ -26,7 +26,7 @@ _TIME_LEAD = regex(r"(?:到|至|截至|截止|在|于|自|较|比|与|同|以)$"
 
 def unit_of(quantity: Quantity) -> Unit | None:
     """The unit of the table that the printed unit is, its magnitude cut off; None for a compound or none."""
-    return unit_table().units.get(split_magnitude(quantity.unit)[1])
+    return unit_named(quantity.unit)
 
 
 class Spotted(NamedTuple):
@@ -49,10 +49,10 @@ class Spotted(NamedTuple):
         return self.previous > self.clause
 
 
-def spotted(statement: Statement, text: str, quantity: Quantity, previous: int) -> Spotted:
-    """``previous`` is where the claim before ends, at least the statement's start."""
+def spotted(statement: Statement, text: str, quantity: Quantity, previous: int, bounded: tuple[Comparator, int]) -> Spotted:
+    """``previous`` is where the claim before ends, at least the statement's start; ``bounded`` is the ``bound`` of the quantity."""
     clause = max(statement.clause_start(quantity.start), _bracket(statement, text, quantity.start))
-    compare, end = bound(statement, text, quantity, previous)
+    compare, end = bounded
     left = words_before(statement, text, max(clause, previous), quantity.start)
     return Spotted(quantity, clause, previous, left, compare, end, _limit(statement, text, quantity, end))
 
@@ -78,7 +78,8 @@ def words_before(statement: Statement, text: str, start: int, stop: int) -> str:
         if time.relation is TimeRelation.AGAINST and text.startswith("相比", at):
             at += 2
     parts.append(text[at:stop])
-    return _WITHIN_YEAR.sub("", "".join(parts))
+    words = "".join(parts)
+    return _WITHIN_YEAR.sub("", words) if "前" in words or "月底" in words else words
 
 
 def _bracket(statement: Statement, text: str, position: int) -> int:

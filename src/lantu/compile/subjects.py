@@ -31,6 +31,7 @@ _TRAILING = compiled(
     r"确保|争取|每年|年均|将|可|要|由|从|和|及|与|以及|全部|也|再|同比|上年|基本|总体|逐步|稳步|不断|大约|只|仅|并|到|至|在|达|不|个|总数(?=达)|完成|目标)+$"
 )
 _TAIL_NOUN = compiled(r"(?:任务|的?工作|的?目标任务|目标|的刚性目标任务之内)$")
+_TAIL_NOUN_ENDS = ("任务", "工作", "目标", "之内")
 # Words before a number that name nothing: what is measured stands in a clause before.
 NO_OWN_NAME = compiled(
     r"其中?|同比|环比|年均|人均|每年|分别|平均|总体|累计|实际|名义|并?按|并?以|按.{1,8}(?:计算|价格?)|(?:扣除|剔除).*|.*(?:同|可比)口径"
@@ -54,10 +55,13 @@ def head_of(noun: str) -> str:
 
 def tidy(words: str) -> str:
     """A noun phrase without the scope words, adverbs and particles around it."""
-    words = _FOR_WHOM.sub("", _LABEL.sub("", _JOINER.sub("", words, count=1), count=1), count=1)
+    for opening in (_JOINER, _LABEL, _FOR_WHOM):
+        if opened := opening.match(words):
+            words = words[opened.end() :]
     words = _without_adverbs(words)
     words = _cut_tail(_TRAILING, words)
-    words = _cut_tail(_TAIL_NOUN, words)
+    if words.endswith(_TAIL_NOUN_ENDS):
+        words = _cut_tail(_TAIL_NOUN, words)
     words = _balance(words)
     return words.strip("、,:;。 ")
 
@@ -73,7 +77,8 @@ def _cut_tail(pattern: re.Pattern[str], words: str) -> str:
 
 def _without_adverbs(words: str) -> str:
     while True:
-        rest = _LEADING.sub("", words, count=1)
+        leading = _LEADING.match(words)
+        rest = words[leading.end() :] if leading else words
         adverb = _BEFORE_VERB.match(rest)
         if adverb is not None and verb_at_head(rest[adverb.end() :]):
             rest = rest[adverb.end() :]

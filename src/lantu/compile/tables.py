@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from lantu.compile.flat_ledgers import flat_ledger_spans
-from lantu.compile.flat_tables import FlatTable, flat_tables
+from lantu.compile.flat_tables import FlatTable
 from lantu.compile.indicator_cells import CellValue, is_number_cell, is_unit, is_words_cell, read_cell
 from lantu.compile.indicator_rows import IndicatorRow, flat_rows, grid_rows
+from lantu.compile.layout import Layout, read_layout
 from lantu.compile.table_head import VALUE_ROLES, Column, Role, column, columns
 from lantu.language.lexicon import HANZI
 from lantu.language.units import to_base
@@ -45,9 +45,11 @@ class _Source(NamedTuple):
     rows: tuple[IndicatorRow, ...]
 
 
-def read_tables(document: Document, sections: Sequence[Section], period: PlanPeriod | None) -> TableReading:
+def read_tables(
+    document: Document, sections: Sequence[Section], period: PlanPeriod | None, layout: Layout | None = None
+) -> TableReading:
     """The indicator tables of the document; tables of works, duties or statistics are none."""
-    flat = flat_tables(document)
+    flat = (layout or read_layout(document)).tables
     sources = [*_flat_sources(document, flat, period), *_marked_sources(document, period)]
     starts = [section.span.start for section in sections]
     tables: list[IndicatorTable] = []
@@ -308,7 +310,7 @@ def _is_caption(words: str) -> bool:
     return bool(_MISSING.fullmatch(words) or _NUMBERED_CAPTION.fullmatch(words))
 
 
-def missing_tables(document: Document, sections: Sequence[Section]) -> tuple[Span, ...]:
+def missing_tables(document: Document, sections: Sequence[Section], layout: Layout | None = None) -> tuple[Span, ...]:
     """Captions of tables under which no table stands."""
     headings = {section.span.start for section in sections if not section.title.endswith(("指标", "指标表"))}
     captions: list[tuple[Span, int]] = []  # each with the place before which its table must begin
@@ -317,6 +319,6 @@ def missing_tables(document: Document, sections: Sequence[Section]) -> tuple[Spa
             continue
         below = document.lines[index + 1 : index + 1 + _CAPTION_DISTANCE]
         captions.append((Span(line.start, line.end), below[-1].end if below else line.end))
-    flat = [*(table.span for table in flat_tables(document)), *flat_ledger_spans(document)] if captions else []
+    flat = (layout or read_layout(document)).flat if captions else []
     inside = [*flat, *(table.span for table in document.tables)]
     return tuple(at for at, limit in captions if not any(span.start < limit and at.start < span.end for span in inside))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import itemgetter
@@ -94,33 +93,45 @@ def find_cues(text: str, table: CueTable | None = None, start: int = 0) -> Cues:
     """Every cue word of the text from ``start`` on, the longest at each place, without overlaps."""
     known = table or cue_table()
     found = known.finder.find_matches_as_indexes(text[start:])
-    words = known.words
-    return Cues(tuple([start + at for _, at, _ in found]), tuple([words[index] for index, _, _ in found]))
+    if not found:
+        return Cues((), ())
+    indexes, places, _ = zip(*found, strict=True)
+    return Cues(tuple([start + at for at in places]), tuple(map(known.words.__getitem__, indexes)))
 
 
 def judge(cues: Cues, body: Span, title: Span | None = None, around: Iterable[Span] = (), table: CueTable | None = None) -> Judgement:
     """The topic and the units of ``body``; ``title`` is its heading, ``around`` the headings above it (they speak for the topic only)."""
     known = table or cue_table()
-    limit = weights().repeat_limit
-    counts = {word: times if times < limit else limit for word, times in Counter(cues.within(body)).items()}
-    if title is not None:
-        bonus = weights().title_factor - (body.start <= title.start < body.end)
-        for word in cues.within(title):
-            counts[word] = counts.get(word, 0) + bonus
-    leads = known.leads
-    topic_scores, unit_scores = [0] * len(known.topics), [0] * len(known.units)
+    leads, counts = known.leads, _counts(cues, body, title)
+    topic_scores: dict[int, int] = {}
+    unit_scores: dict[int, int] = {}
     for word, times in counts.items():
         to_topics, to_units = leads[word]
         for index, weight in to_topics:
-            topic_scores[index] += weight * times
+            topic_scores[index] = topic_scores.get(index, 0) + weight * times
         for index, weight in to_units:
-            unit_scores[index] += weight * times
+            unit_scores[index] = unit_scores.get(index, 0) + weight * times
     for span in around:
         for word in cues.within(span):
             for index, weight in leads[word][0]:
-                topic_scores[index] += weight
+                topic_scores[index] = topic_scores.get(index, 0) + weight
     topic = _best(topic_scores, known.topics)
-    return Judgement(topic.name if topic else None, _units(unit_scores, counts, topic, known))
+    return Judgement(topic.name if topic else None, _units(unit_scores, counts, topic, known) if unit_scores else ())
+
+
+def _counts(cues: Cues, body: Span, title: Span | None) -> dict[str, int]:
+    """How often each word speaks, in the order of the text: again and again no more than so often, in the title more."""
+    rules, counts = weights(), dict[str, int]()
+    limit = rules.repeat_limit
+    for word in cues.within(body):
+        times = counts.get(word, 0)
+        if times < limit:
+            counts[word] = times + 1
+    if title is not None:
+        bonus = rules.title_factor - (body.start <= title.start < body.end)
+        for word in cues.within(title):
+            counts[word] = counts.get(word, 0) + bonus
+    return counts
 
 
 def named_units(names: Iterable[str]) -> tuple[SuggestedUnit, ...]:
@@ -139,24 +150,24 @@ def _units_by_name() -> dict[str, str]:
     return {name: unit.name for unit in units().entries for name in (unit.name, *unit.aliases)}
 
 
-def _best(scores: list[int], known: tuple[Topic, ...]) -> Topic | None:
+def _best(scores: dict[int, int], known: tuple[Topic, ...]) -> Topic | None:
     """The topic with the highest score, the first of equals; None where nothing speaks clearly for any."""
-    best = max(scores, default=0)
-    return known[scores.index(best)] if best >= weights().least_score else None
+    best = max(scores.values(), default=0)
+    return known[min([index for index, score in scores.items() if score == best])] if best >= weights().least_score else None
 
 
-def _units(scores: list[int], counts: dict[str, int], topic: Topic | None, table: CueTable) -> tuple[SuggestedUnit, ...]:
-    own, known = topic.id if topic else None, table.units
-    least_score, share, bonus = weights().least_score, weights().share_of_best, weights().own_topic_bonus
-    promising = max(least_score, share * max(scores, default=0)) / bonus  # with less no bonus helps
-    weighed = {
-        index: score * (bonus if own in known[index].topics else 1) for index, score in enumerate(scores) if score >= promising
-    }
-    least = max(least_score, share * max(weighed.values(), default=0))
-    ranked = [index for index, score in weighed.items() if score >= least]
-    ranked.sort(key=lambda index: -weighed[index])  # equals stay in the order of the list
-    reasons = _reasons(ranked[: weights().most_units], counts, table)
-    return tuple([SuggestedUnit(unit=table.units[index].name, reason=reason) for index, reason in reasons.items()])
+def _units(scores: dict[int, int], counts: dict[str, int], topic: Topic | None, table: CueTable) -> tuple[SuggestedUnit, ...]:
+    own, known, rules = topic.id if topic else None, table.units, weights()
+    least_score, share, bonus = rules.least_score, rules.share_of_best, rules.own_topic_bonus
+    promising = max(least_score, share * max(scores.values())) / bonus  # with less no bonus helps
+    weighed = [
+        (-score * (bonus if own in known[index].topics else 1), index) for index, score in scores.items() if score >= promising
+    ]
+    weighed.sort()  # equals stay in the order of the list
+    least = max(least_score, share * -weighed[0][0]) if weighed else 0
+    ranked = [index for score, index in weighed[: rules.most_units] if -score >= least]
+    reasons = _reasons(ranked, counts, table)
+    return tuple([SuggestedUnit(unit=known[index].name, reason=reason) for index, reason in reasons.items()])
 
 
 def _reasons(ranked: Sequence[int], counts: dict[str, int], table: CueTable) -> dict[int, str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lantu.compile.reading import Reading, Sentence
 from lantu.model import Bounds, Section, Span, Zone
-from lantu.patterns import compiled, regex
+from lantu.patterns import hint, regex
 
 # A place between two limits needs at least these many sides to be an area; one alone is a direction.
 _FEWEST_SIDES = 2
@@ -24,7 +24,7 @@ _TO = regex(
     rf"|起于|起自|起|以(?=[^、,;。]+为界))(?P<limit>{_LIMIT})(?:为界)?{_END}"
 )
 _BEYOND = regex(rf"(?P<limit>{_LIMIT})以(?P<side>[东西南北])(?![部方向侧])")
-_HINT = compiled(r"[东西南北](?:面|侧|边|部|边界)?(?:至|到|抵|临|邻|连|毗邻|接|靠|起|以)|以[东西南北](?![方部])")
+_HINT = hint("东西南北以", r"[东西南北](?:面|侧|边|部|边界)?(?:至|到|抵|临|邻|连|毗邻|接|靠|起|以)|以[东西南北](?![方部])")
 _SIDE_NAMES = {"东": "east", "西": "west", "南": "south", "北": "north"}
 _OPPOSITE = {"东": "西", "西": "东", "南": "北", "北": "南"}
 _SUBJECT = regex(

@@ -13,6 +13,8 @@ _BEFORE = compiled(
     r"|(?P<more>突破|超过|超额|超|高于|大于|多于|逾|过|冲刺|>)"
     r"|(?P<less>不足|低于|小于|少于|不到|<)"
 )
+# Without any of the letters that a bound begins with there is none: the cheap first question.
+_BEFORE_FIRST = regex("[不小最至≤低大≥高达保约将接近左≈突超多逾过冲>少<]")
 _TAIL = regex(
     r"(?:到|至|在|为|于|是|了|的|达|达到|约为|每[亩户人千百万名平方公里吨]{1,5}|"
     r"有|建成|新建|建设|新增|培育|引进|打造|创建|配备|设立|开展|举办|组织|完成)*$"
@@ -59,6 +61,8 @@ def _controlled(text: str, start: int, number_start: int, end: int, limit: int) 
 
 def _before(left: str) -> str | None:
     found = None
+    if _BEFORE_FIRST.search(left) is None:
+        return None
     for match in _BEFORE.finditer(left):
         if _TAIL.fullmatch(left, match.end()):
             found = match.lastgroup

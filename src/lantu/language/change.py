@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lantu.errors import LantuError
-from lantu.language.lexicon import HANZI, alternation, lexicon
+from lantu.language.lexicon import HANZI, Words, alternation, lexicon
 from lantu.model import MeasureKind
 from lantu.patterns import compiled, regex
 
@@ -22,7 +22,8 @@ def _load() -> tuple[dict[str, MeasureKind], tuple[str, ...]]:
 
 
 _CLASSES, _STRONG_VERBS = _load()
-_LONGEST = max(map(len, _CLASSES))
+_VERBS = Words(_CLASSES)
+_LONGER_VERBS = Words(verb for verb in _CLASSES if len(verb) > 1)
 
 # Bounds that stand right before the number belong to the comparator, not to the verb.
 _BOUNDS = (
@@ -47,18 +48,10 @@ def measure_of(verb: str) -> MeasureKind:
     return _CLASSES[verb]
 
 
-def _ending_verb(words: str) -> str:
-    """The longest verb that the words end with; "" where none does."""
-    for length in range(min(_LONGEST, len(words)), 0, -1):
-        if words[-length:] in _CLASSES:
-            return words[-length:]
-    return ""
-
-
 def _verb_and_place(left: str) -> tuple[str, int] | None:
     """The verb at the end, or before one particle there; the one that begins first."""
-    whole = _ending_verb(left)
-    before = _ending_verb(left[:-1]) if left[-1:] and left[-1] in _PARTICLES else ""
+    whole = _VERBS.ending(left)
+    before = _VERBS.ending(left[:-1]) if left[-1:] and left[-1] in _PARTICLES else ""
     if len(before) + 1 > len(whole) and before:
         return before, len(left) - 1 - len(before)
     if whole:
@@ -86,10 +79,8 @@ def verb_at_head(phrase: str) -> str | None:
 
     Single ones open too many nouns (建筑, 改革, 治安).
     """
-    for length in range(min(_LONGEST, len(phrase)), 1, -1):
-        if phrase[:length] in _CLASSES:
-            return None if phrase[length : length + 1] in _NOUN_MAKERS or phrase.startswith("建成区") else phrase[:length]
-    return None
+    verb = _LONGER_VERBS.at(phrase)
+    return None if not verb or phrase[len(verb) : len(verb) + 1] in _NOUN_MAKERS or phrase.startswith("建成区") else verb
 
 
 def first_verb(phrase: str) -> tuple[str, int, int] | None:

@@ -55,45 +55,47 @@ def alternation(words: Iterable[str]) -> str:
 class Words:
     """Words looked up at a place of a text: what an alternation of them would take there."""
 
-    __slots__ = ("_by_first", "_by_last", "all")
+    __slots__ = ("_by_head", "_by_tail", "all")
 
     def __init__(self, words: Iterable[str]) -> None:
         self.all = frozenset(words)
-        self._by_first, self._by_last = _lengths(self.all, 0), _lengths(self.all, -1)
+        self._by_head, self._by_tail = _lengths(self.all, slice(2), slice(1)), _lengths(self.all, slice(-2, None), slice(-1, None))
 
     def at(self, text: str, start: int = 0) -> str:
         """The longest word that begins at ``start``; "" where none does."""
-        for length in self._by_first.get(text[start : start + 1], ()):
+        known = self._by_head
+        for length in known.get(text[start : start + 2]) or known.get(text[start : start + 1], ()):
             if (word := text[start : start + length]) in self.all:
                 return word
         return ""
 
     def each_at(self, text: str, start: int = 0) -> Iterator[str]:
         """Every word that begins at ``start``, the longest first."""
-        for length in self._by_first.get(text[start : start + 1], ()):
+        known = self._by_head
+        for length in known.get(text[start : start + 2]) or known.get(text[start : start + 1], ()):
             if (word := text[start : start + length]) in self.all and len(word) == length:
                 yield word
 
     def ending(self, text: str) -> str:
         """The longest word that the text ends with; "" where it ends with none."""
-        for length in self._by_last.get(text[-1:], ()):
+        for length in self._by_tail.get(text[-2:]) or self._by_tail.get(text[-1:], ()):
             if (word := text[-length:]) in self.all:
                 return word
         return ""
 
     def each_ending(self, text: str) -> Iterator[str]:
         """Every word that the text ends with, the longest first."""
-        for length in self._by_last.get(text[-1:], ()):
+        for length in self._by_tail.get(text[-2:]) or self._by_tail.get(text[-1:], ()):
             if (word := text[-length:]) in self.all and len(word) == length:
                 yield word
 
     @property
     def first_letters(self) -> frozenset[str]:
-        return frozenset(self._by_first)
+        return frozenset(word[0] for word in self.all)
 
     @property
     def last_letters(self) -> frozenset[str]:
-        return frozenset(self._by_last)
+        return frozenset(word[-1] for word in self.all)
 
 
 def tails(words: Iterable[str]) -> frozenset[str]:
@@ -101,9 +103,15 @@ def tails(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word[-2:] for word in words)
 
 
-def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
-    """The lengths of the words that have a letter at ``place`` (0 or -1), the longest first."""
+def _lengths(words: frozenset[str], pair: slice, letter: slice) -> dict[str, tuple[int, ...]]:
+    """The lengths of the words by the two letters at their beginning or end, or by their only one; the longest first.
+
+    Two letters, not one: most places of a text are then told at once to hold none of the words.
+    """
     found: dict[str, set[int]] = {}
     for word in words:
-        found.setdefault(word[place], set()).add(len(word))
-    return {letter: tuple(sorted(lengths, reverse=True)) for letter, lengths in found.items()}
+        lengths = found.setdefault(word[pair], set())
+        lengths.add(len(word))
+        if word[letter] in words:
+            lengths.add(1)
+    return {letters: tuple(sorted(lengths, reverse=True)) for letters, lengths in found.items()}

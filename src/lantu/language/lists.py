@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from lantu.model import Span
@@ -19,6 +20,8 @@ _ITEM = compiled(r"(?:[^、“”()《》]+|“[^”]{0,200}”|\([^()]*(?:\([^(
 ET_CETERA = compiled(r"(?<![均平对同中高初优一二三上不相])等(?![级待于候效额价同高距])")
 _MASKED = compiled(r"“[^”]{0,200}”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]{0,200}》")
 
+# Pair → Span, as Span._make does it, but without a call of Python for each of so many.
+_SPAN = partial(tuple.__new__, Span)
 # A clause longer than this is no prose: the readers of clauses leave it alone, so that their work stays linear.
 LONGEST_CLAUSE = 600
 
@@ -37,13 +40,25 @@ def clauses(text: str, start: int, end: int) -> list[Span]:
     """
     sentence = text[start:end]
     pattern = _CLAUSE if "“" in sentence or "(" in sentence or "《" in sentence else _PLAIN_CLAUSE
-    found = [Span(*match.span()) for match in pattern.finditer(text, start, end)]
+    found = list(map(_SPAN, map(re.Match.span, pattern.finditer(text, start, end))))
     return found if end - start <= LONGEST_CLAUSE else [clause for clause in found if clause.end - clause.start <= LONGEST_CLAUSE]
 
 
-def close_in(text: str, parts: Iterable[Span], tails: frozenset[str]) -> list[bool]:
+class Endings(NamedTuple):
+    """``tails`` are letters, or pairs of them, that something may end in; ``letters`` the last of each."""
+
+    tails: frozenset[str]
+    letters: frozenset[str]
+
+    @classmethod
+    def of(cls, tails: frozenset[str]) -> Endings:
+        return cls(tails, frozenset(tail[-1] for tail in tails))
+
+
+def close_in(text: str, parts: Iterable[Span], endings: Endings) -> list[bool]:
     """For each clause: is its last letter, or are its last two, one of the tails? The cheapest question about what a clause names."""
-    return [text[end - 1] in tails or text[end - 2 : end] in tails for _, end in parts]
+    tails, letters = endings
+    return [(last := text[end - 1]) in letters and (last in tails or text[end - 2 : end] in tails) for _, end in parts]
 
 
 def mask(phrase: str) -> str:

@@ -33,10 +33,11 @@ _VERB_FIRST = compiled(
 
 
 class OrganisationForms(NamedTuple):
-    """Made once; ``label`` has groups lead, responsible and other; ``founded`` group name."""
+    """Made once; ``label`` has groups lead, responsible and other; ``founded``, which begins with ``founding``, group name."""
 
     suffixes: Words
     label: re.Pattern[str]
+    founding: re.Pattern[str]
     founded: re.Pattern[str]
 
 
@@ -49,6 +50,7 @@ def organisation_forms() -> OrganisationForms:
             f"(?:(?P<lead>{alternation(words['lead'])})|(?P<responsible>{alternation(words['responsible'])})"
             f"|(?P<other>{alternation(words['cooperating'])}))(?:及{HANZI}{{2,6}})?[::]"
         ),
+        founding=compiled(alternation(words["founding"])),
         founded=compiled(
             rf"(?:{alternation(words['founding'])})(?:了|一个)?(?P<name>[^,;:。、]{{0,40}}?(?:{alternation(words['bodies'])}))(?=[,;:。、)(]"
             rf"|$|的|和|负责|统筹)"
@@ -68,8 +70,7 @@ def is_organisation(name: str) -> bool:
 def organisations_in(text: str, start: int, end: int) -> Iterator[Span]:
     """The names in a printed list (A、B,C等部门按职责分工负责); what is no organisation is left out."""
     for match in _ITEM.finditer(text, start, end):
-        forms = (_AND_OTHERS.sub("", _AFTER.sub("", match.group())), _AND_OTHERS.sub("", match.group()), match.group())
-        words = next((form for form in forms if is_organisation(form)), "")
+        words = next(filter(is_organisation, _printed_forms(match.group())), "")
         at = match.start()
         for name in _JOINED.split(words) if words else ():
             found = text.find(name, at, match.end())
@@ -78,7 +79,18 @@ def organisations_in(text: str, start: int, end: int) -> Iterator[Span]:
                 at = found + len(name)
 
 
+def _printed_forms(item: str) -> Iterator[str]:
+    """The item of a list without what may follow a name, the shortest first."""
+    yield _AND_OTHERS.sub("", _AFTER.sub("", item))
+    yield _AND_OTHERS.sub("", item)
+    yield item
+
+
 def is_list_of_organisations(text: str, start: int, end: int) -> bool:
     """Is every item of the list an organisation? (市教育局、市财政局) and the addressees of a notice."""
-    items = [match.group() for match in _ITEM.finditer(text, start, end)]
-    return bool(items) and all(any(map(is_organisation, (item, _AFTER.sub("", item), _AND_OTHERS.sub("", item)))) for item in items)
+    items = _ITEM.findall(text, start, end)
+    return bool(items) and all(map(_is_organisation_among_others, items))
+
+
+def _is_organisation_among_others(item: str) -> bool:
+    return is_organisation(item) or is_organisation(_AFTER.sub("", item)) or is_organisation(_AND_OTHERS.sub("", item))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lantu.errors import LantuError
+from lantu.language.lexicon import Words
 from lantu.language.numerals import MAGNITUDES
 from lantu.patterns import compiled, regex
 from lantu.shipped import shipped
@@ -22,10 +23,10 @@ class Unit(NamedTuple):
 
 
 class UnitTable(NamedTuple):
-    """``longest`` is the length of the longest name."""
+    """``names`` are the keys of ``units``."""
 
     units: dict[str, Unit]
-    longest: int
+    names: Words
 
     def find(self, printed: str) -> Unit | None:
         """The unit of a printed unit with its magnitude cut off; None for a compound or an unknown one."""
@@ -33,33 +34,36 @@ class UnitTable(NamedTuple):
 
     def at(self, text: str, position: int) -> str:
         """The longest unit printed at ``position``, compounds included (元/亩, 件/万人, /10万); "" where none is."""
-        name = self._single(text, position)
+        name = self.names.at(text, position)
         end = position + len(name)
         if not text.startswith("/", end):
             return name
         per = _PER_MANY.match(text, end)
         if not name:
             return per[0] if per else ""
-        below = self._single(text, per.end() if per else end + 1)
+        below = self.names.at(text, per.end() if per else end + 1)
         return name + (per[0] if per else "/") + below if below else name
 
-    def _single(self, text: str, position: int) -> str:
-        for length in range(min(self.longest, len(text) - position), 0, -1):
-            if text[position : position + length] in self.units:
-                return text[position : position + length]
-        return ""
 
-
+# Each number is asked for its unit again and again; the units of a plan are few.
+_REMEMBERED = 512
 _PER_MANY = regex("/(?:10|十)?[百千万]+")
 _MAGNITUDE = compiled("^(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![瓦克米伏焦])|百(?!分))")
 
 
+@lru_cache(_REMEMBERED)
 def split_magnitude(printed: str) -> tuple[float, str]:
     """"万人" → (10000, "人"); "千瓦" → (1, "千瓦")."""
     match = _MAGNITUDE.match(printed)
     if match is None:
         return 1.0, printed
     return MAGNITUDES[match[0]], printed[match.end() :]
+
+
+@lru_cache(_REMEMBERED)
+def unit_named(printed: str) -> Unit | None:
+    """The unit that the printed one is, its magnitude cut off (万亩 → 亩); None for a compound or none."""
+    return unit_table().find(printed)
 
 
 def to_base(value: float, printed: str) -> tuple[float, str] | None:
@@ -85,7 +89,7 @@ def unit_table() -> UnitTable:
         for name in group["units"].split():
             if name not in units:
                 _add(units, Unit(name, group["kind"], name, 1.0))
-    return UnitTable(units, max(map(len, units)))
+    return UnitTable(units, Words(units))
 
 
 def _add(units: dict[str, Unit], unit: Unit) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lantu.model.making import quickly_made
 from lantu.model.span import Span
 
 
@@ -54,6 +55,7 @@ class IndicatorKind(StrEnum):
     MILESTONE = "milestone"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One number with what it measures. ``value`` is in the printed ``unit``; None where the cell is words (``value_text``).

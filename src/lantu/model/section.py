@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lantu.model.making import quickly_made
 from lantu.model.span import Span
 
 
@@ -15,6 +16,7 @@ class SectionKind(StrEnum):
     BOX = "box"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A heading. ``level`` 0 document title, 1 章 / 一、, 2 节 / (一), 3 1. / 1、 / 专栏.

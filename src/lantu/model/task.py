@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lantu.model.making import quickly_made
 from lantu.model.span import Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """One clause of action inside a task (具体举措), with the figures and projects that stand in it."""
@@ -19,6 +21,7 @@ class Measure:
     projects: tuple[str, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestedUnit:
     """A standard bureau that could lead, with the words of the plan that led to it."""
@@ -27,6 +30,7 @@ class SuggestedUnit:
     reason: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One lowest numbered item of the plan, or one sentence group where the text has no numbers."""
@@ -43,6 +47,7 @@ class Task:
     raw_span: Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """A named, discrete construction or investment project. ``stage`` as the text says it; ``investment`` as printed."""
@@ -57,6 +62,7 @@ class Project:
     raw_span: Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mechanism:
     """A system, platform, database, list or mechanism that the text says to build or run; ``what`` it must do."""
@@ -77,6 +83,7 @@ class ActorRole(StrEnum):
     OTHER = "other"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """An organisation that the text makes responsible for something."""

@@ -66,8 +66,11 @@ class Document:
 
     def anchor(self, start: int, end: int) -> Anchor:
         """The place of canonical [start, end) in both texts."""
-        return Anchor(Span(start, end), self.offsets.to_source(start, end))
+        span = Span(start, end)
+        return Anchor(span, self.offsets.source_of(span))
 
     def doubt_at(self, start: int, end: int) -> str | None:
         """Why the words in [start, end) are not certain, or None."""
+        if not self.doubts:
+            return None
         return next((doubt.why for doubt in self.doubts if doubt.span.start < end and start < doubt.span.end), None)

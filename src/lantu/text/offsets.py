@@ -65,6 +65,11 @@ class OffsetMap:
         last = self._segments[bisect_right(self._starts, end - 1) - 1]
         return Span(low, last.source + min(end, last.end) - last.start if last.linear else last.source_end)
 
+    def source_of(self, span: Span) -> Span:
+        """The same for a span, which is its own source where nothing was edited at all."""
+        start, end = span
+        return span if self._shift == 0 and 0 <= start <= end <= self.length else self.to_source(start, end)
+
     def to_target(self, start: int, end: int) -> Span:
         """The target characters that came from source[start:end); empty where all of it was deleted."""
         low = bisect_right(self._source_ends, start)

@@ -60,7 +60,7 @@ def _must_have_body(section: Section) -> bool:
 
 
 def _check_tables(report: Report) -> None:
-    for span in missing_tables(report.reading.document, report.reading.sections):
+    for span in missing_tables(report.reading.document, report.reading.sections, report.reading.layout):
         report.add("table_missing_under_caption", *span, caption=report.quote(*span))
 
 
