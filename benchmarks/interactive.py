@@ -93,7 +93,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--characters", type=int, default=70_000)
     parser.add_argument("--candidates", type=int, default=2_000)
-    parser.add_argument("--times", type=int, default=10, help="how often it is opened, first and again each")
+    parser.add_argument("--times", type=int, default=20, help="how often it is opened, first and again each")
     return parser.parse_args()
 
 
