@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,7 @@ class Cards:
         named = {"unit": _("Lead unit"), "person": _("Responsible person"), "sponsor": _("Sponsor leader"), "late": _("Overdue"),
                  "left": _("Left to the market"), "nodes": _("Nodes")}  # fmt: skip
         icons = {name: icon(name, "small") for name in ("clock", "target")}
-        return {**{name: str(escape(word)) for name, word in named.items()}, **icons}
+        return {**{name: escape(word) for name, word in named.items()}, **icons}
 
     def cards(self, rows: Sequence[Row]) -> SafeString:
         return SafeString("".join(map(self._card, rows)))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from types import MappingProxyType
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,7 @@ class Drawing:
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        return {name: str(escape(str(COLUMNS[name].label))) for name in self.columns}
+        return {name: escape(str(COLUMNS[name].label)) for name in self.columns}
 
     @cached_property
     def words(self) -> Mapping[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -26,8 +26,8 @@ class Wall:
         done, late = (f'<span class="visually-hidden">{escape(word)}</span>' for word in (_("Done"), _("Overdue")))
         return {
             "is-done": f"{icon('success', 'small')}{done}", "is-late": f"{icon('danger', 'small')}{late}", "": icon("circle", "small"),
-            "unit": str(escape(_("Lead unit"))),
-            **{str(one): str(escape(_("Quarter %(number)s") % {"number": one})) for one in range(1, 5)},
+            "unit": escape(_("Lead unit")),
+            **{str(one): escape(_("Quarter %(number)s") % {"number": one}) for one in range(1, 5)},
         }  # fmt: skip
 
     def rows(self, rows: Sequence[Row]) -> SafeString:
