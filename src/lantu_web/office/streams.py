@@ -27,7 +27,8 @@ def streamed(request: HttpRequest, template: str, context: Mapping[str, Any], pa
     """
     marks = {name: SafeString(f"\0{name}\0") for name in parts}
     page = render_to_string(template, {**context, **marks}, request)
-    return StreamingHttpResponse(_in_turn(page, parts, get_language() or ""))
+    unheld = {"X-Accel-Buffering": "no"}  # what a proxy in front understands: pass on what there is
+    return StreamingHttpResponse(_in_turn(page, parts, get_language() or ""), headers=unheld)
 
 
 def _in_turn(page: str, parts: Parts, language: str) -> Iterator[str]:

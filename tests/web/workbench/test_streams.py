@@ -26,6 +26,7 @@ def test_what_it_is_drawn_with_comes_before_any_part_is_made(review: Review, bro
         monkeypatch.setattr(workbench.Bench, name, lambda _bench, name=name: made.append(name) or f"<i>{name}</i>")
     answer = browser.get(url(review))
     assert isinstance(answer, StreamingHttpResponse)
+    assert answer.headers["X-Accel-Buffering"] == "no"
     told = iter(answer)
     first = next(told).decode()
     assert ("/built/" in first, made) == (True, [])

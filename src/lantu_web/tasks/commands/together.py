@@ -28,6 +28,7 @@ from lantu_web.tasks.enums import VISIBLE, Event
 from lantu_web.tasks.initials import initials_of
 from lantu_web.tasks.models import Cooperation, Node, Signature, Task
 from lantu_web.tasks.queries.below import Below, below
+from lantu_web.tasks.queries.paths import FIGURES
 
 _COLUMNS = tuple(
     column.attname for column in Task._meta.concrete_fields if column.attname not in ("id", "revision", "changed_at", "created_at")
@@ -91,7 +92,8 @@ class Together:
         if "lead_unit" in now:
             task.lead_reason = wanted.lead_reason
         changing.refuse_impossible(task, under.cooperating)
-        refuse_unreached(task, under.values_of_years)
+        if now.keys() & FIGURES:
+            refuse_unreached(task, under.values_of_years)
         beside_was, beside_now = differing(beside, changing.beside_fields(task))
         again = _issued(task, under)
         return Decided(

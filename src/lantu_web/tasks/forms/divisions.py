@@ -27,9 +27,9 @@ from lantu_web.tasks.forms.signing import Expected
 from lantu_web.tasks.models import Task, WorkLine
 from lantu_web.tasks.queries.divisions import leaders_of
 from lantu_web.tasks.queries.page import people_for, sections_for, units_for
+from lantu_web.tasks.queries.paths import FIGURES
 from lantu_web.tasks.queries.values import plain, value_of
 
-FIGURES = ("indicator_kind", "measured_in", "baseline", "baseline_year", "target", "target_year")
 ASSIGNED = ("title", "lead_unit", "section", "person", "cooperating", "sponsor", "lines", "start_on", "due_on", "left_out")
 
 
