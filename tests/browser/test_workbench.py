@@ -215,3 +215,25 @@ def test_keys_go_on_beyond_the_cards_that_were_sent_as_text(
     page.keyboard.press("a")
     expect(page.locator(card(second))).to_have_attribute("data-state", "accepted")
     assert page.locator("#wb-findings .find").count() == 1
+
+
+def test_who_is_quicker_than_the_server_is_not_lost(open_page: OpenPage, officer: tuple[User, Person], plan: Plan) -> None:
+    page = opened(open_page, officer[0], plan)
+    rows = list(Candidate.objects.filter(plan=plan, heading=Candidate.objects.filter(plan=plan).order_by("start", "end", "pk")[0].heading))
+    page.keyboard.press("j")
+    for _row in rows:
+        page.keyboard.press("a")
+    for row in rows:
+        expect(page.locator(card(row))).to_have_attribute("data-state", "accepted")
+
+
+def test_a_sentence_that_is_no_longer_looked_at_is_not_decided(open_page: OpenPage, officer: tuple[User, Person], plan: Plan) -> None:
+    page = opened(open_page, officer[0], plan)
+    page.keyboard.press("o")
+    expect(page.locator(".s:focus")).to_have_count(1)
+    page.keyboard.press("g")
+    expect(page.locator(".find:focus")).to_have_count(1)
+    page.keyboard.press("x")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()  # the dialog of keys opens: no other stood before it
+    expect(page.locator("#wb-dialog")).to_be_hidden()

@@ -3,9 +3,12 @@ import { bring, Lighting, spanOfCard } from "./lighting";
 import type { Sheets } from "./sheets";
 import { TextPane } from "./text";
 
+const MOST = 20; // keys that wait while a card is being decided
+
 export class Cards {
   private readonly marked = new Map<string, string>(); // id → revision
-  private moveOn = false;
+  private readonly moving = new Set<string>(); // cards after whose act the next open one is at hand
+  private waiting: [string, boolean][] = []; // acts that were asked for while the card was being decided
   private at: string | null = null;
 
   constructor(
@@ -42,33 +45,45 @@ export class Cards {
     else this.sheets.step(by > 0 ? "next" : "previous", () => this.focus(by > 0 ? this.all()[0] : this.all()[this.all().length - 1]));
   }
 
-  /** Presses what the card offers; `moveOn` goes to the next open one when it is done. */
+  /** Presses what the card offers; `moveOn` goes to the next open one when it is done. Whoever is quicker than the server is not lost. */
   act(name: string, moveOn = false): void {
     const card = this.current();
-    const button = card?.querySelector<HTMLElement>(`[data-act="${name}"]`);
-    this.moveOn = moveOn;
-    button?.click();
+    if (card?.querySelector(".htmx-request")) {
+      if (this.waiting.length < MOST) this.waiting.push([name, moveOn]);
+      return;
+    }
+    if (card && moveOn) this.moving.add(card.id);
+    card?.querySelector<HTMLElement>(`[data-act="${name}"]`)?.click();
+  }
+
+  /** What was asked for is off: something was refused, or a form has come. */
+  forget(): void {
+    this.waiting = [];
+    this.moving.clear();
   }
 
   /** After an act: the focus on what it answered, or on the next open one; unless somebody has gone on to another card meanwhile. */
   settle(id: string, fromDialog: boolean): void {
     const found = document.getElementById(id);
     const elsewhere = document.activeElement?.closest(".cand");
+    const moveOn = this.moving.delete(id);
     if (!fromDialog && elsewhere && elsewhere !== found) {
-      this.moveOn = false;
+      this.waiting = [];
       return this.showMarks();
     }
     const cards = this.all();
     const at = found ? cards.indexOf(found) : -1;
-    const next = this.moveOn && at >= 0 ? cards.slice(at + 1).find((card) => card.dataset.state === "open") : null;
-    this.moveOn = false;
+    const next = moveOn && at >= 0 ? cards.slice(at + 1).find((card) => card.dataset.state === "open") : null;
     if (found?.matches(".cand")) this.focus(next ?? found);
     else found?.focus({ preventScroll: found.matches("#wb-sheet") });
     this.showMarks();
+    const asked = this.waiting.shift();
+    if (asked) this.act(...asked);
   }
 
   /** A form has come into the card: its first control is ready. */
   ready(card: HTMLElement): void {
+    this.forget();
     this.at = card.id;
     const form = card.querySelector<HTMLElement>(".cand__form");
     form?.querySelector<HTMLElement>(".is-invalid, .wb-reasons button, textarea, input:not([type=hidden]), button")?.focus();

@@ -19,8 +19,8 @@ const DEEDS: Record<string, Deed> = {
   m: (bench) => bench.cards.mark(bench.cards.current()),
   M: (bench) => bench.cards.merge(),
   A: () => document.querySelector<HTMLElement>('#wb-sheet [data-act="accept-section"]')?.click(),
-  "]": (bench) => bench.sheets.step("next", () => bench.cards.focus(bench.cards.all()[0])),
-  "[": (bench) => bench.sheets.step("previous", () => bench.cards.focus(bench.cards.all()[0])),
+  "]": (bench) => bench.turn("next"),
+  "[": (bench) => bench.turn("previous"),
   t: (bench) => bench.crossOver(),
   o: (bench) => bench.stepSentence(1, true),
   O: (bench) => bench.stepSentence(-1, true),
@@ -31,6 +31,8 @@ const DEEDS: Record<string, Deed> = {
   },
   g: (bench) => bench.nextFinding(),
 };
+
+const STEPS = "jk[]oO"; // what goes on while the key is held; anything else is meant once
 
 export function listenToKeys(bench: Workbench): void {
   document.addEventListener("keydown", (event) => {
@@ -46,7 +48,7 @@ export function listenToKeys(bench: Workbench): void {
     const deed = DEEDS[event.key];
     if (!deed) return;
     event.preventDefault();
-    deed(bench);
+    if (!event.repeat || STEPS.includes(event.key)) deed(bench);
   });
 }
 

@@ -78,6 +78,15 @@ export class Workbench {
     this.focusSentence(this.text.at({ start: Number(card.dataset.start), end: Number(card.dataset.end) })[0] ?? null);
   }
 
+  /** The sheet before or after, at its first card. */
+  turn(way: "previous" | "next"): void {
+    this.sheets.step(way, () => {
+      const first = this.cards.all()[0];
+      if (first) this.cards.focus(first);
+      else this.sheets.pane?.focus({ preventScroll: true });
+    });
+  }
+
   addHere(): void {
     const sentence = this.sentence;
     if (!this.tools.look() && sentence) this.tools.offer(sentence);
@@ -85,7 +94,9 @@ export class Workbench {
   }
 
   notATask(): void {
-    const sentence = document.activeElement?.closest<HTMLElement>(".s[id]") ?? this.tools.sentence ?? this.sentence;
+    const active = document.activeElement;
+    const isElsewhere = active !== null && active !== document.body && !this.text.root.contains(active); // what had the focus before is not meant
+    const sentence = active?.closest<HTMLElement>(".s[id]") ?? this.tools.sentence ?? (isElsewhere ? null : this.sentence);
     if (sentence && this.root.dataset.mayDecide === "yes" && sentence.dataset.standing !== "left_out") this.tools.notATask(sentence);
   }
 
@@ -136,6 +147,10 @@ export class Workbench {
     pane.addEventListener("click", (event) => this.onText(event));
     this.root.addEventListener("click", (event) => this.onClick(event));
     document.addEventListener("wb:focus", (event) => this.onFocus((event as CustomEvent<{ id: string }>).detail.id));
+    document.addEventListener("htmx:afterRequest", (event) => {
+      if ((event as CustomEvent<{ xhr: XMLHttpRequest }>).detail.xhr.status >= 400) this.cards.forget();
+    });
+    document.addEventListener("htmx:sendError", () => this.cards.forget());
     document.addEventListener("htmx:afterSettle", (event) => this.onSwap((event as CustomEvent<Swapped>).detail.target));
     // A form that has only just come is not htmx's yet; sent by the browser itself it would lead away from the page.
     document.addEventListener("submit", (event) => {

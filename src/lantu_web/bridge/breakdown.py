@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from lantu.breakdown.aims import aim
 from lantu.breakdown.kinds import Statement, Told, is_counted, tell
 from lantu.breakdown.nodes import NodeStep, YearGoal, backward_schedule, quarter_nodes
 from lantu.breakdown.paths import Indicator, Path, propose, shown
@@ -25,6 +26,7 @@ from lantu_web.accounts.acting import Person
 from lantu_web.bridge.leads import Advisor, LeadChoice
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
+from lantu_web.plans.content import value_of
 from lantu_web.plans.enums import ItemKind
 from lantu_web.plans.models import Plan
 from lantu_web.tasks.commands import parts
@@ -267,7 +269,8 @@ class _Maker:
         value, baseline, base_year = number(content.get("value")), number(content.get("baseline")), content.get("baseline_year")
         if baseline is None:
             baseline, base_year = self._actual(content)
-        told = tell(_statement(content, value, baseline, said.item.quote))
+        statement = _statement(content, value, baseline, said.item.quote)
+        told = tell(statement)
         year = content.get("year") or self.plan.period_end
         base_year = base_year or (self.plan.period_start - 1 if self.plan.period_start else None)
         indicator = Indicator(
@@ -276,7 +279,8 @@ class _Maker:
         )  # fmt: skip
         path = propose(indicator)
         draft = replace(
-            self._plain(said), due_on=date(int(year), 12, 31) if year else None, indicator_kind=told.kind.value,
+            self._plain(said), title=aim(statement.subject, value_of(content), statement.measure, statement.period)[:300],
+            due_on=date(int(year), 12, 31) if year else None, indicator_kind=told.kind.value,
             measured_in=str(content.get("unit") or "")[:40], baseline=baseline, baseline_year=base_year, target=value, target_year=year,
             years=() if said.is_anticipatory else tuple(
                 YearDraft(year=step.year, value=step.value, reason=step.formula[:300]) for step in path.steps

@@ -118,8 +118,15 @@ class Office(Somebody):
         self.is_told("已保存")
 
     def take_nodes(self) -> None:
-        self.page.locator("#nodes summary").click()
-        self.press("采用建议的节点")
+        """Those that are proposed; of a plan that is over none is, and one is written by hand."""
+        if self.page.locator("#nodes summary").count():
+            self.page.locator("#nodes summary").click()
+            self.press("采用建议的节点")
+        else:
+            due = self.page.locator("#nodes [name=due_on]").first
+            due.fill(due.get_attribute("max") or "")
+            self.page.locator("#nodes [name=text]").first.fill("全面完成，组织验收并总结")
+            self.press("保存节点")
         expect(self.page.locator("#nodes [name=text]").first).not_to_have_value("")
         self.look(self.page, "broken-down")
 

@@ -14,7 +14,7 @@ TEMPLATES = sorted((SITE / "templates").rglob("*.html"))
 INLINE = {
     "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "event attribute": re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[\w:-]*)\s*=", re.IGNORECASE),
-    "inline script": re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE),
+    "inline script": re.compile(r'<script(?![^>]*\bsrc=|\stype="text/html">)', re.IGNORECASE),  # text/html is text: it runs nothing
     "inline style": re.compile(r"<style\b", re.IGNORECASE),
     "another host": re.compile(r"(?:src|href|action|hx-\w+|url)\s*[=(]\s*[\"']?(?:https?:)?//", re.IGNORECASE),
     "evaluated by htmx": re.compile(r"hx-(?:vals|headers)\s*=\s*[\"']js:|javascript:", re.IGNORECASE),

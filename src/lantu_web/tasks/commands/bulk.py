@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lantu_web.accounts.acting import Person
-from lantu_web.lib.errors import Invalid
+from lantu_web.lib.errors import Invalid, Refused
 from lantu_web.tasks.allowances import allowances
 from lantu_web.tasks.commands.locking import locked_tasks, read_tasks
 from lantu_web.tasks.commands.together import Together, Wanted
@@ -61,10 +61,17 @@ def assign(
     for task in tasks:
         after = _after(together.value_of(task, field), task, field, value, mode)
         decided.append(together.decide(task, Wanted(values={field: after}, expected=seen[task.pk], reason=reason)))
-    refusal = next((one.refusal for one in decided if one.refusal is not None), None)
-    if refusal is not None:
-        raise refusal
+    refused = [(one.task, one.refusal) for one in decided if one.refusal is not None]
+    if refused:
+        is_of_all = len(refused) == len(decided) and len({str(refusal) for _task, refusal in refused}) == 1
+        raise refused[0][1] if is_of_all else _naming(*refused[0])
     return batch, together.write(decided, batch=batch)
+
+
+def _naming(task: Task, refusal: Refused) -> Refused:
+    """The same refusal, with the task that it is about: among many one cannot tell."""
+    told = str(refusal)
+    return refusal if str(task) in told else type(refusal)(_("%(told)s: %(more)s") % {"told": task, "more": told}, field=refusal.field)
 
 
 def refuse_impossible_bulk(seen: Mapping[int, int], field: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from unicodedata import normalize
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -43,8 +44,10 @@ def holding(by: Person, word: str) -> Q:
     """Tasks that hold the word: in number, title or source, as pinyin initials of the title, in the names of lead unit and people."""
     units = Unit.objects.filter(Q(name__icontains=word) | Q(short_name__icontains=word), zone=by.zone_id or 0).order_by().values("pk")
     people = User.objects.filter(name__icontains=word, posts__zone=by.zone_id or 0).order_by().values("pk")
-    found = Q(sought__contains=word.lower()) | Q(number__startswith=word) | Q(lead_unit__in=units)
-    return found | Q(person__in=people) | Q(sponsor__in=people)
+    found = Q(number__startswith=word) | Q(lead_unit__in=units) | Q(person__in=people) | Q(sponsor__in=people)
+    for spelled in sorted({word.lower(), normalize("NFKC", word).lower()}):  # as it was typed, and in half width as plans are kept
+        found |= Q(sought__contains=spelled)
+    return found
 
 
 def due_within(span: str, today: date) -> Q:

@@ -64,9 +64,9 @@ def test_filters(wanted: dict[str, str], found: list[str], ledger: Any, officer:
 
 def test_a_search_looks_into_title_and_source_whatever_the_case_and_never_across_them(officer: Person, division: Division, unit: Unit) -> None:
     task = make_task(division, "建设5G基站", unit, state=TaskState.SENT, source="新区规划 Plan B")
-    found = {text: titles(officer, text=text) for text in ("5g", "PLAN b", "规划", "js5", "基站新区", "plan bjs")}
+    found = {text: titles(officer, text=text) for text in ("5g", "PLAN b", "规划", "js5", "基站新区", "plan bjs", "５Ｇ基站")}
     here = [task.title]
-    assert found == {"5g": here, "PLAN b": here, "规划": here, "js5": here, "基站新区": [], "plan bjs": []}
+    assert found == {"5g": here, "PLAN b": here, "规划": here, "js5": here, "基站新区": [], "plan bjs": [], "５Ｇ基站": here}
     change(by=officer, task_id=task.pk, expected=task.revision, values={"title": "铺设光缆"})
     assert [titles(officer, text=text) for text in ("5g", "光缆", "psgl")] == [[], ["铺设光缆"], ["铺设光缆"]]
 

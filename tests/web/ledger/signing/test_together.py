@@ -91,6 +91,17 @@ def test_each_becomes_what_a_change_of_it_alone_would_make_of_it(
         assert together == [row for hoped in alone if not isinstance(hoped, str) for row in hoped]
 
 
+def test_of_many_the_one_that_hinders_is_named(tasks: list[Task], officer: Person, other_unit: Unit) -> None:
+    seen = {task.pk: task.revision for task in tasks}
+    tasks[0].cooperations.all().delete()
+    with pytest.raises(Invalid) as refused:
+        assign(by=officer, seen=seen, field="lead_unit", value=other_unit.pk)
+    assert str(refused.value) == f"{tasks[1]}：牵头单位不能同时是配合单位。"
+    with pytest.raises(Invalid) as refused:
+        assign(by=officer, seen=seen, field="due_on", value="soon")
+    assert str(refused.value).startswith("完成时限")
+
+
 def _tried(act: Callable[[], object], tasks: Sequence[Task]) -> Any:
     """What stands in the rows of the tasks afterwards, or how it was refused; nothing of it stays."""
     with transaction.atomic():
