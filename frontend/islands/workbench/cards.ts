@@ -53,10 +53,11 @@ export class Cards {
       return;
     }
     if (card && moveOn) this.moving.add(card.id);
+    else if (card) this.moving.delete(card.id);
     card?.querySelector<HTMLElement>(`[data-act="${name}"]`)?.click();
   }
 
-  /** What was asked for is off: something was refused, or a form has come. */
+  /** What was asked for is off: something was refused. */
   forget(): void {
     this.waiting = [];
     this.moving.clear();
@@ -83,7 +84,7 @@ export class Cards {
 
   /** A form has come into the card: its first control is ready. */
   ready(card: HTMLElement): void {
-    this.forget();
+    this.waiting = []; // keys are the form's now
     this.at = card.id;
     const form = card.querySelector<HTMLElement>(".cand__form");
     form?.querySelector<HTMLElement>(".is-invalid, .wb-reasons button, textarea, input:not([type=hidden]), button")?.focus();
