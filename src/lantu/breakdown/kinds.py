@@ -51,6 +51,7 @@ class Statement:
     baseline: Decimal | None = None
     value_text: str = ""
     quote: str = ""
+    value_high: Decimal | None = None
 
 
 def tell(said: Statement) -> Told:

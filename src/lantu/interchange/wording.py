@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Protocol
 
 from lantu.model import ActorRole, Comparator, Figure, FigurePeriod, MeasureKind, Section, Severity
 
@@ -35,12 +36,31 @@ _BOUNDS: Mapping[Comparator, tuple[str, str]] = {
 _UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS)
 
 
-def printed_number(value: float) -> str:
+class Said(Protocol):
+    """What of a figure is said in words: a Figure, or what somebody made of one."""
+
+    @property
+    def value(self) -> float | Decimal | None: ...
+    @property
+    def value_high(self) -> float | Decimal | None: ...
+    @property
+    def value_text(self) -> str | None: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def comparator(self) -> Comparator: ...
+    @property
+    def measure(self) -> MeasureKind: ...
+    @property
+    def period(self) -> FigurePeriod | None: ...
+
+
+def printed_number(value: float | Decimal) -> str:
     """30.0 → 30, 4.5 → 4.5, never with an exponent."""
-    return str(int(value)) if value == int(value) else format(Decimal(repr(value)), "f")
+    return str(int(value)) if value == int(value) else format(Decimal(str(value)), "f")
 
 
-def amount(figure: Figure) -> str:
+def amount(figure: Said) -> str:
     """The value with its bound and unit: 15家以上, 5—8家, 超过130亿元; the words of the cell where it has no number."""
     if figure.value is None:
         return figure.value_text or ""
@@ -51,7 +71,7 @@ def amount(figure: Figure) -> str:
     return f"{before}{number}{figure.unit}{after}"
 
 
-def statement(figure: Figure) -> str:
+def statement(figure: Said) -> str:
     """What is asked, in words: 年均增长8.5%左右, 控制在4.5%以内, 达到9亿元, 每年5—8家."""
     said = amount(figure)
     if figure.value is None:

@@ -50,19 +50,6 @@ class NodeRules(NamedTuple):
     growth: str
 
 
-class AimWords(NamedTuple):
-    """``said``: words of change that the name of an indicator may hold already."""
-
-    growth: str
-    growth_a_year: str
-    add: str
-    add_a_year: str
-    reduce: str
-    reduce_a_year: str
-    keep: str
-    said: tuple[str, ...]
-
-
 class LeadRules(NamedTuple):
     shortest: float
     longest: float
@@ -83,7 +70,6 @@ class Breakdown(NamedTuple):
     left_out: LeftOut
     stages: tuple[Stage, ...]
     nodes: NodeRules
-    aims: AimWords
     leads: LeadRules
 
 
@@ -100,7 +86,7 @@ def read_breakdown(content: str | None = None) -> Rulebook[Breakdown]:
 def _breakdown(top: Entry) -> Breakdown:
     return Breakdown(
         path=_path(top.table("path")), kinds=_kinds(top.table("kinds")), left_out=_left_out(top.table("left_out")), stages=_stages(top),
-        nodes=_nodes(top.table("nodes")), aims=_aims(top.table("aims")), leads=_leads(top.table("leads")),
+        nodes=_nodes(top.table("nodes")), leads=_leads(top.table("leads")),
     )  # fmt: skip
 
 
@@ -112,12 +98,6 @@ def _path(entry: Entry) -> PathRules:
 
 def _kinds(entry: Entry) -> KindWords:
     words = KindWords(**{name: entry.texts(name) for name in KindWords._fields})
-    entry.close()
-    return words
-
-
-def _aims(entry: Entry) -> AimWords:
-    words = AimWords(**{name: entry.text(name) for name in AimWords._fields[:-1]}, said=entry.texts("said"))
     entry.close()
     return words
 

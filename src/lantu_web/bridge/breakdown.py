@@ -16,17 +16,16 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from lantu.breakdown.aims import aim
 from lantu.breakdown.kinds import Statement, Told, is_counted, tell
 from lantu.breakdown.nodes import NodeStep, YearGoal, backward_schedule, quarter_nodes
 from lantu.breakdown.paths import Indicator, Path, propose, shown
+from lantu.interchange import wording
 from lantu.model import Comparator, FigurePeriod, MeasureKind
 from lantu.rulebooks.breakdown import breakdown
 from lantu_web.accounts.acting import Person
 from lantu_web.bridge.leads import Advisor, LeadChoice
 from lantu_web.lib import clock
 from lantu_web.lib.errors import Conflict, Invalid
-from lantu_web.plans.content import value_of
 from lantu_web.plans.enums import ItemKind
 from lantu_web.plans.models import Plan
 from lantu_web.tasks.commands import parts
@@ -279,8 +278,7 @@ class _Maker:
         )  # fmt: skip
         path = propose(indicator)
         draft = replace(
-            self._plain(said), title=aim(statement.subject, value_of(content), statement.measure, statement.period)[:300],
-            due_on=date(int(year), 12, 31) if year else None, indicator_kind=told.kind.value,
+            self._plain(said), title=_title(statement), due_on=date(int(year), 12, 31) if year else None, indicator_kind=told.kind.value,
             measured_in=str(content.get("unit") or "")[:40], baseline=baseline, baseline_year=base_year, target=value, target_year=year,
             years=() if said.is_anticipatory else tuple(
                 YearDraft(year=step.year, value=step.value, reason=step.formula[:300]) for step in path.steps
@@ -303,7 +301,13 @@ def _statement(content: Mapping[str, Any], value: Decimal | None, baseline: Deci
         subject=str(content.get("subject") or ""), value=value, unit=str(content.get("unit") or ""),
         comparator=Comparator(content.get("comparator") or "="), measure=MeasureKind(content.get("measure") or "level"),
         period=FigurePeriod(period) if period else None, baseline=baseline, value_text=str(content.get("value_text") or ""), quote=quote,
+        value_high=number(content.get("value_high")),
     )  # fmt: skip
+
+
+def _title(said: Statement) -> str:
+    """一般公共预算收入：年均增长6%. With the kind of change, without which a growth would read as a level and be signed for as one."""
+    return "：".join(filter(None, (said.subject, wording.statement(said))))[:300]
 
 
 def number(value: object) -> Decimal | None:

@@ -68,6 +68,13 @@ def test_a_line_comes_with_its_years_nodes_and_units(division: Division, officer
     assert Change.objects.get(task=task).action == "task.add"
 
 
+def test_the_title_of_a_figure_says_its_bound_and_the_kind_of_change(everything: dict[str, Task]) -> None:
+    assert [everything[f"M-00{number}"].title for number in range(1, 8)] == [
+        "地区生产总值：500亿元左右", "研发经费投入强度：3.5%以上", "单位生产总值能耗：降低12%", "产值：达到180亿元", "集聚规模以上企业：达到30家",
+        "新增首台套产品：每年5项以上", "新建污水处理厂：2座",
+    ]  # fmt: skip
+
+
 def test_numbers_tell_chapter_task_and_measure(everything: dict[str, Task]) -> None:
     found = {code: task.number for code, task in everything.items()}
     assert {code: found[code] for code in ("M-001", "R-001", "R-001-2", "J-001", "M-004", "R-004-1")} == {
