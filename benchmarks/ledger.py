@@ -3,8 +3,8 @@
 ``python benchmarks/ledger.py`` lays 20,000 tasks of three plans with 100,000 nodes and 200 units out in a temporary folder, asks each
 address so often, prints a table and ends with 1 where a bound or the number of queries is missed. ``python benchmarks/ledger.py editing``
 lets people edit the same ledger for a minute through a server with threads, and counts what was saved, refused and lost; ``bulk`` changes
-five hundred tasks at once.
-Both on SQLite or, with ``--postgresql``, on PostgreSQL, whose own work shows on the clock only.
+five hundred tasks at once. All on SQLite or, with ``--postgresql``, on PostgreSQL, whose own work shows on the clock only. ``both`` asks
+the two in turn, so that a slow minute of the machine is one of both.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ from benchmarks.answers import p95, set_up
 if TYPE_CHECKING:
     from django.test import Client
 
+SAVED = "one cell saved"
 # Milliseconds at the ninety-fifth percentile; None: told, not judged.
 BOUNDS: dict[str, int | None] = {
     "page": 200, "page, filtered": 200, "page, grouped": 200, "page, sorted": 200, "page, all of it": 200, "last page": 200,
     "search": 150, "search by initials": 150, "cards": 200, "wall chart": 400, "matrix of units": None, "matrix of years": None,
-    "one cell saved": None,
+    SAVED: None,
 }  # fmt: skip
 QUERIES = 12  # of one page, whatever the number of rows
 
@@ -44,16 +45,12 @@ class Taken(NamedTuple):
 
 def main() -> int:
     arguments = _arguments()
+    if arguments.what == "both":
+        from benchmarks.ledger_both import beside_each_other
+
+        return beside_each_other(arguments)
     with tempfile.TemporaryDirectory(prefix="lantu-bench-") as folder:
-        set_up(Path(folder), postgresql=arguments.postgresql)
-        from benchmarks.ledger_rows import lay_out
-
-        from lantu_web.wsgi import settle
-
-        world = lay_out(tasks=arguments.tasks, nodes=arguments.nodes, units=arguments.units, plans=arguments.plans)
-        settle()  # what laying out the rows left behind is no part of a server
-        if arguments.postgresql:
-            _vacuum()
+        world = laid_out(Path(folder), arguments, postgresql=arguments.postgresql)
         if arguments.what == "editing":
             from benchmarks.ledger_editing import edit_at_once
 
@@ -65,9 +62,23 @@ def main() -> int:
         return _report(_measure(world.client(), world, arguments.times))
 
 
+def laid_out(folder: Path, arguments: argparse.Namespace, *, postgresql: bool) -> Any:
+    """The zone with its rows, and a server that has settled: what laying out the rows left behind is no part of it."""
+    set_up(folder, postgresql=postgresql)
+    from benchmarks.ledger_rows import lay_out
+
+    from lantu_web.wsgi import settle
+
+    world = lay_out(tasks=arguments.tasks, nodes=arguments.nodes, units=arguments.units, plans=arguments.plans)
+    settle()
+    if postgresql:
+        _vacuum()
+    return world
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=["pages", "editing", "bulk"], default="pages")
+    parser.add_argument("what", nargs="?", choices=["pages", "editing", "bulk", "both"], default="pages")
     parser.add_argument("--tasks", type=int, default=20_000)
     parser.add_argument("--nodes", type=int, default=100_000)
     parser.add_argument("--units", type=int, default=200)
@@ -89,12 +100,22 @@ def _vacuum() -> None:
 
 def _measure(client: Client, world: Any, times: int) -> dict[str, list[Taken]]:
     """Milliseconds of each answer, through the whole stack of the site."""
+    told: dict[str, list[Taken]] = {}
+    for name, nth in asks(client, world).items():
+        if name != SAVED:
+            nth(0)()
+        told[name] = [timed(nth(number)) for number in range(times)]
+    return told
+
+
+def asks(client: Client, world: Any) -> dict[str, Callable[[int], Callable[[], object]]]:
+    """By name, what is asked the n-th time."""
     from django.urls import reverse
 
     def address(name: str, query: str = "") -> Callable[[int], str]:
         return lambda number: f"{reverse(f'office:{name}', args=[world.zone.slug])}?{query.format(**world.nth(number))}"
 
-    asked = {
+    addresses = {
         "page": address("ledger", "page={page}"),
         "page, filtered": address("ledger", "unit={unit}&state=sent&year={year}"),
         "page, grouped": address("ledger", "group=lead_unit&page={page}"),
@@ -108,12 +129,8 @@ def _measure(client: Client, world: Any, times: int) -> dict[str, list[Taken]]:
         "matrix of units": address("matrix", ""),
         "matrix of years": address("matrix", "by=years"),
     }
-    told: dict[str, list[Taken]] = {}
-    for name, nth in asked.items():
-        client.get(nth(0))
-        told[name] = [_timed(_getting(client, nth(number))) for number in range(times)]
-    told["one cell saved"] = [_timed(_saving(client, world, number)) for number in range(times)]
-    return told
+    asked = {name: (lambda number, nth=nth: _getting(client, nth(number))) for name, nth in addresses.items()}
+    return {**asked, SAVED: lambda number: _saving(client, world, number)}
 
 
 def _getting(client: Client, address: str) -> Callable[[], object]:
@@ -128,7 +145,7 @@ def _saving(client: Client, world: Any, number: int) -> Callable[[], object]:
     return lambda: client.post(address, {"expected": revision, "value": f"改写的任务{number}"}, headers={"HX-Request": "true"})
 
 
-def _timed(ask: Callable[[], Any]) -> Taken:
+def timed(ask: Callable[[], Any]) -> Taken:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

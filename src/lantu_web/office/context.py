@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
 
-from lantu_web.accounts.models import User
+from lantu_web.accounts.models import User, Zone
 from lantu_web.accounts.queries import zones_of
 from lantu_web.accounts.rights import Right
 from lantu_web.lib import clock
@@ -20,10 +21,18 @@ def office(request: HttpRequest) -> dict[str, Any]:
         "person": person,
         "zone": zone,
         "navigation": places(person, zone, request.path) if person else (),
-        "my_zones": zones_of(user, on=clock.today()) if user else (),
+        "my_zones": _zones(request, user),
         "rights": {right.name: bool(person and person.may(right)) for right in Right},
         "appearance": user.appearance if user else "auto",
     }
+
+
+def _zones(request: HttpRequest, user: User | None) -> Iterable[Zone]:
+    """As the door of the page found them; a page without one asks."""
+    known: Iterable[Zone] | None = getattr(request, "zones", None)
+    if known is not None:
+        return known
+    return zones_of(user, on=clock.today()) if user else ()
 
 
 def _user(request: HttpRequest) -> User | None:

@@ -7,7 +7,7 @@ Each keeps its right on the view (``view.right``), where the table of doors in d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -28,6 +28,7 @@ class OfficeRequest(HttpRequest):
     user: User
     person: Person
     zone: Zone
+    zones: Iterable[Zone]  # behind ``screen``
 
 
 View = Callable[..., HttpResponseBase]
@@ -42,7 +43,7 @@ def screen(right: Right) -> Callable[[View], View]:
             found = entered(request.user, zone, on=clock.today(), address=address(request), surface=Surface.OFFICE)
             if found is None:
                 raise Http404
-            request.zone, request.person = found
+            request.zone, request.person, request.zones = found
             require(request.person, right)
             return view(request, **kwargs)
 

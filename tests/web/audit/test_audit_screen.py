@@ -121,7 +121,7 @@ def test_the_same_number_of_questions_for_few_and_many_entries(officer: Person, 
     client = logged_in(auditor)
     client.get(f"/z/{zone.slug}/audit/")
     for number in range(2):
-        with django_assert_num_queries(6):  # type: ignore[attr-defined]
+        with django_assert_num_queries(5):  # type: ignore[attr-defined]
             client.get(f"/z/{zone.slug}/audit/")
         create_unit(by=officer, terms=UnitTerms(code=f"9{number}", name=f"局{number}", kind="bureau"))
     assert make_unit(zone).pk

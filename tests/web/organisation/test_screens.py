@@ -188,9 +188,9 @@ def test_the_same_number_of_questions_for_one_row_and_for_three(officer: Person,
     client = logged_in(user_of(officer))
     client.get(f"/z/{zone.slug}/units/")
     for _round in (1, 3):
-        with django_assert_num_queries(8):  # type: ignore[attr-defined]
+        with django_assert_num_queries(7):  # type: ignore[attr-defined]
             client.get(f"/z/{zone.slug}/units/")
-        with django_assert_num_queries(9):  # type: ignore[attr-defined]
+        with django_assert_num_queries(8):  # type: ignore[attr-defined]
             client.get(f"/z/{zone.slug}/people/")
         for number in range(2):
             child = make_unit(zone, f"街道{_round}{number}", f"9{_round}{number}", parent=unit)

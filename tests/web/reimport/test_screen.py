@@ -101,5 +101,5 @@ def test_readers_read_and_decide_nothing(
 def test_queries_do_not_grow(changes: int, amend: Amend, browser: Client, django_assert_num_queries: Callable[[int], Any]) -> None:
     reimport = amend(*[("500亿元", "480亿元"), ("3.5%", "3.6%"), ("降低12%", "降低13%")][:changes])
     browser.get(at("reimport", reimport.pk))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         browser.get(at("reimport", reimport.pk))

@@ -131,7 +131,7 @@ def test_queries_do_not_grow_with_the_plan(many: int, zone: Zone, unit: object, 
             row.pk = None
             row.save()
     browser.get(url(made))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         browser.get(url(made)).getvalue()
     with django_assert_num_queries(11):
         browser.get(url(made, "review-sheet", made.headings["任务"].pk))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Exists, Q, QuerySet
 
@@ -31,13 +32,24 @@ def zones_of(user: User, *, on: date) -> QuerySet[Zone]:
     return Zone.objects.filter(Exists(posts.filter(role=Role.SYSTEM_ADMINISTRATOR)) | Q(pk__in=posts.values("zone")))
 
 
-def entered(user: User, slug: str, *, on: date, address: str, surface: Surface) -> tuple[Zone, Person] | None:
+class Entered(NamedTuple):
+    """``zones``: all that the person may enter, by name."""
+
+    zone: Zone
+    person: Person
+    zones: Iterable[Zone]
+
+
+def entered(user: User, slug: str, *, on: date, address: str, surface: Surface) -> Entered | None:
     """The zone of that name and the person in it, of one look at their posts; None where they may not enter, or there is none."""
     posts = list(valid_posts(user, on=on))
-    zone = next((post.zone for post in posts if post.zone is not None and post.zone.slug == slug), None)
-    if zone is None and any(post.role == Role.SYSTEM_ADMINISTRATOR for post in posts):
-        zone = Zone.objects.filter(slug=slug).first()
-    return None if zone is None else (zone, _person(user, posts, zone, on=on, address=address, surface=surface))
+    own = {post.zone.slug: post.zone for post in posts if post.zone is not None}
+    goes_everywhere = any(post.role == Role.SYSTEM_ADMINISTRATOR for post in posts)
+    zone = own.get(slug) or (Zone.objects.filter(slug=slug).first() if goes_everywhere else None)
+    if zone is None:
+        return None
+    zones = Zone.objects.all() if goes_everywhere else sorted(own.values(), key=str)
+    return Entered(zone, _person(user, posts, zone, on=on, address=address, surface=surface), zones)
 
 
 def person_in_zone(user: User, zone: Zone | None, *, on: date, address: str = "", surface: Surface = Surface.OFFICE) -> Person:

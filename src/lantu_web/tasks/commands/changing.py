@@ -29,6 +29,7 @@ from lantu_web.tasks.models import Change, Cooperation, Extension, Node, Task, W
 from lantu_web.tasks.queries.paths import FIGURES
 from lantu_web.tasks.queries.values import value_of
 
+WEIGHED = frozenset(("start_on", "due_on", "left_out", "lead_unit", "cooperating", "section"))  # what ``refuse_impossible`` looks at
 _DIGITS = 14  # before the point; the column holds twenty, six of them after it
 
 
@@ -62,7 +63,8 @@ def change_held(
         return None
     if "lead_unit" in now:
         task.lead_reason = lead_reason
-    refuse_impossible(task)
+    if now.keys() & WEIGHED:
+        refuse_impossible(task)
     if now.keys() & FIGURES:
         refuse_unreached(task)
     beside_was, beside_now = differing(beside, beside_fields(task))

@@ -23,7 +23,7 @@ def locked_division(*, by: Person, division_id: int) -> Division:
 
 def locked_task(*, by: Person, task_id: int) -> Task:
     """A task that the person sees. Raises Conflict if it is not there (for them)."""
-    task = tasks_visible_to(by).select_for_update(of=("self",)).filter(pk=task_id).first()
+    task = tasks_visible_to(by).select_for_update(of=("self",)).filter(pk=task_id).order_by("pk").first()
     if task is None:
         raise gone()
     return task

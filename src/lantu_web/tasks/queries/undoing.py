@@ -54,7 +54,7 @@ def undoable_changes(by: Person) -> QuerySet[Change]:
 
 def change_just_made(by: Person, task: Task) -> Change | None:
     """The change by which the person brought the task to its present revision; None where it was somebody else's."""
-    return Change.objects.filter(task=task, revision=task.revision, by=by.user_id).first()
+    return Change.objects.filter(task=task, revision=task.revision, by=by.user_id).order_by("-pk").first()
 
 
 def own_changes(by: Person) -> list[Own]:
