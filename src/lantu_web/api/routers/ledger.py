@@ -99,7 +99,7 @@ def assign_tasks(request: ApiRequest, given: Assignment) -> Any:
     seen = {one.id: one.revision for one in given.seen}
     values = given.model_dump(include={"field", "value", "mode", "reason"})
     batch, changed = bulk.assign(by=request.person, seen=seen, **values)
-    return {"batch": batch, "changed": changed}
+    return {"batch": batch if changed else None, "changed": changed}
 
 
 @router.post("/tasks/undo")

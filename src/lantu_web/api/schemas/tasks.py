@@ -227,7 +227,9 @@ class Assignment(In):
 
 
 class AssignedOut(Out):
-    batch: UUID
+    """``batch`` undoes them together (see undo); none where nothing was different."""
+
+    batch: UUID | None
     changed: int
 
 

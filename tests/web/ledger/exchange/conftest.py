@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -20,6 +20,7 @@ from lantu_web.accounts.models import Section, Unit, User, Zone
 from lantu_web.accounts.queries import person_in_zone
 from lantu_web.documents.folders import on_disk
 from lantu_web.lib import clock
+from lantu_web.tasks.commands.changing import change
 from lantu_web.tasks.commands.exchange import ask_export, receive_ledger
 from lantu_web.tasks.commands.exchange_running import run
 from lantu_web.tasks.enums import ExchangeKind, LineKind
@@ -107,6 +108,18 @@ def edited(data: bytes, act: Callable[[Sheet], None]) -> bytes:
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def changed_on_both_sides(by: Person, task: Task, cells: Iterable[tuple[str, str, int]]) -> Exchange:
+    """A dry run of a file in which the ``cells`` (heading, value, row) were written while the site changed title and topic of the task."""
+    data = data_of(export(by))
+    change(by=by, task_id=task.pk, expected=1, values={"title": "培育智能机器人产业", "topic": "制造"})
+
+    def act(sheet: Sheet) -> None:
+        for cell in cells:
+            put(*cell)(sheet)
+
+    return bring_back(by, edited(data, act))
 
 
 def column(sheet: Sheet, heading: str) -> int:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.factories.web import make_unit
-from tests.web.ledger.exchange.conftest import bring_back, data_of, edited, export, put
+from tests.web.ledger.exchange.conftest import bring_back, changed_on_both_sides, data_of, edited, export, put
 from tests.web.ledger.exchange.test_workbook import taken
 
 from lantu_web.accounts.acting import Person
@@ -32,15 +32,8 @@ class TestCellByCell:
 
     @pytest.fixture
     def back(self, tasks: list[Task], officer: Person) -> Exchange:
-        data = data_of(export(officer))
-        change(by=officer, task_id=tasks[1].pk, expected=1, values={"title": "培育智能机器人产业", "topic": "制造"})
-
-        def act(sheet: Any) -> None:
-            put("重点任务", "培育服务机器人产业", 6)(sheet)
-            put("领域", "机器人", 6)(sheet)
-            put("文件依据", "《纲要》", 6)(sheet)
-
-        return bring_back(officer, edited(data, act))
+        cells = [("重点任务", "培育服务机器人产业", 6), ("领域", "机器人", 6), ("文件依据", "《纲要》", 6)]
+        return changed_on_both_sides(officer, tasks[1], cells)
 
     def test_each_cell_is_decided_by_itself(self, back: Exchange, tasks: list[Task], officer: Person) -> None:
         row = back.rows.get(row=6)

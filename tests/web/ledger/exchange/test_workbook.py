@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.factories.web import make_post, make_user
-from tests.web.ledger.exchange.conftest import bring_back, column, data_of, edited, export, put
+from tests.web.ledger.exchange.conftest import bring_back, changed_on_both_sides, column, data_of, edited, export, put
 
 from lantu_web.accounts.acting import Person
 from lantu_web.accounts.enums import Role
@@ -209,15 +209,8 @@ def test_sorted_rows_take_their_hidden_cells_along(tasks: list[Task], officer: P
 class TestThreeWays:
     @pytest.fixture
     def back(self, tasks: list[Task], officer: Person) -> Exchange:
-        data = data_of(export(officer))
-        change(by=officer, task_id=tasks[1].pk, expected=1, values={"title": "培育智能机器人产业", "topic": "制造"})
-
-        def act(sheet: Any) -> None:
-            put("重点任务", "培育服务机器人产业", 6)(sheet)
-            put("文件依据", "《纲要》", 6)(sheet)
-            put("重点任务", "改善澜河水环境质量", 7)(sheet)
-
-        return bring_back(officer, edited(data, act))
+        cells = [("重点任务", "培育服务机器人产业", 6), ("文件依据", "《纲要》", 6), ("重点任务", "改善澜河水环境质量", 7)]
+        return changed_on_both_sides(officer, tasks[1], cells)
 
     def test_a_field_changed_on_both_sides_is_a_conflict(self, back: Exchange) -> None:
         row = back.rows.get(row=6)

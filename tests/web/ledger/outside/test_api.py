@@ -141,6 +141,9 @@ def test_one_field_of_many_tasks(calling: Program, sent: list[Task], other_unit:
     seen = [{"id": task.pk, "revision": task.revision} for task in sent]
     status, told = calling.post("/tasks/assign", {"seen": seen, "field": "cooperating", "value": [other_unit.pk], "mode": "add"})
     assert (status, told["changed"], Cooperation.objects.filter(unit=other_unit).count()) == (200, 3, 3)
+    again = [{"id": task.pk, "revision": Task.objects.get(pk=task.pk).revision} for task in sent]
+    same = {"seen": again, "field": "cooperating", "value": [other_unit.pk], "mode": "add"}
+    assert calling.post("/tasks/assign", same) == (200, {"batch": None, "changed": 0})
     for field, value in (("cooperating", "x"), ("lead_unit", "x"), ("due_on", 7), ("lines", None), ("colour", "x")):
         assert calling.post("/tasks/assign", {"seen": seen, "field": field, "value": value})[0] == 422
 
