@@ -21,6 +21,7 @@ _QUANTITY_HINT = hint(
 
 # Words further from a number than this do not belong to it, whatever marks a page has lost.
 _LONGEST_CLAUSE = 240
+_MARKS = ",:;。!?—\n"
 
 
 class Statement(NamedTuple):
@@ -68,9 +69,7 @@ class Statement(NamedTuple):
     def clause_end(self, position: int, text: str) -> int:
         index = bisect_right(self.cuts, position)
         end = min(self.cuts[index] if index < len(self.cuts) else self.end, position + _LONGEST_CLAUSE)
-        while end > position and text[end - 1] in ",:;。!?—\n":
-            end -= 1
-        return end
+        return position + len(text[position:end].rstrip(_MARKS)) if end > position else end
 
 
 def _start(token: Quantity | TimeRef) -> int:

@@ -31,21 +31,17 @@ class Coverage(NamedTuple):
 def read_coverage(reading: Reading, passages: Passages, tasks: Sequence[Task], figures: Iterable[Figure]) -> Coverage:
     held = _Held([measure.span for task in tasks for measure in task.measures], [figure.span for figure in figures])
     statuses, counted, total = [], 0, 0
-    for sentence, role in zip(reading.sentences, passages.roles, strict=True):
-        length = sentence.end - sentence.start
-        inside = held.characters(sentence.start, sentence.end)
-        status = _status(role, inside)
+    label, aside = Role.LABEL, Role.ASIDE  # asked of every sentence
+    covered, no_task, uncovered = SentenceStatus.COVERED, SentenceStatus.NOT_A_TASK, SentenceStatus.OPEN
+    for (start, end, *_), role in zip(reading.sentences, passages.roles, strict=True):
+        inside = held.characters(start, end)
+        status = covered if inside or role is label else no_task if role is aside else uncovered
         statuses.append(status)
-        if role is not Role.LABEL:
-            total += length
-            counted += length if status is not SentenceStatus.OPEN and held.whole(sentence.start, sentence.end, role) else inside
+        if role is not label:
+            total += end - start
+            whole = role is aside or (status is covered and held.measured(start, end))
+            counted += end - start if whole else inside
     return Coverage(counted / total if total else 1.0, tuple(statuses))
-
-
-def _status(role: Role, inside: int) -> SentenceStatus:
-    if role is Role.LABEL or inside:
-        return SentenceStatus.COVERED
-    return SentenceStatus.NOT_A_TASK if role is Role.ASIDE else SentenceStatus.OPEN
 
 
 class _Held:
@@ -54,22 +50,18 @@ class _Held:
     def __init__(self, measures: list[Span], figures: list[Span]) -> None:
         self.measures = sorted(measures)
         self.spans = _union([*measures, *figures])
+        self.starts = [span.start for span in self.spans]
         self.ends = [span.end for span in self.spans]
         self.measure_ends = [span.end for span in self.measures]
 
     def characters(self, start: int, end: int) -> int:
         inside = 0
-        for index in range(bisect_left(self.ends, start + 1), len(self.spans)):
-            low, high = self.spans[index]
-            if low >= end:
-                break
+        for low, high in self.spans[bisect_left(self.ends, start + 1) : bisect_left(self.starts, end)]:
             inside += (high if high < end else end) - (low if low > start else start)
         return inside
 
-    def whole(self, start: int, end: int, role: Role) -> bool:
-        """Is the whole sentence accounted for: deliberately left out, or cut into measures?"""
-        if role is Role.ASIDE:
-            return True
+    def measured(self, start: int, end: int) -> bool:
+        """Is the sentence cut into measures?"""
         index = bisect_left(self.measure_ends, start + 1)
         return index < len(self.measures) and self.measures[index].start < end
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lantu.language.lexicon import HANZI, alternation
 from lantu.language.organisations import is_list_of_organisations
 from lantu.model import Span
+from lantu.model.span import as_span
 from lantu.patterns import compiled, regex
 from lantu.rulebooks.wording import wording
 
@@ -52,7 +53,7 @@ class Duties(NamedTuple):
 
     def outside(self, text: str, start: int, end: int) -> Iterable[Span]:
         """What of [start, end) is no note and holds more than marks."""
-        return self._outside(text, start, end) if self.notes else (Span(start, end),)
+        return self._outside(text, start, end) if self.notes else (as_span((start, end)),)
 
     def _outside(self, text: str, start: int, end: int) -> Iterator[Span]:
         at = start

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lantu.compile.mood import Clauses, mood_marks
 from lantu.compile.reading import Reading
 from lantu.model import Figure, Measure, Project, Span
+from lantu.model.span import as_span
 from lantu.patterns import regex
 
 # A sentence up to this length is one line of a ledger; a longer one is cut before clauses with a verb of their own.
@@ -33,10 +34,11 @@ class Placed(NamedTuple):
 
     def within(self, start: int, end: int) -> tuple[str, ...]:
         """The ids of what stands in [start, end), each once (an actor may be named there again and again)."""
-        low = bisect_left(self.positions, start)
-        if low == len(self.positions) or self.positions[low] >= end:
+        positions = self.positions
+        low = bisect_left(positions, start)
+        if low == len(positions) or positions[low] >= end:
             return ()
-        return tuple(dict.fromkeys(self.ids[low : bisect_left(self.positions, end, low)]))
+        return tuple(dict.fromkeys(self.ids[low : bisect_left(positions, end, low)]))
 
 
 class MeasureCutter:
@@ -58,7 +60,7 @@ class MeasureCutter:
 
     def measure(self, start: int, end: int) -> Measure:
         start, end = _trimmed(self.text, start, end)
-        span = Span(start, end)
+        span: Span = as_span((start, end))
         return Measure(
             text=self.text[start:end], span=span, raw_span=self.source_of(span),
             targets=self.targets.within(start, end), projects=self.projects.within(start, end),

@@ -21,7 +21,7 @@ from lantu.compile.mechanism_names import (
 from lantu.compile.practices import Found, practised, quoted
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import alternation, lexicon
-from lantu.language.lists import ET_CETERA, Endings, close_in, enumerate_items, mask, split_at
+from lantu.language.lists import ET_CETERA, enumerate_items, mask, split_at
 from lantu.model import Mechanism, Span
 from lantu.patterns import compiled
 
@@ -64,35 +64,38 @@ def read_mechanisms(reading: Reading) -> tuple[Mechanism, ...]:
     """Every named mechanism in the order of the text; the same name twice in one section is told once."""
     found: list[Mechanism] = []
     seen: set[tuple[int, str]] = set()
-    aims, endings = says_aims(reading), clause_endings()
-    for sentence in reading.statements:
+    aims, closing = says_aims(reading), reading.closing(clause_endings())
+    for sentence, parts, ends in reading.cut:
         if sentence.section >= 0 and aims[sentence.section]:
             continue
-        named = _named_in(reading, sentence, endings)
-        for mechanism in _in_sentence(reading, sentence, named, len(found)) if named else ():
+        named = _named_in(reading.text, sentence, parts, ends, closing)
+        for mechanism in _in_sentence(reading, sentence, parts, named, len(found)) if named else ():
             if (sentence.section, mechanism.name) not in seen:
                 seen.add((sentence.section, mechanism.name))
                 found.append(mechanism)
     return tuple(found)
 
 
-def _named_in(reading: Reading, sentence: Sentence, endings: Endings) -> list[tuple[int, Found]]:
-    """What the sentence names, each with the index of its clause."""
-    text, parts = reading.text, reading.clauses(sentence)
-    closed = close_in(text, parts, endings)
+def _named_in(text: str, sentence: Sentence, parts: list[Span], ends: list[str], closing: frozenset[str]) -> list[tuple[int, Found]]:
+    """What the sentence names, each with the index of its clause.
+
+    ``ends`` are those of the clauses, ``closing`` such as may close a name.
+    """
     elsewhere = _ELSEWHERE.search(text, sentence.start, sentence.end) is not None
-    if not elsewhere and True not in closed:
+    if not elsewhere and closing.isdisjoint(ends):
         return []
     named: list[tuple[int, Found]] = []
     for index, clause in enumerate(parts):
-        if closed[index] or (elsewhere and _holds_elsewhere(text, clause)):
+        if ends[index] in closing or (elsewhere and _holds_elsewhere(text, clause)):
             named += [(index, one) for one in _in_clause(text, clause, elsewhere)]
     return named
 
 
-def _in_sentence(reading: Reading, sentence: Sentence, named: list[tuple[int, Found]], count: int) -> Iterator[Mechanism]:
+def _in_sentence(
+    reading: Reading, sentence: Sentence, parts: list[Span], named: list[tuple[int, Found]], count: int
+) -> Iterator[Mechanism]:
     """``count`` mechanisms have been told before."""
-    text, parts, headline = reading.text, reading.clauses(sentence), reading.is_headline(sentence)
+    text, headline = reading.text, reading.is_headline(sentence)
     section = reading.sections[sentence.section].id if sentence.section >= 0 else None
     for index, one in named:
         if headline and not is_told_apart(one.name):

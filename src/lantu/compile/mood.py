@@ -39,6 +39,12 @@ class Clauses(NamedTuple):
         low = bisect_left(self.starts, start)
         return range(low, bisect_left(self.starts, end, low))
 
+    def any_within(self, start: int, end: int) -> bool:
+        """Does one start in [start, end)?"""
+        starts = self.starts
+        low = bisect_left(starts, start)
+        return low < len(starts) and starts[low] < end
+
 
 class MoodMarks(NamedTuple):
     """The word lists of the mood, made once.
@@ -70,8 +76,9 @@ class MoodMarks(NamedTuple):
                 found[start + 1] = verb
             elif verb in before and (behind := text[end + 2 : end + 4]) in plain:
                 found[start + 1] = behind
-            elif verb in first or verb[:1] in first or end > start + 1:
-                action = self._action(text, start + 1, end)
+            else:
+                opens = verb in first or verb[:1] in first
+                action = self._action(text, start + 1, end) if end > start + 1 else self._behind_adverbs(text, end) if opens else None
                 if action is not None:
                     found[start + 1] = action[0]
         return Clauses(tuple(found), tuple(found.values()))

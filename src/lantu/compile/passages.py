@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from lantu.rulebooks.wording import Wording, wording
 # A sentence that names what its paragraph is about is no longer than this (水环境治理。), and has text after it.
 LABEL_LENGTH = 30
 EARLY = 36  # within so many characters a paragraph says what it is (今年经济社会发展的预期目标是:)
+REMEMBERED = 1024  # headings are asked twice for their kind: for the tasks and for the findings
 TABLED = "tabled"  # a cell of a table of tasks: the rows of the table are the tasks
 LEAD_IN = "lead_in"  # words between a heading and its first subheading, without anything concrete
 RECAP, SITUATION, ADDRESS = "recap", "situation", "address"
@@ -160,7 +161,7 @@ class _Judge:
         return Role.ORDER if ordered else Role.OPEN
 
     def _orders(self, start: int, end: int) -> bool:
-        return bool(self.clauses.within(start, end)) or self.marks.modal.search(self.text, start, end) is not None
+        return self.clauses.any_within(start, end) or self.marks.modal.search(self.text, start, end) is not None
 
     def _is_concrete(self, start: int, end: int) -> bool:
         at = bisect_left(self.concrete, start)
@@ -179,6 +180,7 @@ def section_kinds(sections: Sequence[Section]) -> list[str | None]:
     return kinds
 
 
+@lru_cache(REMEMBERED)
 def heading_kind(title: str) -> str | None:
     """The kind that a heading announces; None where it announces tasks; "" where it says neither and its parent decides."""
     headings = _headings()

@@ -12,7 +12,7 @@ from lantu.compile.project_names import SHORTEST_NAME, Work, is_wellformed, work
 from lantu.compile.project_sums import told_near
 from lantu.compile.reading import Reading, Sentence
 from lantu.language.lexicon import HANZI, tails
-from lantu.language.lists import Endings, close_in, mask, match_end
+from lantu.language.lists import Endings, mask, match_end
 from lantu.language.places import Head, has_own_name, head_of, may_name_works, names_place, place_forms
 from lantu.language.verbs import cut_predicate, verb_forms
 from lantu.model import Project, Span
@@ -60,8 +60,9 @@ def read_projects(reading: Reading) -> tuple[Project, ...]:
     found: list[_Told] = []
     aims = says_aims(reading)
     boxed = in_boxes(reading)
-    for sentence in reading.statements:
-        if (sentence.section < 0 or not aims[sentence.section]) and (names := _in_sentence(reading, sentence)):
+    closing = reading.closing(_clause_endings())
+    for sentence, parts, ends in reading.cut:
+        if (sentence.section < 0 or not aims[sentence.section]) and (names := _in_sentence(reading.text, sentence, parts, ends, closing)):
             found.extend(_works(reading, sentence, names))
         if sentence.section >= 0 and boxed[sentence.section]:
             found.extend(_Told(one, sentence, stage, one.investment) for one, stage in entries(reading, sentence))
@@ -124,18 +125,21 @@ def _sum_of_one(text: str, sentence: Sentence, names: list[tuple[Span, Work]], i
     return told_near(text, clause, one.span, limit)
 
 
-def _in_sentence(reading: Reading, sentence: Sentence) -> list[tuple[Span, Work]]:
-    """The works of each clause; a clause without a verb goes on with the list of the clause before (…项目,…项目)."""
-    text, parts = reading.text, reading.clauses(sentence)
-    closed = close_in(text, parts, _clause_endings())
+def _in_sentence(
+    text: str, sentence: Sentence, parts: list[Span], ends: list[str], closing: frozenset[str]
+) -> list[tuple[Span, Work]]:
+    """The works of each clause; a clause without a verb goes on with the list of the clause before (…项目,…项目).
+
+    ``ends`` are those of the clauses, ``closing`` such as may close a name.
+    """
     other_forms = _OTHER_FORM.search(text, sentence.start, sentence.end) is not None
-    if not other_forms and True not in closed:
+    if not other_forms and closing.isdisjoint(ends):
         return []
     works: list[tuple[Span, Work]] = []
     before: list[Work] = []
-    for clause, closes in zip(parts, closed, strict=True):
+    for clause, end in zip(parts, ends, strict=True):
         found: list[Work] = []
-        if closes or (other_forms and _ends_otherwise(text[clause.start : clause.end])):
+        if end in closing or (other_forms and _ends_otherwise(text[clause.start : clause.end])):
             found = _in_clause(text, clause)
             if not found and before and _GOES_ON.search(text, clause.start, clause.end):
                 found = works_in(text, clause, before[-1].verb, "light")

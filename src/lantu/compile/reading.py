@@ -6,14 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
 from lantu.compile.layout import Layout
 from lantu.compile.numbering import read_number
-from lantu.language.lists import clauses
+from lantu.language.lists import Endings, clauses
 from lantu.model import Anchor, PlanPeriod, Section, SectionKind, Span
 from lantu.patterns import compiled, regex
 from lantu.text.document import Document, LineKind
@@ -37,6 +37,10 @@ class Sentence(NamedTuple):
     line: int
     section: int
     tabled: bool = False
+
+
+# Its fields → Sentence as ``_make`` does it, but without a call of Python.
+_sentence = partial(tuple.__new__, Sentence)
 
 
 @dataclass(slots=False)
@@ -115,6 +119,19 @@ class Reading:
         """The sentences, and before them the innermost headings that say what is done (5.建立X平台。), in the order of the text."""
         return tuple(sorted((*self._headlines(), *self.sentences), key=_start))
 
+    @cached_property
+    def cut(self) -> list[tuple[Sentence, list[Span], list[str]]]:
+        """Each of the statements with its clauses and the last two letters of each: they tell most that name nothing."""
+        text, parts = self.text, map(self.clauses, self.statements)
+        return [
+            (statement, spans, [text[end - 2 : end] or text[:end] for _, end in spans])
+            for statement, spans in zip(self.statements, parts, strict=True)
+        ]
+
+    def closing(self, endings: Endings) -> frozenset[str]:
+        """Which ends of clauses are among the endings."""
+        return endings.among({end for _, _, ends in self.cut for end in ends})
+
     def is_headline(self, sentence: Sentence) -> bool:
         return sentence.section >= 0 and sentence.start < self.sections[sentence.section].span.end
 
@@ -142,4 +159,4 @@ class Reading:
             section = self.section_index(line.start)
             for start, end in map(re.Match.span, _SENTENCE.finditer(self.text, max(line.start, heading_end), line.end)):
                 if end - start > 1:
-                    yield Sentence(start, end, line.start, section)
+                    yield _sentence((start, end, line.start, section, False))

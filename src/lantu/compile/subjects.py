@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lantu.language.change import first_verb, verb_at_head
 from lantu.language.lexicon import HANZI
 from lantu.patterns import compiled, regex
 
+# What is measured recurs within a plan, its words are read again for each number of a sentence: so many are remembered.
+REMEMBERED = 1024
 _JOINER = compiled(r"^[、,;:·。]*(?:和|及|以及|与|并且|还|且|或|其中|同时|此外|另有|另外|包括)*[、,:]*")
 # A list number in front of the words: (三), 第十七条, 2.
 _LABEL = compiled(
@@ -53,6 +56,7 @@ def head_of(noun: str) -> str:
     return noun.rpartition("的")[2] if "、" in noun and "的" in noun else noun
 
 
+@lru_cache(REMEMBERED)
 def tidy(words: str) -> str:
     """A noun phrase without the scope words, adverbs and particles around it."""
     for opening in (_JOINER, _LABEL, _FOR_WHOM):
@@ -104,6 +108,7 @@ def _balance(words: str) -> str:
     return words
 
 
+@lru_cache(REMEMBERED)
 def without_verb(words: str) -> str:
     """"完成农村改厕" → "农村改厕"; verbs that belong to the name of the measured thing (新建, 培育 …) stay."""
     verb = verb_at_head(words)

@@ -175,12 +175,13 @@ class _TaskMaker:
 
     def _task(self, item: _Item, id_: str) -> Task | None:
         """None where nothing in the passages orders anything."""
+        order, outside, text = Role.ORDER, self.duties.outside, self.text  # asked for every sentence
         orders = [
             stretch
             for passage in item.passages
             for sentence, role in self._roles(passage)
-            if role is Role.ORDER
-            for stretch in self.duties.outside(self.text, _after_label(sentence, passage), sentence.end)
+            if role is order
+            for stretch in outside(text, _after_label(sentence, passage), sentence.end)
         ]
         measures = self.cutter.measures(orders)
         if not measures and self._is_all_heading(item):

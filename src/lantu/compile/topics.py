@@ -92,11 +92,8 @@ def _inherited(word: str, known: dict[str, Leads]) -> Leads:
 def find_cues(text: str, table: CueTable | None = None, start: int = 0) -> Cues:
     """Every cue word of the text from ``start`` on, the longest at each place, without overlaps."""
     known = table or cue_table()
-    found = known.finder.find_matches_as_indexes(text[start:])
-    if not found:
-        return Cues((), ())
-    indexes, places, _ = zip(*found, strict=True)
-    return Cues(tuple([start + at for at in places]), tuple(map(known.words.__getitem__, indexes)))
+    words, found = known.words, known.finder.find_matches_as_indexes(text[start:])
+    return Cues(tuple([start + at for _, at, _ in found]), tuple([words[index] for index, _, _ in found]))
 
 
 def judge(cues: Cues, body: Span, title: Span | None = None, around: Iterable[Span] = (), table: CueTable | None = None) -> Judgement:

@@ -63,15 +63,21 @@ def _verb_and_place(left: str) -> tuple[str, int] | None:
 def without_bound(left: str) -> str:
     """"排放量不超过" → "排放量"; "人口达到" stays: its verb is no mere bound."""
     found = _verb_and_place(left)
-    if found is not None and len(found[0]) > 1:
-        return left
+    return left if found is not None and len(found[0]) > 1 else _unbound(left)
+
+
+def _unbound(left: str) -> str:
     bound = _BOUND_END.search(left, max(0, len(left) - _LONGEST_BOUND))
     return left[: bound.start()] if bound else left
 
 
 def verb_at_end(left: str) -> tuple[str, int] | None:
     """("达到", 4) for "工业总值达到": the verb right before the number, bounds left out, and where it starts in ``left``."""
-    return _verb_and_place(without_bound(left))
+    found = _verb_and_place(left)
+    if found is not None and len(found[0]) > 1:
+        return found
+    unbound = _unbound(left)
+    return found if unbound == left else _verb_and_place(unbound)
 
 
 def verb_at_head(phrase: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -64,30 +64,39 @@ class Words:
     def at(self, text: str, start: int = 0) -> str:
         """The longest word that begins at ``start``; "" where none does."""
         known = self._by_head
-        for length in known.get(text[start : start + 2]) or known.get(text[start : start + 1], ()):
-            if (word := text[start : start + length]) in self.all:
-                return word
+        lengths = known.get(text[start : start + 2]) or known.get(text[start : start + 1])
+        if lengths:  # seldom
+            words = self.all
+            for length in lengths:
+                if (word := text[start : start + length]) in words:
+                    return word
         return ""
 
-    def each_at(self, text: str, start: int = 0) -> Iterator[str]:
+    def each_at(self, text: str, start: int = 0) -> Sequence[str]:
         """Every word that begins at ``start``, the longest first."""
         known = self._by_head
-        for length in known.get(text[start : start + 2]) or known.get(text[start : start + 1], ()):
-            if (word := text[start : start + length]) in self.all and len(word) == length:
-                yield word
+        lengths = known.get(text[start : start + 2]) or known.get(text[start : start + 1])
+        if not lengths:  # nearly everywhere
+            return ()
+        return [word for length in lengths if (word := text[start : start + length]) in self.all and len(word) == length]
 
     def ending(self, text: str) -> str:
         """The longest word that the text ends with; "" where it ends with none."""
-        for length in self._by_tail.get(text[-2:]) or self._by_tail.get(text[-1:], ()):
-            if (word := text[-length:]) in self.all:
-                return word
+        known = self._by_tail
+        lengths = known.get(text[-2:]) or known.get(text[-1:])
+        if lengths:
+            words = self.all
+            for length in lengths:
+                if (word := text[-length:]) in words:
+                    return word
         return ""
 
-    def each_ending(self, text: str) -> Iterator[str]:
+    def each_ending(self, text: str) -> Sequence[str]:
         """Every word that the text ends with, the longest first."""
-        for length in self._by_tail.get(text[-2:]) or self._by_tail.get(text[-1:], ()):
-            if (word := text[-length:]) in self.all and len(word) == length:
-                yield word
+        lengths = self._by_tail.get(text[-2:]) or self._by_tail.get(text[-1:])
+        if not lengths:
+            return ()
+        return [word for length in lengths if (word := text[-length:]) in self.all and len(word) == length]
 
     @property
     def first_letters(self) -> frozenset[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from typing import NamedTuple
 
 from lantu.model import Span
+from lantu.model.span import as_span
 from lantu.patterns import compiled, regex
 
 _CLAUSE = regex(
@@ -17,11 +17,9 @@ _CLAUSE = regex(
 _PLAIN_CLAUSE = compiled(r"[^,;:。!?\n”)》]+")
 _ITEM = compiled(r"(?:[^、“”()《》]+|“[^”]{0,200}”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]{0,200}》|[“”()《》])+")
 # 等 that closes an enumeration, not the 等 of 等级, 均等, 平等, 高等, 等于, 等待.
-ET_CETERA = compiled(r"(?<![均平对同中高初优一二三上不相])等(?![级待于候效额价同高距])")
+ET_CETERA = compiled(r"等(?<![均平对同中高初优一二三上不相]等)(?![级待于候效额价同高距])")
 _MASKED = compiled(r"“[^”]{0,200}”|\([^()]*(?:\([^()]*\)[^()]*)*\)|《[^》]{0,200}》")
 
-# Pair → Span, as Span._make does it, but without a call of Python for each of so many.
-_SPAN = partial(tuple.__new__, Span)
 # A clause longer than this is no prose: the readers of clauses leave it alone, so that their work stays linear.
 LONGEST_CLAUSE = 600
 
@@ -40,7 +38,7 @@ def clauses(text: str, start: int, end: int) -> list[Span]:
     """
     sentence = text[start:end]
     pattern = _CLAUSE if "“" in sentence or "(" in sentence or "《" in sentence else _PLAIN_CLAUSE
-    found = list(map(_SPAN, map(re.Match.span, pattern.finditer(text, start, end))))
+    found = list(map(as_span, map(re.Match.span, pattern.finditer(text, start, end))))
     return found if end - start <= LONGEST_CLAUSE else [clause for clause in found if clause.end - clause.start <= LONGEST_CLAUSE]
 
 
@@ -54,11 +52,10 @@ class Endings(NamedTuple):
     def of(cls, tails: frozenset[str]) -> Endings:
         return cls(tails, frozenset(tail[-1] for tail in tails))
 
-
-def close_in(text: str, parts: Iterable[Span], endings: Endings) -> list[bool]:
-    """For each clause: is its last letter, or are its last two, one of the tails? The cheapest question about what a clause names."""
-    tails, letters = endings
-    return [(last := text[end - 1]) in letters and (last in tails or text[end - 2 : end] in tails) for _, end in parts]
+    def among(self, pairs: Iterable[str]) -> frozenset[str]:
+        """Those of the pairs of letters that are one of the tails, or whose last letter is one."""
+        tails, letters = self
+        return frozenset(pair for pair in pairs if (last := pair[-1]) in letters and (last in tails or pair in tails))
 
 
 def mask(phrase: str) -> str:

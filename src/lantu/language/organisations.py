@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lantu.language.lexicon import HANZI, Words, alternation, lexicon
@@ -15,6 +15,8 @@ from lantu.patterns import compiled, regex
 # The longest printed name of an organisation that still is one.
 _LONGEST_NAME = 30
 _SHORTEST_NAME = 2
+# The same bodies answer for many tasks of a plan: so many names are remembered.
+REMEMBERED = 1024
 _ITEM = compiled(r"(?:[^、,;。\s“”()〔〕【】]+|“[^”]*”|\([^()]*\)|〔[^〔〕]*〕)+")
 # What follows the last name of a list: 等部门按职责分工负责, 等有关单位, 为成员单位.
 _AFTER = compiled(
@@ -58,6 +60,7 @@ def organisation_forms() -> OrganisationForms:
     )
 
 
+@lru_cache(REMEMBERED)
 def is_organisation(name: str) -> bool:
     """Does the name end as organisations do and hold no clause: 县发展和改革局, 各县(市、区)人民政府?"""
     shown = mask(name)
@@ -70,13 +73,19 @@ def is_organisation(name: str) -> bool:
 def organisations_in(text: str, start: int, end: int) -> Iterator[Span]:
     """The names in a printed list (A、B,C等部门按职责分工负责); what is no organisation is left out."""
     for match in _ITEM.finditer(text, start, end):
-        words = next(filter(is_organisation, _printed_forms(match.group())), "")
+        words = _printed_name(match.group())
         at = match.start()
         for name in _JOINED.split(words) if words else ():
             found = text.find(name, at, match.end())
             if found >= 0 and is_organisation(name):
                 yield Span(found, found + len(name))
                 at = found + len(name)
+
+
+@lru_cache(REMEMBERED)
+def _printed_name(item: str) -> str:
+    """The shortest form of the item that names an organisation; "" where none does."""
+    return next(filter(is_organisation, _printed_forms(item)), "")
 
 
 def _printed_forms(item: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from lantu.model import Anchor, Repairs, Source, Span
+from lantu.model.span import as_anchor, as_span
 from lantu.text.offsets import OffsetMap
 
 
@@ -66,8 +67,8 @@ class Document:
 
     def anchor(self, start: int, end: int) -> Anchor:
         """The place of canonical [start, end) in both texts."""
-        span = Span(start, end)
-        return Anchor(span, self.offsets.source_of(span))
+        span: Span = as_span((start, end))
+        return as_anchor((span, self.offsets.source_of(span)))
 
     def doubt_at(self, start: int, end: int) -> str | None:
         """Why the words in [start, end) are not certain, or None."""
