@@ -1,10 +1,12 @@
-"""What the filters of the ledger offer: plans, units, work lines, leaders, topics, and the views that were kept. One query."""
+"""What the filters of the ledger offer: plans, units, work lines, leaders, topics, and the views that were kept. Two queries."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
@@ -17,6 +19,13 @@ from lantu_web.tasks.queries.beside import Named
 from lantu_web.tasks.queries.visible import tasks_visible_to
 
 _TEXT = CharField()
+# From one topic to the next along the index: twenty thousand tasks have ten topics, and a database that reads them all takes far longer.
+_EACH_ONCE = """
+    WITH RECURSIVE seen(topic) AS (
+        SELECT MIN(topic) FROM ({tasks}) AS first
+        UNION ALL SELECT (SELECT MIN(topic) FROM ({tasks}) AS later WHERE topic > seen.topic) FROM seen WHERE seen.topic IS NOT NULL
+    ) SELECT topic FROM seen WHERE topic IS NOT NULL
+"""
 
 
 class Kept(NamedTuple):
@@ -47,8 +56,8 @@ class Choices:
 
 
 def choices(by: Person) -> Choices:
-    found = Choices()
-    first, *others = (_units(by), _plans(by), _lines(by), _leaders(by), _topics(by), _views(by))
+    found = Choices(topics=sorted(_topics(by)))
+    first, *others = (_units(by), _plans(by), _lines(by), _leaders(by), _views(by))
     for what, rank, pk, name, more in sorted(first.union(*others, all=True)):
         match what:
             case "plan":
@@ -59,8 +68,6 @@ def choices(by: Person) -> Choices:
                 found.lines.append(Named(pk, name))
             case "leader":
                 found.leaders.append(Named(pk, name))
-            case "topic":
-                found.topics.append(name)
             case _:
                 found.views.append(Kept(pk, name, more, is_shared=rank in (0, 2), is_own=rank in (0, 1)))
     return found
@@ -89,8 +96,14 @@ def _leaders(by: Person) -> QuerySet[Any, Any]:
     return _row(posts, "leader", Value(0), F("user_id"), "user__name").distinct()
 
 
-def _topics(by: Person) -> QuerySet[Any, Any]:
-    return _row(tasks_visible_to(by).exclude(topic=""), "topic", Value(0), Value(0), "topic").distinct()
+def _topics(by: Person) -> list[str]:
+    try:
+        tasks, values = tasks_visible_to(by).exclude(topic="").order_by().values("topic").query.sql_with_params()
+    except EmptyResultSet:  # they see none
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_EACH_ONCE.format(tasks=tasks), [*values, *values])
+        return [topic for (topic,) in cursor.fetchall()]
 
 
 def _views(by: Person) -> QuerySet[Any, Any]:

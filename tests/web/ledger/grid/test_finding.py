@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from lantu_web.accounts.models import Unit, User
 from lantu_web.tasks.commands.changing import change
 from lantu_web.tasks.enums import TaskState
 from lantu_web.tasks.models import Division
+from lantu_web.tasks.queries.choices import choices
 from lantu_web.tasks.queries.ledger import Wanted, page, read
 from lantu_web.tasks.queries.wall_chart import loads, quarters, wall_chart
 
@@ -60,6 +62,18 @@ def test_the_officer_sees_drafts_the_unit_what_was_sent_and_another_zone_nothing
 )
 def test_filters(wanted: dict[str, str], found: list[str], ledger: Any, officer: Person) -> None:
     assert titles(officer, **wanted) == found
+
+
+def test_the_topics_that_are_offered_are_those_of_the_tasks_that_one_sees(
+    officer: Person, contact: tuple[User, Person], outsider: tuple[User, Person], division: Division, unit: Unit
+) -> None:
+    nobody = replace(outsider[1], zone_id=None)
+    assert [choices(by).topics for by in (officer, contact[1], outsider[1], nobody)] == [[], [], [], []]
+    for number, topic in enumerate(("生态", "工业", "", "生态", "Park's %s")):
+        make_task(division, f"任务{number}", unit, state=TaskState.SENT, topic=topic)
+    make_task(division, "尚未下发", unit, topic="商贸")
+    found = [choices(by).topics for by in (officer, contact[1], outsider[1], nobody)]
+    assert found == [["Park's %s", "商贸", "工业", "生态"], ["Park's %s", "工业", "生态"], [], []]
 
 
 def test_a_search_looks_into_title_and_source_whatever_the_case_and_never_across_them(officer: Person, division: Division, unit: Unit) -> None:

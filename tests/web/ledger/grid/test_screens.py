@@ -110,8 +110,8 @@ def test_an_empty_ledger_says_so(path: str, browser: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("ledger/", 9), ("ledger/?group=lead_unit&sort=-due_on&state=sent", 9), ("ledger/?text=任务", 8), ("ledger/cards/", 9),
-        ("ledger/wall-chart/", 10), ("ledger/matrix/", 7), ("ledger/matrix/?by=years", 7), ("ledger/changes/", 5), ("ledger/views/", 5),
+        ("ledger/", 10), ("ledger/?group=lead_unit&sort=-due_on&state=sent", 10), ("ledger/?text=任务", 9), ("ledger/cards/", 10),
+        ("ledger/wall-chart/", 11), ("ledger/matrix/", 8), ("ledger/matrix/?by=years", 8), ("ledger/changes/", 5), ("ledger/views/", 5),
     ],
 )  # fmt: skip
 def test_queries_do_not_grow_with_the_rows(
