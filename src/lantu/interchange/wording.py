@@ -33,6 +33,7 @@ _BOUNDS: Mapping[Comparator, tuple[str, str]] = {
     Comparator.EQUAL: ("", ""), Comparator.AT_LEAST: ("", "以上"), Comparator.MORE: ("超过", ""), Comparator.AT_MOST: ("", "以内"),
     Comparator.LESS: ("低于", ""), Comparator.ABOUT: ("", "左右"), Comparator.RANGE: ("", ""),
 }  # fmt: skip
+_DOUBLINGS: Mapping[float | Decimal, str] = {2: "翻一番", 4: "翻两番", 8: "翻三番"}  # by how many times as much it then is
 _UPPER_BOUNDS = (Comparator.AT_MOST, Comparator.LESS)
 
 
@@ -53,6 +54,8 @@ class Said(Protocol):
     def measure(self) -> MeasureKind: ...
     @property
     def period(self) -> FigurePeriod | None: ...
+    @property
+    def quote(self) -> str: ...
 
 
 def printed_number(value: float | Decimal) -> str:
@@ -78,6 +81,8 @@ def statement(figure: Said) -> str:
         return said
     yearly = figure.period is FigurePeriod.PER_YEAR
     match figure.measure:
+        case MeasureKind.GROWTH if _is_doubling(figure):
+            return _doubled(figure)
         case MeasureKind.GROWTH | MeasureKind.REDUCE:
             return f"{'年均' if yearly else ''}{MEASURES[figure.measure]}{said}"
         case MeasureKind.KEEP:
@@ -86,6 +91,17 @@ def statement(figure: Said) -> str:
             return f"{'每年' if yearly else ''}达到{said}"
         case _:
             return f"{'每年' if yearly else ''}{said}"
+
+
+def _is_doubling(figure: Said) -> bool:
+    """翻一番 and 增长2倍 are both growth by two times (倍), yet twice and three times as much: the words that end the quote tell which."""
+    return figure.unit == "倍" and figure.quote.rfind("番") > figure.quote.rfind("倍")
+
+
+def _doubled(figure: Said) -> str:
+    before, after = _BOUNDS[figure.comparator]
+    doubling = _DOUBLINGS.get(figure.value) if figure.value is not None and figure.value_high is None else None
+    return f"{before}{doubling}{after}" if doubling else f"增长到{amount(figure)}"
 
 
 def fact(figure: Figure) -> str:

@@ -46,12 +46,17 @@ STATEMENTS = [
     (figure(15, comparator=Comparator.AT_LEAST, measure=MeasureKind.ADD), "15家以上"),
     (figure(5, comparator=Comparator.RANGE, value_high=8, measure=MeasureKind.ADD, period=FigurePeriod.PER_YEAR), "每年5—8家"),
     (figure(60, "分", comparator=Comparator.LESS), "低于60分"),
+    (figure(2, "倍", measure=MeasureKind.GROWTH, quote="产值增长2倍"), "增长2倍"),
+    (figure(2, "倍", measure=MeasureKind.GROWTH, quote="企业增长3倍,产值翻一番"), "翻一番"),
+    (figure(2, "倍", measure=MeasureKind.GROWTH, quote="产值翻一番,企业增长2倍"), "增长2倍"),
+    (figure(4, "倍", comparator=Comparator.AT_LEAST, measure=MeasureKind.GROWTH, quote="产值翻两番以上"), "翻两番以上"),
+    (figure(3, "倍", measure=MeasureKind.GROWTH, quote="产值翻一番半"), "增长到3倍"),
     (figure(None, value_text="完成上级下达任务"), "完成上级下达任务"),
     (figure(None), ""),
 ]
 
 
-@pytest.mark.parametrize(("asked", "expected"), STATEMENTS, ids=[expected or "nothing" for _, expected in STATEMENTS])
+@pytest.mark.parametrize(("asked", "expected"), STATEMENTS, ids=[f"{asked.quote or expected or 'nothing'}" for asked, expected in STATEMENTS])
 def test_statement(asked: Figure, expected: str) -> None:
     assert statement(asked) == expected
 

@@ -17,6 +17,7 @@ class ContentForm(forms.Form):
     def __init__(self, kind: ItemKind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.kind = kind
+        self.wide = tuple(field.name for field in FIELDS[kind] if field.kind is Kind.TEXT)  # half a card is too narrow for sentences
         for field in FIELDS[kind]:
             self.fields[field.name] = _control(field)
 
