@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import re
 import statistics
@@ -42,6 +43,7 @@ def edit_at_once(world: World, *, people: int, seconds: int) -> int:
     """1 where something was lost or broken."""
     from django.core.handlers.wsgi import WSGIHandler
 
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # that somebody was quicker is what is asked for here
     sessions = [_session(world, number) for number in range(people)]
     tasks = world.open_tasks[:TASKS]
     before = dict(Task.objects.filter(pk__in=tasks).values_list("pk", "revision"))
