@@ -20,7 +20,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(VENV)/.installed $(VENV)/.face $(VENV)/.messages ## make .venv from the locks and build the face; does nothing until they change
+setup: $(VENV)/.installed $(VENV)/.patterns $(VENV)/.face $(VENV)/.messages ## make .venv from the locks and build the face; does nothing until they change
 
 $(VENV)/.installed: $(LOCKS) pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Lantu needs Python 3.11 or later with venv: install one, or say make setup PYTHON=/path/to/python"; exit 1; }
@@ -28,7 +28,11 @@ $(VENV)/.installed: $(LOCKS) pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$(LOCKS))
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q src
-	-$(BIN)/python tools/patterns.py # a Python without a store is only slower to begin
+	@touch $@
+
+# A stale store is only slower to begin, and so is a Python that can have none.
+$(VENV)/.patterns: $(VENV)/.installed tools/patterns.py $(shell find src/lantu -name '*.py' -o -name '*.toml')
+	-$(BIN)/python tools/patterns.py
 	@touch $@
 
 # What tests, style and types need; the demo does without.
